@@ -1,6 +1,6 @@
 """Every error that a caller can see: a class with a status, a stable code and a message for a person.
 
-Knows no HTTP library; `middleware/error_handlers.py` renders these. A message never holds a path, SQL or a vendor's text.
+Knows no HTTP library; `middleware/error_handlers.py` renders these. No message holds a path, SQL or vendor text.
 """
 
 from typing import ClassVar
