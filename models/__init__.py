@@ -1,0 +1,24 @@
+"""All tables; importing this package fills `Base.metadata`."""
+
+from models.base import Base
+from models.base_resume import BaseResume
+from models.credit_transaction import CreditHold, CreditTransaction
+from models.payment import Payment, StripeEvent
+from models.project import Project, ProjectVersion
+from models.run import RunEvent, TailoringRun
+from models.user import FormerEmail, User
+
+__all__ = [
+    "Base",
+    "BaseResume",
+    "CreditHold",
+    "CreditTransaction",
+    "FormerEmail",
+    "Payment",
+    "Project",
+    "ProjectVersion",
+    "RunEvent",
+    "StripeEvent",
+    "TailoringRun",
+    "User",
+]
