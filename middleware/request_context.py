@@ -1,0 +1,50 @@
+"""What every request gets: an id, one spelling of its path, and the headers that keep browsers careful."""
+
+import re
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from config.logging import request_id
+
+_ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class RequestContext:
+    """Pure ASGI: request id, `/api/projects/` = `/api/projects`, security headers, no caching of personal data."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap the app."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Prepare the request and complete the response's headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get("x-request-id", "")
+        identifier = given if _ACCEPTABLE_ID.fullmatch(given) else secrets.token_hex(8)
+        request_id.set(identifier)
+        path: str = scope["path"]
+        is_api = path.startswith("/api/")
+        if is_api and path.endswith("/"):
+            scope = {**scope, "path": path.rstrip("/")}
+
+        async def complete(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = identifier
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+                if is_api:
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, complete)

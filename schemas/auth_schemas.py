@@ -1,0 +1,60 @@
+"""Bodies of registering, logging in and reading oneself."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+
+MIN_PASSWORD_LENGTH = 6  # `test123` must be acceptable
+MAX_PASSWORD_LENGTH = 256
+
+
+def _without_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("must not contain NUL characters")
+    value.encode()  # a lone surrogate cannot be stored: UnicodeEncodeError is a ValueError
+    return value
+
+
+SafeText = AfterValidator(_without_nul)
+Password = Annotated[str, Field(min_length=MIN_PASSWORD_LENGTH, max_length=MAX_PASSWORD_LENGTH), SafeText]
+FullName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), SafeText]
+
+
+class RegisterRequest(BaseModel):
+    email: Annotated[EmailStr, Field(max_length=255)]
+    password: Password
+    full_name: FullName
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"email": "ada@example.com", "password": "test123", "full_name": "Ada Example"}]
+        }
+    )
+
+
+class LoginRequest(BaseModel):
+    email: Annotated[str, Field(max_length=255), SafeText]
+    password: Annotated[str, Field(max_length=MAX_PASSWORD_LENGTH), SafeText]
+
+
+class UserRead(BaseModel):
+    """A person as they see themselves."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    email: str
+    full_name: str
+    profile_picture_url: str | None
+    credits: float
+    created_at: datetime
+    updated_at: datetime
+
+
+class TokenResponse(BaseModel):
+    """An access token and whose it is."""
+
+    access_token: str
+    token_type: str = "bearer"  # noqa: S105 - the OAuth2 name of the kind
+    user: UserRead

@@ -1,0 +1,174 @@
+"""Fixtures: a migrated database for each test, the app on it, people to act as, and the app under real uvicorn."""
+
+import os
+import shutil
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from alembic import command
+from alembic.config import Config
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import SecretStr
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from config.database import Database
+from config.settings import Settings
+from main import create_app
+from services import auth_service
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
+"""Set by scripts/test for its second round: an empty PostgreSQL server on which databases may be created."""
+
+
+def migrate(url: str) -> None:
+    """Bring the database at this URL to the newest schema."""
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")
+
+
+@pytest.fixture(scope="session")
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An empty migrated database that is copied for every test: a file path, or a PostgreSQL database name."""
+    if POSTGRES_URL:
+        name = f"template_{uuid.uuid4().hex[:8]}"
+        _postgres(f'CREATE DATABASE "{name}"')
+        migrate(_postgres_database(name))
+        return name
+    path = tmp_path_factory.mktemp("database") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return str(path)
+
+
+@pytest.fixture
+def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
+    """A database of the test's own."""
+    if POSTGRES_URL:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        _postgres(f'CREATE DATABASE "{name}" TEMPLATE "{migrated_template}"')
+        yield _postgres_database(name)
+        _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+    else:
+        shutil.copy(migrated_template, tmp_path / "test.db")
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+
+
+def _postgres_database(name: str) -> str:
+    url = make_url(POSTGRES_URL).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def _postgres(statement: str) -> None:
+    url = make_url(POSTGRES_URL).set(drivername="postgresql+psycopg")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a test: nothing from the environment, everything in the test's own folder."""
+    return Settings(
+        _env_file=None,
+        ENVIRONMENT="test",
+        DATABASE_URL=database_url,
+        UPLOAD_DIR=tmp_path / "uploads",
+        SECRET_KEY=SecretStr("a-key-for-tests-that-is-long-enough-0123456789"),
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    """The test's database, for looking behind the API."""
+    database = Database(settings.DATABASE_URL)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def app(settings: Settings) -> FastAPI:
+    """The shipped app with the test's settings."""
+    return create_app(settings)
+
+
+@pytest.fixture
+def anonymous(app: FastAPI) -> Iterator[TestClient]:
+    """A client that is not logged in; its app is started and stopped with the test."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account."""
+
+    id: int
+    email: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+@pytest.fixture
+def make_person(database: Database, settings: Settings) -> Callable[..., Person]:
+    """Make people with accounts; without a password, because hashing one takes a third of a second."""
+
+    def make(email: str = "", full_name: str = "Ada Example") -> Person:
+        email = email or f"{uuid.uuid4().hex[:12]}@example.com"
+        with database.sessions.begin() as session:
+            user = auth_service.create_user(session, email=email, full_name=full_name, settings=settings)
+            return Person(id=user.id, email=user.email, token=auth_service.issue_access_token(user, settings))
+
+    return make
+
+
+@pytest.fixture
+def person(make_person: Callable[..., Person]) -> Person:
+    """The person that `client` acts as."""
+    return make_person()
+
+
+@pytest.fixture
+def client(anonymous: TestClient, person: Person) -> TestClient:
+    """A client logged in as `person`."""
+    anonymous.headers.update(person.headers)
+    return anonymous
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[object], str]]:
+    """Run ASGI apps under real uvicorn on loopback ports; returns the base URL."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(app: object) -> str:
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        deadline = time.monotonic() + 20
+        while not server.started:
+            if time.monotonic() > deadline or not thread.is_alive():
+                raise RuntimeError("the server did not start")
+            time.sleep(0.01)
+        running.append((server, thread))
+        return f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+    yield start
+    for server, _ in running:
+        server.should_exit = True
+    for _, thread in running:
+        thread.join(timeout=20)
