@@ -1,0 +1,1 @@
+"""How a PDF page becomes lines of text: fragments, columns, rows, paragraphs. Knows no resume words."""

@@ -1,0 +1,172 @@
+"""Which fragments of a page belong to one column, and in what order the columns are read. Knows no words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.pdf.fragments import Fragment
+
+_MIN_FRAGMENTS = 4
+_DATEISH = re.compile(r"(19|20)\d\d|\b(present|current|now|heute|today|aujourd)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Fragments that are read from top to bottom, and the x range they live in."""
+
+    fragments: tuple[Fragment, ...]
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A horizontal strip of a page: one column, or several side by side."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def gutters(self) -> tuple[float, ...]:
+        """The left edges of all columns but the first."""
+        return tuple(column.left for column in self.columns[1:])
+
+
+def bands_of(fragments: Sequence[Fragment]) -> list[Band]:
+    """A page's fragments as strips from top to bottom, each with its columns from left to right."""
+    if not fragments:
+        return []
+    best: tuple[float, list[Fragment], float] | None = None
+    for gutter in _candidate_gutters(fragments):
+        for strip in _strips_without_crossing(fragments, gutter):
+            weight = _column_weight(strip, gutter)
+            if weight > 0 and (best is None or weight > best[0]):
+                best = (weight, strip, gutter)
+    if best is None:
+        return [Band((_column(fragments),))]
+    _, strip, gutter = best
+    top, bottom = min(f.y0 for f in strip), max(f.y1 for f in strip)
+    inside = set(map(id, strip))
+    rest = [f for f in fragments if id(f) not in inside]
+    above = [f for f in rest if _middle(f) < (top + bottom) / 2]
+    below = [f for f in rest if _middle(f) >= (top + bottom) / 2]
+    left = [f for f in strip if f.x1 <= gutter]
+    right = [f for f in strip if f.x1 > gutter]
+    columns = [column for side in (left, right) for column in _columns_within(side)]
+    return [*bands_of(above), Band(tuple(columns)), *bands_of(below)]
+
+
+def _columns_within(side: list[Fragment]) -> list[Column]:
+    inner = bands_of(side)
+    if len(inner) == 1 and len(inner[0].columns) > 1:
+        return list(inner[0].columns)
+    return [_column(side)]
+
+
+def _column(fragments: Sequence[Fragment]) -> Column:
+    ordered = tuple(sorted(fragments, key=lambda f: (f.y0, f.x0)))
+    return Column(ordered, min(f.x0 for f in ordered), max(f.x1 for f in ordered))
+
+
+def _middle(fragment: Fragment) -> float:
+    return (fragment.y0 + fragment.y1) / 2
+
+
+def _candidate_gutters(fragments: Sequence[Fragment]) -> list[float]:
+    """Left edges that several fragments share: a column starts at one of them."""
+    edges = sorted(f.x0 for f in fragments)
+    leftmost = edges[0]
+    out: list[float] = []
+    for edge in edges:
+        shared = sum(1 for other in edges if abs(other - edge) <= 1.5)
+        if edge > leftmost + 40 and shared >= 2 and (not out or edge - out[-1] > 1.5):
+            out.append(edge - 1.0)
+    return out
+
+
+def _strips_without_crossing(fragments: Sequence[Fragment], gutter: float) -> list[list[Fragment]]:
+    """The runs of fragments, from top to bottom, that no fragment across the gutter interrupts."""
+    strips: list[list[Fragment]] = [[]]
+    for fragment in sorted(fragments, key=lambda f: f.y0):
+        if fragment.x0 < gutter < fragment.x1:
+            strips.append([])
+        else:
+            strips[-1].append(fragment)
+    return [strip for strip in strips if len(strip) >= 2 * _MIN_FRAGMENTS]
+
+
+def _column_weight(strip: list[Fragment], gutter: float) -> float:
+    """How much text reads better as two columns at this gutter; 0 when it is one column with dates or a table."""
+    left = [f for f in strip if f.x1 <= gutter]
+    right = [f for f in strip if f.x1 > gutter]
+    if len(left) < _MIN_FRAGMENTS or len(right) < _MIN_FRAGMENTS:
+        return 0.0
+    size = sorted(f.size for f in strip)[len(strip) // 2]
+    if min(f.x0 for f in right) - max(f.x1 for f in left) < 0.6 * size:
+        return 0.0
+    overlap = min(max(f.y1 for f in left), max(f.y1 for f in right)) - max(
+        min(f.y0 for f in left), min(f.y0 for f in right)
+    )
+    if overlap < 4 * size:
+        return 0.0
+    if _reads_as_rows(left, right):
+        return 0.0
+    chars = [sum(len(f.text) for f in side) for side in (left, right)]
+    return min(chars) + 0.01 * sum(chars)
+
+
+def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
+    """Whether the two sides are cells of the same rows: dates at the margin, a label rail or a table."""
+    rows_left, rows_right = _rows(left), _rows(right)
+    aligned_left = _aligned_share(rows_left, rows_right)
+    aligned_right = _aligned_share(rows_right, rows_left)
+    if max(aligned_left, aligned_right) < 0.8:
+        return False
+    if min(aligned_left, aligned_right) >= 0.8:
+        return True
+    sparse = left if aligned_left > aligned_right else right
+    other = right if sparse is left else left
+    dates = sum(1 for f in sparse if _DATEISH.search(f.text))
+    if dates >= 0.4 * len(sparse) or (sparse is right and _is_flush_right(sparse)):
+        return True
+    share = sum(len(f.text) for f in sparse) / max(1, sum(len(f.text) for f in other))
+    return share < 0.35 and _longest_run(_rows(sparse), _rows(other)) < 4
+
+
+def _is_flush_right(fragments: list[Fragment]) -> bool:
+    """Whether the lines end at one x and start at many: short notes set against the right margin."""
+    edge = max(f.x1 for f in fragments)
+    flush = sum(1 for f in fragments if edge - f.x1 <= 2)
+    starts = {round(f.x0 / 4) for f in fragments}
+    return flush >= 0.8 * len(fragments) and len(starts) > 2
+
+
+def _rows(fragments: list[Fragment]) -> list[Fragment]:
+    """One fragment for each base line."""
+    out: list[Fragment] = []
+    for fragment in sorted(fragments, key=lambda f: f.baseline):
+        if not out or fragment.baseline - out[-1].baseline > 0.4 * fragment.size:
+            out.append(fragment)
+    return out
+
+
+def _aligned_share(rows: list[Fragment], others: list[Fragment]) -> float:
+    return sum(1 for row in rows if _is_aligned(row, others)) / len(rows)
+
+
+def _is_aligned(row: Fragment, others: list[Fragment]) -> bool:
+    return any(
+        abs(row.baseline - other.baseline) <= 0.2 * max(row.size, other.size)
+        or (row.size != other.size and abs(row.y0 - other.y0) <= 0.2 * max(row.size, other.size))
+        for other in others
+    )
+
+
+def _longest_run(sparse: list[Fragment], other: list[Fragment]) -> int:
+    """How many lines of the sparse side follow each other closer than a line of the other side plus a bit."""
+    longest = run = 1
+    pitch = 1.9 * sorted(f.size for f in other)[len(other) // 2]
+    for before, after in pairwise(sparse):
+        run = run + 1 if after.baseline - before.baseline <= pitch else 1
+        longest = max(longest, run)
+    return longest

@@ -1,0 +1,149 @@
+"""Rows of a column re-joined to the paragraphs that the writer typed. Knows geometry and hyphens, no resume words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.pdf.rows import Margins, Row, is_side_note
+
+_SOFT_HYPHEN = "\u00ad"
+_WORD = re.compile(r"\S+")
+_ENDS_SENTENCE = re.compile(r"[.!?:;]$")
+_DATE_ONLY = re.compile(r"^\W*(\w{3,12}\.?\s+)?(\d{1,2}[./])?(19|20)\d\d\b.{0,30}$")
+_KEPT_PREFIXES = frozenset(
+    "self cross non multi co pre post real high low full end on well long short data user third open back front "
+    "problem decision time cost e in one two three four five object event test client server customer market "
+    "state hands peer all part sub-".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Rows that are one line of the document."""
+
+    rows: tuple[Row, ...]
+    text: str
+
+
+def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:
+    """The rows of one flow of text, wrapped ones joined."""
+    margins = {page: Margins([row for row in rows if row.page == page]) for page in {row.page for row in rows}}
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and _goes_on(groups[-1], row, margins[groups[-1][-1].page]):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    words = {word.casefold() for row in rows for word in re.findall(r"[\w-]+", row.text)}
+    out: list[Paragraph] = []
+    for group in groups:
+        text, note = group[0].text, ""
+        if len(group) > 1 and _goes_on_left_of_note(group[0], group[1]):
+            text, _, note = text.partition("\t")
+        for row in group[1:]:
+            text = _glue(text, row.text, words, margins[row.page].ragged)
+        text = f"{text}\t{note}" if note else text
+        out.append(Paragraph(tuple(group), _settled_hyphens(text)))
+    return out
+
+
+def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
+    """Whether the row is the wrapped rest of the paragraph so far."""
+    last, first = group[-1], group[0]
+    if row.marker or len(row.cells) > 1 or abs(row.size - last.size) > 0.6:
+        return False
+    if last is first and _goes_on_left_of_note(first, row):
+        return True
+    if (row.bold != last.bold and (row.bold or len(group) == 1)) or (row.starts_bold and not last.bold):
+        return False
+    if row.italic != last.italic or _DATE_ONLY.match(row.text) or last.text.endswith(":"):
+        return False
+    if row.page != last.page:
+        return row.text[:1].islower() and not _ENDS_SENTENCE.search(last.text)
+    if not 0 < row.baseline - last.baseline <= 1.9 * max(row.size, last.size):
+        return False
+    if len(group) > 1 and row.baseline - last.baseline > 1.3 * (last.baseline - group[-2].baseline):
+        return False
+    full = _is_full(last, row, margins)
+    lower = row.text[:1].islower() and not _ENDS_SENTENCE.search(last.text)
+    if not _indent_fits(first, last, row, full=full):
+        return False
+    pitch = margins.line_pitch(row)
+    apart = row.baseline - last.baseline > pitch + max(0.9, 0.06 * pitch)
+    if not lower and apart and _ENDS_SENTENCE.search(last.text):
+        return False
+    if not lower and _is_list_of_names(last.text, row.text):
+        return False
+    almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
+    return full or (lower and almost)
+
+
+def _goes_on_left_of_note(first: Row, row: Row) -> bool:
+    """Whether the row is the rest of a title that was wrapped because a date stands at its right."""
+    if first.marker or len(first.cells) != 2 or row.page != first.page or not is_side_note(first.cells[1]):
+        return False
+    title = first.cells[0]
+    near = 0 < row.baseline - first.baseline <= 1.6 * row.size and abs(row.cells[0].x0 - title.x0) <= 2
+    same = row.bold == first.starts_bold and row.italic == first.italic and not _DATE_ONLY.match(row.text)
+    return near and same and title.x1 + _first_word_width(row) >= first.cells[1].x0 - 0.3 * row.size
+
+
+def _is_full(last: Row, row: Row, margins: Margins) -> bool:
+    """Whether the first word of the next row would not have fitted on this one."""
+    return last.x1 + _first_word_width(row) >= margins.at(last.text_x0) - 1.0
+
+
+def _first_word_width(row: Row) -> float:
+    """Width of a space and the row's first word."""
+    word = _WORD.match(row.text)
+    cell = row.cells[0]
+    letter = (cell.x1 - cell.x0) / max(len(cell.text), 1)
+    return letter * ((len(word.group()) if word else 0) + 1)
+
+
+def _is_list_of_names(text: str, following: str) -> bool:
+    """Whether the two rows are items below each other (`Operating Systems`, `Compilers`) and not running text."""
+    if re.search(r"[•|·]", text):
+        return not re.search(r"[•|·]$", text) and not re.match(r"[•|·]", following)
+    if text.count(",") > 1 or text.endswith((",", "&", "/", "-", "–")) or len(text) > 70:
+        return False
+    words = re.findall(r"[^\W\d_]+", text)
+    return sum(1 for word in words if word.islower()) < 0.34 * len(words) or not following[:1].isalpha()
+
+
+def _indent_fits(first: Row, last: Row, row: Row, *, full: bool) -> bool:
+    start = row.cells[0].x0
+    if first.marker:
+        hanging = first.cells[0].x0
+        return abs(start - hanging) <= 0.8 * row.size or (full and first.x0 - 2 <= start <= hanging + 2)
+    if len(first.cells) > 1 and last is first:
+        return abs(start - first.text_x0) <= 3
+    centred = abs((start + row.cells[0].x1) - (last.cells[0].x0 + last.x1)) <= 6
+    return abs(start - last.text_x0) <= 3 or (full and (centred or 0 < last.x0 - start <= 3 * row.size))
+
+
+def _glue(text: str, following: str, words: set[str], ragged: bool) -> str:
+    """Two rows in one: a hyphen at the end is the word's own, or was put there to break it."""
+    if text.endswith(_SOFT_HYPHEN):
+        return text[:-1] + following
+    if not re.search(r"[^\W\d_]-$", text) or not following[:1].islower():
+        joins_tight = text.endswith(("-", "/")) and re.search(r"\w[-/]$", text) is not None
+        return text + following if joins_tight or _is_unspaced(text[-1:], following[:1]) else f"{text} {following}"
+    before = re.findall(r"[\w-]+-$", text)[-1][:-1].casefold()
+    after = (re.match(r"[\w]+", following) or [""])[0].casefold()
+    if before + after in words or (not ragged and before not in _KEPT_PREFIXES and f"{before}-{after}" not in words):
+        return text[:-1] + following
+    return text + following
+
+
+def _is_unspaced(before: str, after: str) -> bool:
+    """Whether both characters belong to a script without spaces between words."""
+    return all(
+        "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uff00" <= c <= "\uff60"
+        for c in (before, after)
+        if c
+    )
+
+
+def _settled_hyphens(text: str) -> str:
+    return re.sub(r"(?<=\S) ?\u00ad(?= )", " -", text).replace(_SOFT_HYPHEN, "-")

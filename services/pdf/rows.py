@@ -1,0 +1,204 @@
+"""Visual rows of a column: fragments on one base line, their list mark, and the margin where text wraps."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from services.pdf.fragments import Box, Fragment
+
+_MARK = re.compile(
+    r"^(?:(?P<glyph>[•●○◦▪▫■□◆◇♦❖➢➤►▸▹▶▷‣⁃∙⦿⚫✓✔✗★☆→»・\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf0e8\uf0f0\uf071\uf06e\uf06f])"
+    r"|(?P<spaced>[-–—*·o>§‐‑](?=[\s]))"
+    r"|(?P<number>(?:\(?\d{1,2}[.)]|\[\d{1,2}\])(?=\s)))\s*"
+)
+_ONLY_MARK = re.compile(r"^[•●○◦▪▫■□◆◇♦❖➢➤►▸▹▶▷‣⁃∙⦿·\-–*o\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8]$")
+_SIDE_NOTE = re.compile(
+    r"(19|20)\d\d|\b(present|heute|current|now)\b|^\d+ (years?|months?|mos?|yrs?)\b|^[^\d,]{2,30}, [^\d,]{2,20}$",
+    re.IGNORECASE,
+)
+
+_CELL_GAP = 0.62
+"""In units of the font size: words are about 0.25 apart, and fragments come already split at anything wider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of a row that stands apart from the next by a wide gap."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One visual line of a column."""
+
+    cells: tuple[Cell, ...]
+    marker: str
+    x0: float
+    y0: float
+    y1: float
+    baseline: float
+    size: float
+    bold: bool
+    starts_bold: bool
+    italic: bool
+    page: int
+    boxes: tuple[Box, ...]
+
+    @property
+    def text(self) -> str:
+        """The row's text, cells apart by tabs, without its list mark."""
+        return "\t".join(cell.text for cell in self.cells)
+
+    @property
+    def text_x0(self) -> float:
+        """Where the last cell's text starts: a wrapped line starts there, too."""
+        return self.cells[-1].x0
+
+    @property
+    def x1(self) -> float:
+        """Where the row's text ends."""
+        return self.cells[-1].x1
+
+
+def rows_of(fragments: Sequence[Fragment], page: int) -> list[Row]:
+    """The rows of one column on one page, from top to bottom."""
+    groups: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda f: (f.baseline, f.x0)):
+        if groups and _on_row(fragment, groups[-1]):
+            groups[-1].append(fragment)
+        else:
+            groups.append([fragment])
+    rows = [_row(sorted(group, key=lambda f: f.x0), page) for group in groups]
+    return _with_side_notes_on_their_entry(rows)
+
+
+def _on_row(fragment: Fragment, group: list[Fragment]) -> bool:
+    main = max(group, key=lambda f: f.size)
+    if any(min(fragment.x1, other.x1) - max(fragment.x0, other.x0) > 0.8 * fragment.size for other in group):
+        return False
+    if abs(fragment.baseline - main.baseline) <= 0.3 * max(fragment.size, main.size):
+        return True
+    small = fragment.size < 0.8 * main.size
+    overlap = min(fragment.y1, main.y1) - max(fragment.y0, main.y0)
+    touches = any(-1 <= fragment.x0 - other.x1 <= 0.3 * main.size for other in group)
+    return small and touches and overlap > 0.5 * (fragment.y1 - fragment.y0)
+
+
+def _row(group: list[Fragment], page: int) -> Row:
+    size = max(f.size for f in group)
+    cells: list[Cell] = []
+    for index, fragment in enumerate(group):
+        gap = fragment.x0 - cells[-1].x1 if cells else 0.0
+        after_mark = index == 1 and bool(_ONLY_MARK.match(cells[0].text))
+        label_ends = index > 0 and group[index - 1].bold and not fragment.bold and gap > 0.5 * size
+        if cells and ((gap < _CELL_GAP * size and not label_ends) or after_mark):
+            glue = "" if gap < 0.12 * size and not after_mark else " "
+            cells[-1] = Cell(cells[-1].text + glue + fragment.text.strip(), cells[-1].x0, fragment.x1)
+        else:
+            cells.append(Cell(fragment.text.strip(), fragment.x0, fragment.x1))
+    first = cells[0]
+    marker = ""
+    match = _MARK.match(first.text)
+    if match and (len(first.text) > match.end() or len(cells) > 1):
+        marker = match.group().strip()
+        rest = first.text[match.end() :]
+        if rest:
+            start = group[1].x0 if _ONLY_MARK.match(group[0].text) else first.x0 + 0.6 * size + 0.25 * size
+            cells[0] = Cell(rest, start, first.x1)
+        else:
+            cells = cells[1:]
+    lettered = [f for f in group if any(c.isalnum() for c in f.text)] or group
+    return Row(
+        cells=tuple(cells),
+        marker=marker,
+        x0=group[0].x0,
+        y0=min(f.y0 for f in group),
+        y1=max(f.y1 for f in group),
+        baseline=group[0].baseline,
+        size=size,
+        bold=all(f.bold for f in lettered),
+        starts_bold=lettered[0].starts_bold,
+        italic=all(f.italic for f in lettered),
+        page=page,
+        boxes=tuple(f.box for f in group),
+    )
+
+
+def _with_side_notes_on_their_entry(rows: list[Row]) -> list[Row]:
+    """Places and dates stacked at the right margin beside bullets, moved up to the row where their stack begins."""
+    out: list[Row] = []
+    stack_at: int | None = None
+    stack_baseline = 0.0
+    for row in rows:
+        note = row.cells[-1]
+        is_note = is_side_note(note)
+        beside_bullet = len(row.cells) == 2 and (bool(row.marker) or _is_wrapped_part(row, out))
+        alone = len(row.cells) == 1 and out and not row.marker and note.x0 > max(c.x1 for c in out[-1].cells[:1]) + 20
+        close = stack_at is not None and row.baseline - stack_baseline <= 2.0 * row.size
+        if stack_at is not None and is_note and close and (beside_bullet or (alone and len(out[stack_at].cells) > 1)):
+            head = out[stack_at]
+            out[stack_at] = replace(head, cells=(*head.cells, note), boxes=head.boxes + row.boxes[-1:])
+            stack_baseline = row.baseline
+            if beside_bullet:
+                out.append(replace(row, cells=row.cells[:-1], boxes=row.boxes[:-1]))
+            continue
+        if len(row.cells) > 1 and is_note and not row.marker:
+            stack_at, stack_baseline = len(out), row.baseline
+        out.append(row)
+    return out
+
+
+def is_side_note(cell: Cell) -> bool:
+    """Whether the words are a date, a span of time or a place, as they stand at the right margin."""
+    return bool(_SIDE_NOTE.search(cell.text)) and len(cell.text) <= 40
+
+
+def _is_wrapped_part(row: Row, before: list[Row]) -> bool:
+    """Whether the row goes on with the bullet above it."""
+    for previous in reversed(before):
+        if abs(previous.text_x0 - row.cells[0].x0) <= 3:
+            if previous.marker:
+                return True
+            continue
+        return False
+    return False
+
+
+class Margins:
+    """Where the text of a column wraps, by indentation: text beside a date rail wraps earlier than the rest."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._all = [(row.cells[0].x0, row.cells[0].x1) for row in rows if len(row.cells) == 1 or row.marker]
+        self._all += [(row.cells[-1].x0, row.cells[-1].x1) for row in rows if len(row.cells) > 1]
+        self._widest = max((x1 for _, x1 in self._all), default=0.0)
+        self.ragged = self._is_ragged()
+        self._pitches = [
+            (after, after.baseline - before.baseline)
+            for before, after in pairwise(rows)
+            if 0 < after.baseline - before.baseline <= 2 * after.size
+        ]
+
+    def line_pitch(self, row: Row) -> float:
+        """The distance of base lines inside paragraphs that look like this row."""
+        pitches = sorted(
+            pitch
+            for other, pitch in self._pitches
+            if abs(other.cells[0].x0 - row.cells[0].x0) <= 2.5 and abs(other.size - row.size) <= 0.6
+        )
+        common = [a for a, b in pairwise(pitches) if b - a <= 0.5]
+        return common[0] if common else 2 * row.size
+
+    def at(self, indent: float) -> float:
+        """The right margin for text that starts at this indent."""
+        near = [x1 for x0, x1 in self._all if abs(x0 - indent) <= 2.5]
+        return max(near) if len(near) >= 3 else self._widest
+
+    def _is_ragged(self) -> bool:
+        """Whether lines end at different places: only justified text is hyphenated."""
+        long = [x1 for x0, x1 in self._all if x1 - x0 > 0.6 * (self._widest - x0)]
+        flush = sum(1 for x1 in long if self._widest - x1 < 2.0)
+        return len(long) < 4 or flush < 0.35 * len(long)

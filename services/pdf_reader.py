@@ -1,0 +1,259 @@
+"""Reads a PDF into numbered lines, and its typography into a style. Knows no resume words and asks no model."""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from services.document_text import DocumentText, Link, TextLine
+from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
+from services.pdf.columns import Band, bands_of
+from services.pdf.fragments import Box, PageText, read_page
+from services.pdf.paragraphs import Paragraph, paragraphs_of
+from services.pdf.rows import Row, rows_of
+
+if TYPE_CHECKING:
+    import pymupdf
+
+logger = logging.getLogger(__name__)
+
+MAX_PAGES = 30
+MAX_CHARACTERS = 200_000
+MAX_PAGE_SIDE = 14_400.0
+"""Points: the largest page the PDF standard allows."""
+
+_MARGIN_ZONE = 0.075
+_PAGE_NUMBER = re.compile(
+    r"^\W*(page|seite|página|pagina|sida|p\.)?\s*\d{1,3}(\s*(/|of|von|de|sur|di|van|av)\s*\d{1,3})?\W*$"
+    r"|\b\d{1,3}\s*(/|of|von|sur|di|van|av)\s*\d{1,3}$",
+    re.IGNORECASE,
+)
+
+
+def read_pdf(document: bytes) -> DocumentText:
+    """The lines of a PDF in reading order, wrapped ones re-joined, with what it hides from the eye."""
+    with opened(document) as pdf:
+        pages = [read_page(pdf.load_page(number)) for number in range(pdf.page_count)]
+        hidden = tuple(text for page in pages for text in page.hidden)
+    if sum(len(fragment.text) for page in pages for fragment in page.fragments) > MAX_CHARACTERS:
+        raise DocumentTooComplex()
+    if not any(character.isalnum() for page in pages for f in page.fragments for character in f.text):
+        raise NoTextInDocument()
+    pages, footers = _without_running_lines(pages)
+    flows = [*_flows(pages), *([footers] if footers else [])]
+    body = _body_size(pages)
+    links = {page.number: page.links for page in pages}
+    lines: list[TextLine] = []
+    block = 0
+    constructs = (
+        ["columns"] if any(len(band.columns) > 1 for page in pages for band in bands_of(page.fragments)) else []
+    )
+    for flow in flows:
+        block += 1
+        block = _add_lines(lines, flow, block, body, links)
+    warnings = ("The document hides text that a reader cannot see; it was left out.",) if hidden else ()
+    return DocumentText(tuple(lines), hidden, warnings, tuple(constructs))
+
+
+@contextmanager
+def opened(document: bytes) -> "Iterator[pymupdf.Document]":
+    """The PDF, opened and checked: readable without a password, of a size that a resume can have."""
+    import pymupdf
+
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    try:
+        pdf = pymupdf.open(stream=document, filetype="pdf")
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
+        raise CorruptDocument() from error
+    with pdf:
+        if pdf.needs_pass:
+            raise EncryptedDocument()
+        if pdf.page_count > MAX_PAGES:
+            raise DocumentTooComplex()
+        try:
+            if pdf.page_count == 0:
+                raise CorruptDocument()
+            sides = [side for number in range(pdf.page_count) for side in pdf.page_cropbox(number).br]
+            if max(sides) > MAX_PAGE_SIDE:
+                raise DocumentTooComplex()
+            yield pdf
+        except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
+            logger.info("pdf_unreadable", extra={"error": type(error).__name__})
+            raise CorruptDocument() from error
+
+
+def _body_size(pages: Sequence[PageText]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for fragment in page.fragments:
+            sizes[round(fragment.size * 2) / 2] += len(fragment.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+# --- Running headers and footers ---
+
+
+def _without_running_lines(pages: list[PageText]) -> tuple[list[PageText], list[Row]]:
+    """The pages without what repeats at their edges; page numbers go, other repeated words are kept once."""
+    edges = {page.number: _edge_rows(page) for page in pages}
+    count = Counter(shape for rows in edges.values() for shape in {_shape(row) for row in rows})
+    kept: dict[str, Row] = {}
+    out: list[PageText] = []
+    for page in pages:
+        gone: set[Box] = set()
+        for row in edges[page.number]:
+            number = len(pages) > 1 and bool(_PAGE_NUMBER.search(row.cells[-1].text))
+            if not number and count[_shape(row)] < 2:
+                continue
+            if page.number == 1 and row.y0 < page.height / 2 and not number:
+                continue
+            gone.update(row.boxes)
+            words = tuple(cell for cell in row.cells if not _PAGE_NUMBER.search(cell.text))
+            if words and page.number == 1:
+                kept.setdefault(_shape(row), replace(row, cells=words))
+        out.append(replace(page, fragments=tuple(f for f in page.fragments if f.box not in gone)))
+    return out, list(kept.values())
+
+
+def _edge_rows(page: PageText) -> list[Row]:
+    """The rows in the margins at the top and at the bottom."""
+    inside = [
+        fragment
+        for fragment in page.fragments
+        if fragment.y1 < _MARGIN_ZONE * page.height or fragment.y0 > (1 - _MARGIN_ZONE) * page.height
+    ]
+    return rows_of(inside, page.number)
+
+
+def _shape(row: Row) -> str:
+    return re.sub(r"\d+", "#", row.text.casefold())
+
+
+# --- Reading order over pages ---
+
+
+def _flows(pages: Sequence[PageText]) -> list[list[Row]]:
+    """Rows in reading order; a column that goes on at the top of the next page goes on here, too."""
+    flows: list[list[Row]] = []
+    open_band: Band | None = None
+    open_flows: list[list[Row]] = []
+    for page in pages:
+        for index, band in enumerate(bands_of(page.fragments)):
+            rows = [rows_of(column.fragments, page.number) for column in band.columns]
+            place = _continued_columns(open_band, band) if index == 0 else None
+            if place is not None:
+                for at, column_rows in zip(place, rows, strict=True):
+                    open_flows[at].extend(column_rows)
+                if len(band.columns) > 1:
+                    open_band = band
+                continue
+            flows.extend(rows)
+            open_band, open_flows = (band, rows) if len(band.columns) > 1 else (None, [])
+    return flows
+
+
+def _continued_columns(before: Band | None, band: Band) -> list[int] | None:
+    """Which columns of the band before go on in this one, or None when it is something new."""
+    if before is None:
+        return None
+    if len(band.columns) == len(before.columns):
+        same = all(abs(a - b) <= 6 for a, b in zip(before.gutters, band.gutters, strict=True))
+        return list(range(len(band.columns))) if same else None
+    if len(band.columns) == 1:
+        column = band.columns[0]
+        for at, old in enumerate(before.columns):
+            next_left = before.columns[at + 1].left if at + 1 < len(before.columns) else float("inf")
+            if old.left - 4 <= column.left and column.right <= max(
+                old.right + 12, next_left - 4 if next_left < 1e6 else 0
+            ):
+                return [at]
+    return None
+
+
+# --- Lines ---
+
+
+def _add_lines(
+    lines: list[TextLine],
+    rows: list[Row],
+    block: int,
+    body: float,
+    links: dict[int, tuple[tuple[Box, str], ...]],
+) -> int:
+    indents = _list_indents(rows)
+    previous: Paragraph | None = None
+    for paragraph in paragraphs_of(rows):
+        first = paragraph.rows[0]
+        if previous is not None and _is_apart(previous.rows[-1], first):
+            block += 1
+        lines.append(
+            TextLine(
+                number=len(lines) + 1,
+                text=paragraph.text,
+                marker=first.marker,
+                list_level=indents.index(_nearest(indents, first.x0)) if first.marker else None,
+                heading=_looks_like_heading(paragraph, body),
+                bold=all(row.bold for row in paragraph.rows),
+                font_size=round(first.size, 1),
+                block=block,
+                page=first.page,
+                links=_links_of(paragraph, links),
+            )
+        )
+        previous = paragraph
+    return block
+
+
+def _is_apart(last: Row, first: Row) -> bool:
+    return last.page != first.page or first.y0 - last.y1 > 0.6 * min(last.size, first.size) or first.y1 < last.y0
+
+
+def _list_indents(rows: Sequence[Row]) -> list[float]:
+    out: list[float] = []
+    for x0 in sorted(row.x0 for row in rows if row.marker):
+        if not out or x0 - out[-1] > 5:
+            out.append(x0)
+    return out
+
+
+def _nearest(indents: list[float], x0: float) -> float:
+    return min(indents, key=lambda indent: abs(indent - x0))
+
+
+def _looks_like_heading(paragraph: Paragraph, body: float) -> bool:
+    first, text = paragraph.rows[0], paragraph.text
+    letters = [c for c in text if c.isalpha()]
+    if first.marker or len(first.cells) > 1 or len(text) > 60 or not letters or text.endswith((".", ",", ";")):
+        return False
+    caps = all(c.isupper() for c in letters) and len(letters) >= 3
+    return first.size >= 1.12 * body or (first.bold and caps)
+
+
+def _links_of(paragraph: Paragraph, links: dict[int, tuple[tuple[Box, str], ...]]) -> tuple[Link, ...]:
+    out: list[Link] = []
+    for row in paragraph.rows:
+        for area, url in links.get(row.page, ()):
+            if not (area[1] - 2 <= (row.y0 + row.y1) / 2 <= area[3] + 2):
+                continue
+            words = _words_under(row, area)
+            if words and Link(words, url) not in out:
+                out.append(Link(words, url))
+    return tuple(out)
+
+
+def _words_under(row: Row, area: Box) -> str:
+    """The words of a row under a link's area, their places reckoned from the width of a letter."""
+    for cell in row.cells:
+        if cell.x1 <= area[0] + 1 or cell.x0 >= area[2] - 1:
+            continue
+        letter = (cell.x1 - cell.x0) / max(len(cell.text), 1)
+        words = [
+            match.group()
+            for match in re.finditer(r"\S+", cell.text)
+            if area[0] - 1 <= cell.x0 + letter * (match.start() + match.end()) / 2 <= area[2] + 1
+        ]
+        return " ".join(words).strip("|•·,; ")
+    return ""
