@@ -1,19 +1,35 @@
 """The ledger: every credit that comes or goes. Balances change in SQL, in the same transaction as their ledger row.
 
-Knows nothing of Stripe (`payment_service`) and nothing of runs but their id.
+Knows nothing of Stripe (`payment_service`) and nothing of runs but their id and whether they are running.
+
+Each function first changes the person's row and then inserts the ledger row. The order matters on PostgreSQL: the
+UPDATE locks the person's row, so the ids of one person's ledger rows follow the order of their balances.
 """
 
+import logging
+import math
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from models.credit_transaction import CreditHold, CreditTransaction, TransactionType
+from models.base import utc_now
+from models.credit_transaction import CreditHold, CreditTransaction, HoldStatus, TransactionType
+from models.run import RunStatus, TailoringRun
 from models.user import User
-from services.errors import NotFound
+from services.errors import InsufficientCredits, InvalidRequest, NotFound
+
+logger = logging.getLogger(__name__)
 
 STEP = 0.5
+MAX_GRANT = 100_000.0
+MAX_DESCRIPTION = 500
+
+# A person who was loaded earlier in the same session shows the new balance, not the one that was read then.
+_FRESH: Final = {"populate_existing": True, "synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +62,42 @@ class Settlement:
     balance: float
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a person has, what of it is reserved, and what that allows."""
+
+    credits: float
+    held: float
+    low_credit_threshold: float
+    minimum_required: float
+
+    @property
+    def available(self) -> float:
+        """What no run has reserved."""
+        return self.credits - self.held
+
+    @property
+    def low_balance_warning(self) -> bool:
+        """True below the threshold; exactly at it, it is not low yet."""
+        return self.available < self.low_credit_threshold
+
+    @property
+    def can_tailor(self) -> bool:
+        """True when a run may start."""
+        return self.available >= self.minimum_required
+
+    @property
+    def warning(self) -> str | None:
+        """A sentence for the person, when there is something to say."""
+        if not self.can_tailor:
+            return (
+                f"Tailoring needs {self.minimum_required:g} credits; {self.available:g} are available. Please top up."
+            )
+        if self.low_balance_warning:
+            return f"Only {self.available:g} credits are left. Please top up soon."
+        return None
+
+
 def credits_for_tokens(tokens: int, tokens_per_credit: int) -> float:
     """Price in credits, to the nearest 0.5, ties down: 3500 tokens at 2000 a credit are 1.5."""
     if tokens <= 0:
@@ -53,9 +105,24 @@ def credits_for_tokens(tokens: int, tokens_per_credit: int) -> float:
     return (4 * tokens - 1 + tokens_per_credit) // (2 * tokens_per_credit) / 2
 
 
+def read_balance(session: Session, user_id: int, *, settings: Settings) -> Balance:
+    """What the person has now."""
+    row = session.execute(select(User.credits, User.held).where(User.id == user_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Balance(row.credits, row.held, settings.LOW_CREDIT_THRESHOLD, settings.MINIMUM_CREDITS_FOR_TAILOR)
+
+
 def grant_welcome_credits(session: Session, user: User, *, settings: Settings) -> None:
     """Credit INITIAL_CREDITS to a new account, so that its ledger sums up from the first second."""
-    _credit(session, user.id, settings.INITIAL_CREDITS, TransactionType.GRANT, "Welcome credits")
+    post(session, user.id, amount=settings.INITIAL_CREDITS, kind=TransactionType.GRANT, description="Welcome credits")
+
+
+def grant(session: Session, user_id: int, *, amount: float, reason: str) -> CreditTransaction:
+    """Give credits by hand; only an operator's command calls this."""
+    if not 0 < amount <= MAX_GRANT or not is_half_step(amount):
+        raise InvalidRequest(f"A grant is a multiple of {STEP:g}, above 0 and at most {MAX_GRANT:,.0f} credits.")
+    return post(session, user_id, amount=amount, kind=TransactionType.GRANT, description=reason)
 
 
 def open_hold(session: Session, user_id: int, *, run_id: int, estimate: float, settings: Settings) -> CreditHold:
@@ -63,32 +130,170 @@ def open_hold(session: Session, user_id: int, *, run_id: int, estimate: float, s
 
     Raises InsufficientCredits with balance, available and required when less than the minimum is available.
     """
-    raise NotImplementedError
+    minimum = settings.MINIMUM_CREDITS_FOR_TAILOR
+    user = _update_user(session, user_id, User.credits - User.held >= minimum, held=User.held + minimum)
+    if user is None:
+        raise _insufficient(read_balance(session, user_id, settings=settings))
+    # From here on the row is locked: what is left cannot be taken by another run.
+    wanted = math.ceil(max(estimate, minimum) / STEP) * STEP
+    extra = min(wanted - minimum, user.credits - user.held)
+    if extra > 0:
+        _update_user(session, user_id, held=User.held + extra)
+    hold = CreditHold(user_id=user_id, run_id=run_id, amount=minimum + extra)
+    session.add(hold)
+    session.flush()
+    return hold
 
 
 def settle_hold(
     session: Session, *, run_id: int, usage: TokenUsage, project_id: int, description: str, settings: Settings
 ) -> Settlement:
-    """Close the run's hold and charge min(cost of the tokens, hold) in one TAILOR row. Idempotent."""
-    raise NotImplementedError
+    """Close the run's hold and charge min(cost of the tokens, hold) in one TAILOR row. Idempotent.
+
+    Nothing that the tokens cost beyond the hold is charged, and nothing that is no longer there because a refund took
+    it meanwhile: tailoring never makes a balance negative. A run that cost nothing leaves a row over 0 credits.
+    """
+    hold = _close_hold(session, run_id, HoldStatus.SETTLED)
+    if hold is None:
+        return _settled_before(session, run_id)
+    user = _release(session, hold.user_id, hold.amount)
+    cost = credits_for_tokens(usage.total_tokens, settings.TOKENS_PER_CREDIT)
+    charge = max(0.0, min(cost, hold.amount, user.credits))
+    row = post(
+        session,
+        hold.user_id,
+        amount=0.0 - charge,
+        kind=TransactionType.TAILOR,
+        description=description,
+        usage=usage,
+        run_id=run_id,
+        project_id=project_id,
+    )
+    return Settlement(credits_charged=charge, balance=row.balance_after)
 
 
 def release_hold(session: Session, *, run_id: int) -> None:
     """Close the run's hold without charging anything. A second call changes nothing."""
-    raise NotImplementedError
+    hold = _close_hold(session, run_id, HoldStatus.RELEASED)
+    if hold is not None:
+        _release(session, hold.user_id, hold.amount)
 
 
-def _credit(
-    session: Session, user_id: int, amount: float, kind: TransactionType, description: str
+def release_stale_holds(session: Session) -> int:
+    """Close, uncharged, every open hold whose run is not running (any more). Returns how many there were.
+
+    Locks all holds before any person, like `settle_hold`, so that the two never wait for each other.
+    """
+    running = select(TailoringRun.id).where(TailoringRun.status == RunStatus.RUNNING)
+    closed = session.execute(
+        update(CreditHold)
+        .where(CreditHold.status == HoldStatus.OPEN, CreditHold.run_id.not_in(running))
+        .values(status=HoldStatus.RELEASED, closed_at=utc_now())
+        .returning(CreditHold.user_id, CreditHold.amount),
+        execution_options={"synchronize_session": False},
+    ).all()
+    totals: dict[int, float] = defaultdict(float)
+    for hold in closed:
+        totals[hold.user_id] += hold.amount
+    for user_id in sorted(totals):
+        _release(session, user_id, totals[user_id])
+    if closed:
+        logger.info("stale_holds_released count=%d", len(closed))
+    return len(closed)
+
+
+def post(
+    session: Session,
+    user_id: int,
+    *,
+    amount: float,
+    kind: TransactionType,
+    description: str,
+    usage: TokenUsage | None = None,
+    run_id: int | None = None,
+    project_id: int | None = None,
+    payment_id: int | None = None,
+    stripe_session_id: str | None = None,
 ) -> CreditTransaction:
-    balance = session.scalar(
-        update(User).where(User.id == user_id).values(credits=User.credits + amount).returning(User.credits)
-    )
-    if balance is None:
+    """Change a balance and write its ledger row: the only place where either happens.
+
+    Only what a refund or a dispute takes back may leave a balance below zero. Raises NotFound.
+    """
+    if not is_half_step(amount):
+        raise ValueError(f"credits move in steps of {STEP}, not by {amount}")
+    user = _update_user(session, user_id, credits=User.credits + amount)
+    if user is None:
         raise NotFound
     row = CreditTransaction(
-        user_id=user_id, amount=amount, balance_after=balance, transaction_type=kind, description=description
+        user_id=user_id,
+        project_id=project_id,
+        run_id=run_id,
+        payment_id=payment_id,
+        amount=amount,
+        balance_after=user.credits,
+        transaction_type=kind,
+        tokens_used=usage.total_tokens if usage else None,
+        prompt_tokens=usage.prompt_tokens if usage else None,
+        completion_tokens=usage.completion_tokens if usage else None,
+        usage_estimated=usage is not None and usage.estimated,
+        description=description[:MAX_DESCRIPTION],
+        stripe_session_id=stripe_session_id,
     )
     session.add(row)
     session.flush()
     return row
+
+
+def is_half_step(amount: float) -> bool:
+    """True for multiples of 0.5, the only amounts that a Float column adds up exactly."""
+    return (amount / STEP).is_integer()
+
+
+def _update_user(session: Session, user_id: int, *guards: ColumnElement[bool], **changes: object) -> User | None:
+    """Change and lock the person's row if the guards hold; the row as it is now, else None."""
+    return session.scalar(
+        update(User).where(User.id == user_id, *guards).values(**changes).returning(User), execution_options=_FRESH
+    )
+
+
+def _close_hold(session: Session, run_id: int, status: HoldStatus) -> Row[int, float] | None:
+    """Close the run's hold if it is open: of several at once, exactly one gets it."""
+    return session.execute(
+        update(CreditHold)
+        .where(CreditHold.run_id == run_id, CreditHold.status == HoldStatus.OPEN)
+        .values(status=status, closed_at=utc_now())
+        .returning(CreditHold.user_id, CreditHold.amount),
+        execution_options={"synchronize_session": False},
+    ).one_or_none()
+
+
+def _release(session: Session, user_id: int, amount: float) -> User:
+    user = _update_user(session, user_id, held=User.held - amount)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _settled_before(session: Session, run_id: int) -> Settlement:
+    """What an earlier call came to: the TAILOR row's charge, or nothing when the hold was released."""
+    row = session.execute(
+        select(User.credits, CreditTransaction.amount)
+        .join(CreditHold, CreditHold.user_id == User.id)
+        .outerjoin(
+            CreditTransaction,
+            (CreditTransaction.run_id == CreditHold.run_id)
+            & (CreditTransaction.transaction_type == TransactionType.TAILOR),
+        )
+        .where(CreditHold.run_id == run_id)
+    ).one_or_none()
+    if row is None:
+        raise LookupError(f"run {run_id} has no hold")
+    return Settlement(credits_charged=0.0 - (row.amount or 0.0), balance=row.credits)
+
+
+def _insufficient(balance: Balance) -> InsufficientCredits:
+    required = balance.minimum_required
+    return InsufficientCredits(
+        f"Tailoring needs at least {required:g} credits; {balance.available:g} are available. Please top up.",
+        details={"balance": balance.credits, "available": balance.available, "required": required},
+    )

@@ -1,0 +1,299 @@
+"""The ledger: prices, holds, settlements, and what they refuse; each test leaves books that add up."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from config.database import Database
+from config.settings import Settings
+from models.credit_transaction import CreditTransaction, TransactionType
+from models.user import User
+from services import credit_service, ledger_audit
+from services.credit_service import Settlement, TokenUsage
+from services.errors import InsufficientCredits, InvalidRequest
+from tests.conftest import Person
+
+
+class Books:
+    """The ledger as its callers use it, one transaction a call."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        self.database = database
+        self.settings = settings
+
+    def hold(self, person: Person, run_id: int, estimate: float = 5.0) -> float:
+        with self.database.sessions.begin() as session:
+            return credit_service.open_hold(
+                session, person.id, run_id=run_id, estimate=estimate, settings=self.settings
+            ).amount
+
+    def settle(self, run_id: int, tokens: int, *, estimated: bool = False) -> Settlement:
+        with self.database.sessions.begin() as session:
+            return credit_service.settle_hold(
+                session,
+                run_id=run_id,
+                usage=TokenUsage(tokens, 0, estimated),
+                project_id=1,
+                description=f"Tailored for Acme: {tokens:,} tokens",
+                settings=self.settings,
+            )
+
+    def release(self, run_id: int) -> None:
+        with self.database.sessions.begin() as session:
+            credit_service.release_hold(session, run_id=run_id)
+
+    def take_back(self, person: Person, amount: float) -> None:
+        """What a refund does: it may leave less than what is held, or less than nothing."""
+        with self.database.sessions.begin() as session:
+            credit_service.post(session, person.id, amount=-amount, kind=TransactionType.REFUND, description="Refunded")
+
+    def state(self, person: Person) -> tuple[float, float]:
+        """Credits and what of them is held."""
+        with self.database.read_sessions() as session:
+            user = session.get_one(User, person.id)
+            return user.credits, user.held
+
+    def rows(self, person: Person) -> list[CreditTransaction]:
+        with self.database.read_sessions() as session:
+            query = session.query(CreditTransaction).filter_by(user_id=person.id).order_by(CreditTransaction.id)
+            return list(query)
+
+    def breaches(self) -> list[str]:
+        with self.database.read_sessions() as session:
+            return ledger_audit.find_breaches(session)
+
+
+@pytest.fixture
+def books(database: Database, settings: Settings) -> Iterator[Books]:
+    """The books; they must add up when the test ends."""
+    books = Books(database, settings)
+    yield books
+    assert books.breaches() == []
+
+
+@pytest.mark.parametrize(
+    ("tokens", "credits"),
+    [
+        *[(-5, 0), (0, 0), (1, 0), (500, 0), (501, 0.5), (1500, 0.5), (1501, 1), (2000, 1), (2500, 1), (2501, 1.5)],
+        *[(3500, 1.5), (3501, 2), (10_000, 5), (10_501, 5.5)],
+    ],
+)
+def test_tokens_cost_credits_to_the_nearest_half_with_ties_down(tokens: int, credits: float) -> None:
+    assert credit_service.credits_for_tokens(tokens, 2000) == credits
+
+
+@pytest.mark.parametrize("per_credit", [1, 3, 7, 1999])
+def test_the_price_is_the_nearest_half_for_any_rate(per_credit: int) -> None:
+    for tokens in range(1, 40):
+        price = credit_service.credits_for_tokens(tokens, per_credit)
+        distance = abs(price - tokens / per_credit)
+        assert distance <= 0.25 + 1e-9
+        assert not (distance > 0.25 - 1e-9 and price > tokens / per_credit), "a tie goes down"
+
+
+def test_a_hold_reserves_the_estimate_rounded_up_to_half_a_credit(books: Books, person: Person) -> None:
+    assert books.hold(person, run_id=1, estimate=7.2) == 7.5
+    assert books.state(person) == (100.0, 7.5)
+
+
+def test_a_hold_is_never_less_than_the_minimum(books: Books, person: Person) -> None:
+    assert books.hold(person, run_id=1, estimate=0.5) == 5.0
+
+
+def test_a_hold_is_capped_at_what_is_available(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1, estimate=94)
+    assert books.hold(person, run_id=2, estimate=20) == 6.0
+    assert books.state(person) == (100.0, 100.0)
+
+
+def test_exactly_the_minimum_is_enough_for_a_run(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1, estimate=95)
+    assert books.hold(person, run_id=2) == 5.0
+
+
+def test_less_than_the_minimum_is_refused_and_says_what_is_missing(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1, estimate=95.5)
+    with pytest.raises(InsufficientCredits) as refused:
+        books.hold(person, run_id=2)
+    assert refused.value.details == {"balance": 100.0, "available": 4.5, "required": 5.0}
+    assert books.state(person) == (100.0, 95.5)
+
+
+def test_a_run_has_one_hold(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    with pytest.raises(IntegrityError):
+        books.hold(person, run_id=1)
+    assert books.state(person) == (100.0, 5.0)
+
+
+def test_settling_charges_the_tokens_and_frees_the_rest_of_the_hold(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1, estimate=10)
+    assert books.settle(1, tokens=3512) == Settlement(credits_charged=2.0, balance=98.0)
+    assert books.state(person) == (98.0, 0.0)
+    row = books.rows(person)[-1]
+    assert (row.transaction_type, row.amount, row.balance_after, row.run_id) == ("TAILOR", -2.0, 98.0, 1)
+    assert (row.tokens_used, row.prompt_tokens, row.completion_tokens) == (3512, 3512, 0)
+    assert row.description == "Tailored for Acme: 3,512 tokens"
+
+
+def test_settling_twice_charges_once_and_answers_the_same(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    first = books.settle(1, tokens=4000)
+    assert books.settle(1, tokens=9000) == first
+    assert books.state(person) == (98.0, 0.0)
+
+
+def test_a_run_never_costs_more_than_its_hold(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    assert books.settle(1, tokens=1_000_000).credits_charged == 5.0
+
+
+def test_a_run_that_cost_nothing_still_shows_in_the_history(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    assert books.settle(1, tokens=500) == Settlement(credits_charged=0.0, balance=100.0)
+    assert [(row.transaction_type, row.amount) for row in books.rows(person)] == [("GRANT", 100.0), ("TAILOR", 0.0)]
+
+
+def test_estimated_usage_is_marked_in_the_ledger(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    books.settle(1, tokens=2000, estimated=True)
+    assert books.rows(person)[-1].usage_estimated
+
+
+def test_a_released_hold_costs_nothing_and_leaves_no_row(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    books.release(1)
+    books.release(1)
+    assert books.state(person) == (100.0, 0.0)
+    assert len(books.rows(person)) == 1
+
+
+def test_a_released_run_can_no_longer_be_charged(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    books.release(1)
+    assert books.settle(1, tokens=4000) == Settlement(credits_charged=0.0, balance=100.0)
+
+
+def test_releasing_after_settling_changes_nothing(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    books.settle(1, tokens=4000)
+    books.release(1)
+    assert books.state(person) == (98.0, 0.0)
+
+
+def test_settling_a_run_without_a_hold_is_a_fault_of_the_caller(books: Books, person: Person) -> None:
+    with pytest.raises(LookupError):
+        books.settle(404, tokens=1)
+
+
+def test_tailoring_takes_only_what_a_refund_has_left(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1, estimate=10)
+    books.take_back(person, 99)
+    assert books.settle(1, tokens=20_000) == Settlement(credits_charged=1.0, balance=0.0)
+
+
+def test_tailoring_does_not_deepen_a_debt(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1, estimate=10)
+    books.take_back(person, 120)
+    assert books.settle(1, tokens=20_000) == Settlement(credits_charged=0.0, balance=-20.0)
+
+
+def test_a_debt_stops_tailoring_until_it_is_paid(books: Books, person: Person, database: Database) -> None:
+    books.take_back(person, 120)
+    with pytest.raises(InsufficientCredits):
+        books.hold(person, run_id=1)
+    with database.sessions.begin() as session:
+        credit_service.grant(session, person.id, amount=25, reason="Paid by bank transfer")
+    assert books.hold(person, run_id=1) == 5.0
+
+
+@pytest.mark.parametrize("amount", [0, -5, 0.3, float("nan"), float("inf"), 1e9])
+def test_a_grant_is_a_sensible_number_of_half_credits(
+    books: Books, person: Person, database: Database, amount: float
+) -> None:
+    with pytest.raises(InvalidRequest), database.sessions.begin() as session:
+        credit_service.grant(session, person.id, amount=amount, reason="Thank you")
+    assert books.state(person)[0] == 100.0
+
+
+def test_the_ledger_takes_no_amount_off_the_half_steps(books: Books, person: Person, database: Database) -> None:
+    with pytest.raises(ValueError, match="steps"), database.sessions.begin() as session:
+        credit_service.post(session, person.id, amount=0.3, kind=TransactionType.BONUS, description="x")
+    with pytest.raises(IntegrityError), database.sessions.begin() as session:
+        session.execute(text("UPDATE users SET credits = 0.3"))
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE credit_transactions SET amount = 1000", "DELETE FROM credit_transactions"]
+)
+def test_a_ledger_row_is_never_changed_or_deleted(
+    books: Books, person: Person, database: Database, statement: str
+) -> None:
+    with pytest.raises(DBAPIError, match="append-only"), database.sessions.begin() as session:
+        session.execute(text(statement))
+    assert len(books.rows(person)) == 1
+
+
+def test_two_hundred_affordable_credits_are_spent_by_exactly_the_runs_that_they_pay_for(
+    books: Books, person: Person, database: Database
+) -> None:
+    def run(run_id: int) -> float:
+        try:
+            books.hold(person, run_id)
+        except InsufficientCredits:
+            return 0.0
+        return books.settle(run_id, tokens=10_000).credits_charged
+
+    with ThreadPoolExecutor(16) as pool:
+        charges = list(pool.map(run, range(1, 51)))
+    assert sum(charges) == 100.0
+    assert books.state(person) == (0.0, 0.0)
+
+
+def test_fifty_runs_at_once_cannot_share_the_same_credits(books: Books, person: Person) -> None:
+    def hold(run_id: int) -> bool:
+        try:
+            return books.hold(person, run_id, estimate=7) > 0
+        except InsufficientCredits:
+            return False
+
+    with ThreadPoolExecutor(16) as pool:
+        granted = sum(pool.map(hold, range(1, 51)))
+    assert granted == 14, "fourteen times 7, and 2 credits that are less than the minimum"
+    assert books.state(person) == (100.0, 98.0)
+
+
+def test_fifty_settlements_of_one_run_at_once_charge_once(books: Books, person: Person) -> None:
+    books.hold(person, run_id=1)
+    with ThreadPoolExecutor(16) as pool:
+        settlements = set(pool.map(lambda _: books.settle(1, tokens=4000), range(50)))
+    assert settlements == {Settlement(credits_charged=2.0, balance=98.0)}
+    assert books.state(person) == (98.0, 0.0)
+
+
+def test_settling_and_releasing_one_run_at_once_closes_it_once(books: Books, person: Person) -> None:
+    for run_id in range(1, 11):
+        books.hold(person, run_id)
+
+    def close(number: int) -> None:
+        run_id, settles = divmod(number, 2)
+        if settles:
+            books.settle(run_id + 1, tokens=2000)
+        else:
+            books.release(run_id + 1)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(close, range(20)))
+    charged = sum(row.amount for row in books.rows(person) if row.transaction_type == "TAILOR")
+    assert books.state(person) == (100.0 + charged, 0.0)
+
+
+def test_people_do_not_share_credits(books: Books, make_person: Callable[..., Person]) -> None:
+    ada, bob = make_person(), make_person()
+    books.hold(ada, run_id=1)
+    books.settle(1, tokens=4000)
+    assert books.state(bob) == (100.0, 0.0)
+    assert len(books.rows(bob)) == 1
