@@ -12,9 +12,11 @@ from config.logging import configure_logging
 from config.settings import Settings
 from middleware.body_limit import BodyLimit
 from middleware.error_handlers import UnexpectedErrors, register_error_handlers
+from middleware.rate_limit import RateLimiter
 from middleware.request_context import RequestContext
-from routers import auth, health
+from routers import auth, health, users
 from services import auth_service
+from services.google_sign_in import GoogleSignIn
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     settings.require_safe()
     app.state.database = Database(settings.DATABASE_URL)
+    app.state.google = GoogleSignIn(settings)
     auth_service.prepare_password_check()
     try:
         yield
@@ -47,8 +50,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
     app.state.settings = settings
+    app.state.rate_limiter = RateLimiter()
     register_error_handlers(app)
-    for router in (auth.router, health.router):
+    for router in (auth.router, users.router, health.router):
         app.include_router(router)
 
     # The last one added is the outermost.

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
+from pydantic import AfterValidator
 from sqlalchemy.orm import Session
 
 from config.database import Database
 from config.settings import Settings
 from middleware.auth_middleware import CurrentUser
+from services.errors import NotFound
+from services.google_sign_in import GoogleSignIn
 
-__all__ = ["AppSettings", "CurrentUser", "DbSession", "ReadSession"]
+__all__ = ["AppDatabase", "AppSettings", "CurrentUser", "DbSession", "Google", "Id", "ReadSession"]
+
+LARGEST_ID = 2**31 - 1  # a larger number does not fit the column, and PostgreSQL fails on it
 
 
 def get_settings(request: Request) -> Settings:
@@ -37,6 +42,22 @@ def get_read_session(request: Request) -> Iterator[Session]:
         yield session
 
 
+def get_google(request: Request) -> GoogleSignIn:
+    """The app's way to Google."""
+    google: GoogleSignIn = request.app.state.google
+    return google
+
+
+def _within_range(value: int) -> int:
+    if not 0 < value <= LARGEST_ID:
+        raise NotFound
+    return value
+
+
+# Any integer is a well-formed id; one that no row can have is as missing as one that no row has.
+Id = Annotated[int, Path(examples=[1]), AfterValidator(_within_range)]
+AppDatabase = Annotated[Database, Depends(get_database)]
+Google = Annotated[GoogleSignIn, Depends(get_google)]
 AppSettings = Annotated[Settings, Depends(get_settings)]
 # Function scope: committed and closed before the first byte leaves, so a failing commit is a 500 and not a lost 200.
 DbSession = Annotated[Session, Depends(get_session, scope="function")]

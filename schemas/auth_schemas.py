@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 MIN_PASSWORD_LENGTH = 6  # `test123` must be acceptable
 MAX_PASSWORD_LENGTH = 256
@@ -36,6 +45,31 @@ class RegisterRequest(BaseModel):
 class LoginRequest(BaseModel):
     email: Annotated[str, Field(max_length=255), SafeText]
     password: Annotated[str, Field(max_length=MAX_PASSWORD_LENGTH), SafeText]
+
+
+class TokenForm(BaseModel):
+    """The form of an OAuth2 password login; grant type, scope and client are not needed here."""
+
+    username: Annotated[str, Field(max_length=255, description="the e-mail address"), SafeText]
+    password: Annotated[str, Field(max_length=MAX_PASSWORD_LENGTH), SafeText]
+
+
+class GoogleSignInRequest(BaseModel):
+    """Either the ID token that Google's button hands to the front end, or the code of its popup."""
+
+    id_token: Annotated[str, Field(max_length=8192), SafeText] | None = Field(
+        default=None, validation_alias=AliasChoices("id_token", "credential"), description="also as `credential`"
+    )
+    code: Annotated[str, Field(max_length=2048), SafeText] | None = None
+    redirect_uri: Annotated[str, Field(max_length=500), SafeText] | None = Field(
+        default=None, description="what the code was asked for with, `postmessage` for a popup; Google compares it"
+    )
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> "GoogleSignInRequest":
+        if not self.id_token and not self.code:
+            raise ValueError("give either id_token or code")
+        return self
 
 
 class UserRead(BaseModel):

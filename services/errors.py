@@ -74,6 +74,11 @@ class NotFound(SkillMapError):
     message = "There is nothing here, or it is not yours."
 
 
+class NotReady(SkillMapError):
+    status_code, code = 503, "not_ready"
+    message = "The server cannot do its work at the moment. Please try again later."
+
+
 class InvalidRequest(SkillMapError):
     status_code, code = 422, "invalid_request"
     message = "The request could not be understood."
@@ -214,6 +219,36 @@ class InsufficientCredits(SkillMapError):
 class UnknownPackage(SkillMapError):
     status_code, code = 422, "unknown_package"
     message = "There is no such credit package."
+
+
+class PaymentMismatch(SkillMapError):
+    status_code, code = 400, "payment_mismatch"
+    message = "What was paid is not what was ordered. Nothing was credited; please contact support."
+
+
+class InvalidPaymentMetadata(SkillMapError):
+    status_code, code = 400, "invalid_payment_metadata"
+    message = "The payment does not say who bought how many credits."
+
+
+class UnknownPayer(SkillMapError):
+    status_code, code = 404, "unknown_user"
+    message = "The person who paid has no account (any more)."
+
+
+class InvalidWebhook(SkillMapError):
+    status_code, code = 400, "invalid_webhook"
+    message = "This is not a webhook that the payment service signed for us."
+
+
+class IdempotencyKeyReused(SkillMapError):
+    status_code, code = 409, "idempotency_key_reused"
+    message = "This Idempotency-Key was used for another order. Please send a new one."
+
+
+class DatabaseBusy(SkillMapError):
+    status_code, code = 503, "database_busy"
+    message = "The server is busy. Please try again in a moment."
 
 
 class PaymentsNotConfigured(SkillMapError):
