@@ -1,5 +1,6 @@
 """Engine, sessions and the one bridge from async code to the database. Knows no table."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -82,6 +83,11 @@ async def in_transaction(
         with sessions.begin() as session:
             return fn(session, *args, **kwargs)
 
-    with CancelScope(shield=True):
-        result = await anyio.to_thread.run_sync(work, limiter=_bridge_threads)
-    return result  # noqa: RET504 - outside the scope: mypy cannot know that a shielded scope swallows nothing
+    task = asyncio.ensure_future(anyio.to_thread.run_sync(work, limiter=_bridge_threads))
+    with CancelScope(shield=True):  # against the cancellation of a request, which anyio repeats until it is obeyed
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:  # against the cancellation of a run's task, which comes once
+            await asyncio.wait([task])
+            raise
+    return task.result()
