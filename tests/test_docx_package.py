@@ -1,0 +1,76 @@
+import io
+import zipfile
+
+import pytest
+
+from services import errors
+from services.docx.package import MAX_PARTS, open_docx
+from tests.docx_factory import make_docx, paragraph, parts_of, zip_of
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
+MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+
+
+def without_part(name: str) -> bytes:
+    parts = parts_of(make_docx(paragraph("Text")))
+    del parts[name]
+    return zip_of(parts)
+
+
+@pytest.mark.parametrize(
+    ("document", "error"),
+    [
+        (b"", errors.EmptyFile),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), errors.EncryptedDocument),
+        (OLE + "WordDocument".encode("utf-16-le"), errors.LegacyDocument),
+        (OLE, errors.UnsupportedFileType),
+        (rb"{\rtf1 Hello}", errors.UnsupportedFileType),
+        (b"<html><body>Hello</body></html>", errors.UnsupportedFileType),
+        (b"PK\x03\x04 not a zip", errors.CorruptDocument),
+        (make_docx(paragraph("Text"))[:-200], errors.CorruptDocument),
+        (zip_of({"hello.txt": b"hello"}), errors.UnsupportedFileType),
+        (without_part("word/document.xml"), errors.CorruptDocument),
+        (make_docx(content_type=MACRO_TYPE), errors.MacroDocument),
+        (make_docx(extra={"word/vbaProject.bin": b"x"}), errors.MacroDocument),
+        (make_docx(content_type=SHEET_TYPE), errors.UnsupportedFileType),
+        (make_docx(extra={"../evil.xml": b"<a/>"}), errors.CorruptDocument),
+        (make_docx(extra={"/etc/evil.xml": b"<a/>"}), errors.CorruptDocument),
+        (make_docx(doctype='<!DOCTYPE w:document [<!ENTITY a "b">]>'), errors.CorruptDocument),
+        (make_docx(extra={"word/media/big.bin": b"\0" * (21 << 20)}), errors.DocumentTooComplex),
+        (make_docx(" " * (9 << 20)), errors.DocumentTooComplex),
+        (make_docx("<w:p/>" * 500_000), errors.DocumentTooComplex),
+        (make_docx(extra={f"word/{i}.bin": b"" for i in range(MAX_PARTS)}), errors.DocumentTooComplex),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+)
+def test_what_is_no_sound_docx_is_refused_by_its_name(document, error):
+    with pytest.raises(errors.UnreadableDocument) as caught:
+        open_docx(document)
+    assert type(caught.value) is error
+
+
+def test_malformed_xml_is_a_corrupt_document():
+    parts = parts_of(make_docx(paragraph("Text")))
+    parts["_rels/.rels"] = b"<Relationships><broken"
+    with pytest.raises(errors.CorruptDocument):
+        open_docx(zip_of(parts))
+
+
+def test_a_damaged_checksum_is_a_corrupt_document():
+    document = bytearray(make_docx(paragraph("Text"), extra={"word/media/a.bin": b"abcdefgh" * 50}))
+    position = document.index(b"word/media/a.bin") + len(b"word/media/a.bin") + 3
+    document[position] ^= 0xFF
+    with pytest.raises(errors.CorruptDocument):
+        open_docx(bytes(document))
+
+
+def test_a_changed_part_leaves_every_other_entry_as_it_was():
+    original = make_docx(paragraph("Text"), extra={"word/media/image1.png": bytes(range(256)) * 9})
+    written = open_docx(original).write({"word/document.xml": b"<changed/>"})
+    before, after = (zipfile.ZipFile(io.BytesIO(document)).infolist() for document in (original, written))
+    assert [(e.filename, e.date_time, e.compress_type) for e in before] == [
+        (e.filename, e.date_time, e.compress_type) for e in after
+    ]
+    changed = {**parts_of(original), "word/document.xml": b"<changed/>"}
+    assert parts_of(written) == changed
