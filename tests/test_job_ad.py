@@ -1,0 +1,175 @@
+"""Reading job ads by rules: what they demand, what they wish for, and what they say is not needed."""
+
+import pytest
+
+from services.job_ad import JobAd, detect_language, read_job_ad
+
+NURSE_AD = """Registered Nurse (RN) - ICU at Mercy General Hospital
+About the role
+You will care for critically ill adult patients in a 24-bed unit.
+Requirements:
+- Current RN license in the state of Ohio
+- BLS and ACLS certification required
+- 2+ years of critical care experience
+- No BSN required
+Nice to have:
+- CCRN certification
+- Spanish
+What we offer:
+- Sign-on bonus and Microsoft Office training
+"""
+ELECTRICIAN_AD = """Wir suchen zum nächstmöglichen Zeitpunkt einen Elektroniker für Betriebstechnik (m/w/d)
+Stadtwerke Musterstadt GmbH sucht Verstärkung.
+Ihre Aufgaben
+• Wartung und Instandhaltung elektrischer Anlagen
+Ihr Profil
+• Abgeschlossene Ausbildung als Elektroniker oder vergleichbare Qualifikation
+• Kenntnisse in SPS-Programmierung (Siemens S7)
+• Führerschein Klasse B
+• Englischkenntnisse von Vorteil
+• Kein Studium erforderlich
+Wir bieten
+• 30 Tage Urlaub
+"""
+
+
+def demanded(ad: JobAd) -> set[str]:
+    return {requirement.term for requirement in ad.requirements if requirement.kind == "must"}
+
+
+def wished(ad: JobAd) -> set[str]:
+    return {requirement.term for requirement in ad.requirements if requirement.kind == "nice"}
+
+
+def test_inline_labels_tell_demands_from_wishes():
+    ad = read_job_ad(
+        "Senior Backend Engineer. Required: Python, FastAPI, Kafka. Preferred: Go, GraphQL. You lead teams."
+    )
+    assert ad.position == "Senior Backend Engineer"
+    assert demanded(ad) == {"Python", "FastAPI", "Kafka"}
+    assert wished(ad) == {"Go", "GraphQL"}
+    assert ad.responsibilities == ("You lead teams.",)
+
+
+def test_headings_tell_demands_wishes_duties_and_offers_apart():
+    ad = read_job_ad(NURSE_AD)
+    assert demanded(ad) == {"RN license", "BLS", "ACLS certification", "2+ years of critical care experience"}
+    assert wished(ad) == {"CCRN certification", "Spanish"}
+    assert ad.role_focus == "You will care for critically ill adult patients in a 24-bed unit."
+
+
+def test_position_and_company_are_read_off_the_opening_line():
+    ad = read_job_ad(NURSE_AD)
+    assert (ad.position, ad.company) == ("Registered Nurse", "Mercy General Hospital")
+
+
+def test_a_german_ad_is_read_by_its_own_words():
+    ad = read_job_ad(ELECTRICIAN_AD)
+    assert ad.language == "de"
+    assert ad.position == "Elektroniker für Betriebstechnik"
+    assert {"Ausbildung als Elektroniker", "SPS-Programmierung", "Siemens S7", "Führerschein Klasse B"} == demanded(ad)
+    assert wished(ad) == {"Englischkenntnisse"}
+
+
+@pytest.mark.parametrize(
+    ("text", "must", "nice"),
+    [
+        (
+            "Profil recherché : Master MEEF exigé, 2 ans d'expérience, anglais courant. Permis B souhaité.",
+            {"Master MEEF", "2 ans d'expérience", "anglais"},
+            {"Permis B"},
+        ),
+        (
+            "Requisitos: 2 años en ventas, carnet de conducir. Se valorará inglés. No se requiere titulación.",
+            {"2 años", "ventas", "carnet de conducir"},
+            {"inglés"},
+        ),
+        (
+            "Requisitos obrigatórios: licenciatura em Enfermagem. Diferencial: inglês.",
+            {"licenciatura em Enfermagem"},
+            {"inglês"},
+        ),
+    ],
+)
+def test_french_spanish_and_portuguese_cues_are_understood(text, must, nice):
+    ad = read_job_ad(text)
+    assert (demanded(ad), wished(ad)) == (must, nice)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No degree needed.",
+        "A degree is not required.",
+        "You don't need a degree.",
+        "Ein Studium ist nicht erforderlich.",
+        "Kein Studium nötig.",
+        "Diplôme pas obligatoire.",
+        "No se requiere título.",
+        "Não é necessário diploma.",
+    ],
+)
+def test_what_is_said_to_be_unneeded_is_no_requirement(sentence):
+    ad = read_job_ad(f"Requirements:\n- Welding\n- {sentence}\n")
+    assert demanded(ad) | wished(ad) == {"Welding"}
+
+
+def test_a_refusal_and_a_demand_in_one_sentence_are_told_apart():
+    ad = read_job_ad("No degree needed, but Python experience is required and Go is a plus.")
+    assert (demanded(ad), wished(ad)) == ({"Python"}, {"Go"})
+
+
+def test_a_plus_at_the_end_of_a_list_covers_the_list_only_when_it_is_joined():
+    assert wished(read_job_ad("Requirements:\n- Python, Django, Kafka a plus")) == {"Kafka"}
+    assert wished(read_job_ad("Requirements:\n- Go, Rust or Kafka are a plus")) == {"Go", "Rust", "Kafka"}
+
+
+def test_a_thing_demanded_and_wished_for_counts_once_as_a_demand():
+    ad = read_job_ad("Preferred: Kubernetes. Required: k8s, Python.")
+    assert [(one.term, one.kind) for one in ad.requirements] == [("k8s", "must"), ("Python", "must")]
+
+
+def test_behaviour_and_boilerplate_are_no_requirements():
+    ad = read_job_ad(
+        "Requirements:\n- Ability to work under pressure\n- Must be at least 18 years old\n- Forklift licence\n"
+        "\nBenefits\n- Dental insurance\nWe are an equal opportunity employer; Excel at what you love."
+    )
+    assert demanded(ad) | wished(ad) == {"Forklift licence"}
+
+
+def test_a_one_line_ad_without_demands_gives_the_things_that_it_names():
+    ad = read_job_ad("Backend developer with Python and k8s at Initech")
+    assert demanded(ad) == {"Python", "k8s"}
+    assert (ad.position, ad.company) == ("Backend developer", "Initech")
+
+
+def test_every_requirement_is_quoted_from_the_ad():
+    for text in (NURSE_AD, ELECTRICIAN_AD):
+        for requirement in read_job_ad(text).requirements:
+            assert requirement.sentence in text
+            assert requirement.term in requirement.sentence
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?", "(" * 5000, "a, " * 20_000, "Must have " * 4000])
+def test_texts_that_are_no_ads_have_no_requirements(text):
+    assert read_job_ad(text).requirements == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("We are looking for a nurse with experience in the ICU", "en"),
+        ("Wir suchen eine Pflegefachkraft (m/w/d) mit Erfahrung", "de"),
+        ("Offre d'emploi : Ingénieur DevOps à Lyon. Profil recherché : Bac+5", "fr"),
+        ("Buscamos enfermera con experiencia en UCI", "es"),
+        ("Procuramos enfermeiro com experiência em UTI", "pt"),
+        ("Cerchiamo un elettricista con esperienza nella manutenzione", "it"),
+        ("Wij zoeken een elektricien met ervaring", "nl"),
+        ("Vi söker en sjuksköterska med erfarenhet av akutvård", "sv"),
+        ("募集要項：ソフトウェアエンジニア", "ja"),
+        ("招聘 软件 工程师", "zh"),
+        ("Python, SQL, Docker", "en"),
+    ],
+)
+def test_the_language_of_an_ad_is_told_by_its_little_words(text, code):
+    assert detect_language(text) == code
