@@ -109,6 +109,8 @@ def find_proof(term: str, text: str) -> str | None:
             for name in narrower:
                 if (quote := find_term(name, text)) is not None:
                     return quote
+    if is_known(term):
+        return None  # the name of a product is not proved by a word that looks like it
     wanted = {_root(token.key) for token in tokens(term) if token.key not in _WEAK}
     shortest = min((len(root) for root in wanted), default=0)
     if shortest < (5 if len(wanted) == 1 else 3):
