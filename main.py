@@ -14,9 +14,10 @@ from middleware.body_limit import BodyLimit
 from middleware.error_handlers import UnexpectedErrors, register_error_handlers
 from middleware.rate_limit import RateLimiter
 from middleware.request_context import RequestContext
-from routers import auth, health, users
+from routers import auth, credits, health, users
 from services import auth_service
 from services.google_sign_in import GoogleSignIn
+from services.stripe_gateway import StripeGateway
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +31,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings.require_safe()
     app.state.database = Database(settings.DATABASE_URL)
     app.state.google = GoogleSignIn(settings)
+    app.state.stripe = StripeGateway(settings)
     auth_service.prepare_password_check()
     try:
         yield
     finally:
+        await app.state.stripe.close()
         app.state.database.close()
 
 
@@ -52,7 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.rate_limiter = RateLimiter()
     register_error_handlers(app)
-    for router in (auth.router, users.router, health.router):
+    for router in (auth.router, users.router, credits.router, health.router):
         app.include_router(router)
 
     # The last one added is the outermost.

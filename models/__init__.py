@@ -3,7 +3,7 @@
 from models.base import Base
 from models.base_resume import BaseResume
 from models.credit_transaction import CreditHold, CreditTransaction
-from models.payment import Payment, StripeEvent
+from models.payment import Payment, PaymentReversal, StripeEvent
 from models.project import Project, ProjectVersion
 from models.run import RunEvent, TailoringRun
 from models.user import FormerEmail, User
@@ -15,6 +15,7 @@ __all__ = [
     "CreditTransaction",
     "FormerEmail",
     "Payment",
+    "PaymentReversal",
     "Project",
     "ProjectVersion",
     "RunEvent",

@@ -46,10 +46,19 @@ class Payment(Base):
     currency: Mapped[str] = mapped_column(String(3), default="usd")
     livemode: Mapped[bool]
     status: Mapped[str] = mapped_column(String(20), default=PaymentStatus.OPEN)
-    amount_refunded_cents: Mapped[int] = mapped_column(default=0, doc="the largest cumulative sum that Stripe reported")
-    dispute_state: Mapped[str] = mapped_column(String(10), default=DisputeState.NONE)
-    credits_reversed: Mapped[float] = mapped_column(default=0.0)
+    credits_reversed: Mapped[float] = mapped_column(default=0.0, doc="taken back so far, see PaymentReversal")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
+
+
+class PaymentReversal(Base):
+    """What Stripe told us of refunds and disputes, by payment intent: it may be known before the payment itself is."""
+
+    __tablename__ = "payment_reversals"
+
+    payment_intent: Mapped[str] = mapped_column(String(255), primary_key=True)
+    amount_refunded_cents: Mapped[int] = mapped_column(default=0, doc="the largest cumulative sum that was reported")
+    dispute_state: Mapped[str] = mapped_column(String(10), default=DisputeState.NONE)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
 
 

@@ -12,8 +12,9 @@ from config.settings import Settings
 from middleware.auth_middleware import CurrentUser
 from services.errors import NotFound
 from services.google_sign_in import GoogleSignIn
+from services.stripe_gateway import StripeGateway
 
-__all__ = ["AppDatabase", "AppSettings", "CurrentUser", "DbSession", "Google", "Id", "ReadSession"]
+__all__ = ["AppDatabase", "AppSettings", "CurrentUser", "DbSession", "Google", "Id", "Payments", "ReadSession"]
 
 LARGEST_ID = 2**31 - 1  # a larger number does not fit the column, and PostgreSQL fails on it
 
@@ -48,6 +49,12 @@ def get_google(request: Request) -> GoogleSignIn:
     return google
 
 
+def get_payments(request: Request) -> StripeGateway:
+    """The app's way to Stripe."""
+    payments: StripeGateway = request.app.state.stripe
+    return payments
+
+
 def _within_range(value: int) -> int:
     if not 0 < value <= LARGEST_ID:
         raise NotFound
@@ -58,6 +65,7 @@ def _within_range(value: int) -> int:
 Id = Annotated[int, Path(examples=[1]), AfterValidator(_within_range)]
 AppDatabase = Annotated[Database, Depends(get_database)]
 Google = Annotated[GoogleSignIn, Depends(get_google)]
+Payments = Annotated[StripeGateway, Depends(get_payments)]
 AppSettings = Annotated[Settings, Depends(get_settings)]
 # Function scope: committed and closed before the first byte leaves, so a failing commit is a 500 and not a lost 200.
 DbSession = Annotated[Session, Depends(get_session, scope="function")]

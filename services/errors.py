@@ -251,6 +251,36 @@ class DatabaseBusy(SkillMapError):
     message = "The server is busy. Please try again in a moment."
 
 
+class PaymentMismatch(SkillMapError):
+    status_code, code = 400, "payment_mismatch"
+    message = "What was paid is not what was ordered. Nothing was credited; please contact support."
+
+
+class InvalidPaymentMetadata(SkillMapError):
+    status_code, code = 400, "invalid_payment_metadata"
+    message = "The payment does not say who bought how many credits."
+
+
+class UnknownPayer(SkillMapError):
+    status_code, code = 404, "unknown_user"
+    message = "The person who paid has no account (any more)."
+
+
+class InvalidWebhook(SkillMapError):
+    status_code, code = 400, "invalid_webhook"
+    message = "This is not a webhook that the payment service signed for us."
+
+
+class IdempotencyKeyReused(SkillMapError):
+    status_code, code = 409, "idempotency_key_reused"
+    message = "This Idempotency-Key was used for another order. Please send a new one."
+
+
+class DatabaseBusy(SkillMapError):
+    status_code, code = 503, "database_busy"
+    message = "The server is busy. Please try again in a moment."
+
+
 class PaymentsNotConfigured(SkillMapError):
     status_code, code = 503, "payments_not_configured"
     message = "Payments are not set up on this server."

@@ -2,7 +2,7 @@
 
 Revision ID: 4f1a7c2be953
 Revises: c70d7fa1ab0c
-Create Date: 2026-11-23 08:04:11.208417
+Create Date: 2026-11-22 12:24:11.208417
 
 Alembic's batch mode rebuilds a SQLite table and loses its triggers: a later migration that alters
 credit_transactions has to create them again.

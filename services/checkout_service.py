@@ -1,0 +1,114 @@
+"""Buying credits, from the click to the credited payment: joins Stripe (async) with our books (transactions).
+
+Holds no transaction while Stripe answers.
+"""
+
+import hashlib
+import logging
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+from config.database import in_transaction
+from models.payment import PaymentStatus
+from services import payment_service
+from services.credit_packages import get_package
+from services.errors import DatabaseBusy, SkillMapError
+from services.payment_service import PaymentState
+from services.stripe_gateway import CheckoutOrder, StripeGateway
+from services.stripe_messages import CheckoutSession
+
+logger = logging.getLogger(__name__)
+
+RETRY_AFTER_SECONDS = 5
+SETTLED = (PaymentStatus.PAID, PaymentStatus.FAILED, PaymentStatus.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who is buying."""
+
+    user_id: int
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What came of comparing our books with one of Stripe's sessions."""
+
+    session_id: str
+    outcome: str
+
+
+async def start_checkout(
+    sessions: sessionmaker[Session],
+    gateway: StripeGateway,
+    buyer: Buyer,
+    *,
+    credits: int,
+    idempotency_key: str | None,
+) -> CheckoutSession:
+    """Open a checkout session for a package and remember the order. Raises UnknownPackage."""
+    package = get_package(credits)
+    order = CheckoutOrder(
+        user_id=buyer.user_id,
+        email=buyer.email,
+        credits=package.credits,
+        price_cents=package.price_cents,
+        idempotency_key=_stripe_key(buyer, idempotency_key),
+    )
+    checkout = await gateway.create_checkout_session(order)
+    await in_transaction(sessions, payment_service.record_order, buyer.user_id, package=package, checkout=checkout)
+    return checkout
+
+
+async def refresh_payment(
+    sessions: sessionmaker[Session], gateway: StripeGateway, *, user_id: int, session_id: str
+) -> PaymentState:
+    """The person's payment, after asking Stripe when ours is unsettled: credits arrive even when no webhook does."""
+    state = await in_transaction(sessions, payment_service.read_state, user_id, session_id)
+    if state.status in SETTLED:
+        return state
+    checkout = await gateway.read_checkout_session(session_id)
+    await in_transaction(sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode)
+    return await in_transaction(sessions, payment_service.read_state, user_id, session_id)
+
+
+async def receive_webhook(
+    sessions: sessionmaker[Session], gateway: StripeGateway, *, body: bytes, signature: str | None
+) -> str:
+    """Check, store and apply a webhook; says what it changed. Raises what Stripe is to be told, and DatabaseBusy."""
+    event = gateway.read_webhook(body, signature)
+    try:
+        receipt = await in_transaction(sessions, payment_service.receive_event, event, livemode=gateway.livemode)
+    except OperationalError as error:
+        raise DatabaseBusy(retry_after=RETRY_AFTER_SECONDS) from error
+    if receipt.refusal is not None:
+        raise receipt.refusal
+    return receipt.outcome
+
+
+async def reconcile(
+    sessions: sessionmaker[Session], gateway: StripeGateway, *, since: datetime
+) -> list[Reconciliation]:
+    """Apply every session that Stripe has had since then: what no webhook told us is credited now."""
+    outcomes = []
+    async for checkout in gateway.list_checkout_sessions(since):
+        try:
+            outcome = await in_transaction(
+                sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode
+            )
+        except SkillMapError as refusal:
+            outcome = refusal.code
+        outcomes.append(Reconciliation(checkout.id, outcome))
+    return outcomes
+
+
+def _stripe_key(buyer: Buyer, idempotency_key: str | None) -> str:
+    """A retried click is the same order, a second click a new one; one person's key never meets another's."""
+    if not idempotency_key:
+        return f"checkout-{uuid.uuid4()}"
+    return f"checkout-{buyer.user_id}-{hashlib.sha256(idempotency_key.encode()).hexdigest()}"
