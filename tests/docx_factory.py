@@ -41,6 +41,13 @@ def table(*rows: list[str]) -> str:
     return f"<w:tbl><w:tblPr/>{cells}</w:tbl>"
 
 
+def hyperlink_field(words: str, url: str) -> str:
+    """The runs of a complex HYPERLINK field."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = f'<w:r><w:instrText> HYPERLINK "{url}" </w:instrText></w:r>'
+    return mark.format("begin") + code + mark.format("separate") + run(words) + mark.format("end")
+
+
 def text_box(content: str) -> str:
     """A paragraph that holds a DrawingML text box with its VML copy."""
     return paragraph(
@@ -57,6 +64,7 @@ def make_docx(
     header: str = "",
     footer: str = "",
     styles: str = "",
+    numbering: str = "",
     links: dict[str, str] | None = None,
     extra: dict[str, bytes] | None = None,
     content_type: str = DOCUMENT_TYPE,
@@ -68,7 +76,13 @@ def make_docx(
         f'<Relationship Id="{key}" Type="{_TYPE}hyperlink" Target="{url}" TargetMode="External"/>'
         for key, url in (links or {}).items()
     )
-    for kind, root, content in (("header", "hdr", header), ("footer", "ftr", footer), ("styles", "styles", styles)):
+    given = (
+        ("header", "hdr", header),
+        ("footer", "ftr", footer),
+        ("styles", "styles", styles),
+        ("numbering", "numbering", numbering),
+    )
+    for kind, root, content in given:
         if content:
             relationships += f'<Relationship Id="{kind}" Type="{_TYPE}{kind}" Target="{kind}.xml"/>'
             parts[f"word/{kind}.xml"] = f"<w:{root} {NAMESPACES}>{content}</w:{root}>".encode()

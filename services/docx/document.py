@@ -1,0 +1,52 @@
+"""A DOCX whose text parts are parsed on demand: document, headers, footers, notes. Knows lines, not edits."""
+
+from dataclasses import dataclass, field
+
+from services.docx.lines import LineReader, Paragraph, index_paragraphs, reader_for
+from services.docx.names import Element
+from services.docx.package import DocxPackage, open_docx, parse_xml
+from services.docx.styles import StyleSheet, read_styles
+
+
+@dataclass(slots=True, eq=False)
+class TextPart:
+    """One parsed part with its numbered paragraphs and the reader that cuts them into lines."""
+
+    name: str
+    root: Element
+    reader: LineReader
+    paragraphs: list[Paragraph]
+
+
+@dataclass(slots=True)
+class OpenDocument:
+    """An opened package, its styles, and the parts that have been parsed so far."""
+
+    package: DocxPackage
+    styles: StyleSheet
+    parsed: dict[str, TextPart] = field(default_factory=dict)
+
+    @property
+    def main(self) -> TextPart:
+        """The document itself."""
+        return self.part(self.package.main_part)
+
+    def part(self, name: str) -> TextPart:
+        """Parse a part, once."""
+        if name not in self.parsed:
+            root = parse_xml(self.package.parts[name])
+            self.parsed[name] = TextPart(name, root, reader_for(root, self.styles), index_paragraphs(root))
+        return self.parsed[name]
+
+    @property
+    def part_names(self) -> list[str]:
+        """All parts that hold lines, in reading order: headers, document, footers, notes."""
+        related = self.package.related_parts
+        notes = [*related("footnotes"), *related("endnotes")]
+        return [*related("header"), self.package.main_part, *related("footer"), *notes]
+
+
+def open_document(document: bytes) -> OpenDocument:
+    """Open an untrusted DOCX for reading or editing its lines."""
+    package = open_docx(document)
+    return OpenDocument(package, read_styles(package))
