@@ -1,0 +1,239 @@
+"""Writes a rewrite plan into the runs of a paragraph, disturbing no more XML than the words that change.
+
+Existing w:t nodes take the text wherever one of the wanted format is at hand; runs are split only where none is.
+"""
+
+import copy
+from dataclasses import dataclass, field
+
+from services.docx import names as n
+from services.docx.atoms import Atom, LinkSpan
+from services.docx.formats import Formats
+from services.docx.names import Element
+from services.docx.rewrite_plan import Splice
+
+_EMPTY_WHEN_LEFT = frozenset({n.RPR, n.W + "lastRenderedPageBreak"})
+
+
+@dataclass(slots=True)
+class ParagraphWriter:
+    """Holds all atoms of a paragraph and keeps their nodes and offsets true while text comes and goes."""
+
+    atoms: list[Atom]
+    formats: Formats
+    _touched_runs: list[Element] = field(default_factory=list)
+    _touched_links: list[LinkSpan] = field(default_factory=list)
+
+    def write(self, body: list[Atom], splices: list[Splice]) -> None:
+        """Carry out the splices on a line; `body` are the atoms that the plan was made for."""
+        for splice in reversed(splices):
+            removed = body[splice.start : splice.end]
+            left = body[splice.start - 1] if splice.start else None
+            right = body[splice.end] if splice.end < len(body) else None
+            if splice.text:
+                self._insert(splice, left, removed, right)
+            for atom in removed:
+                self._remove(atom)
+            body[splice.start : splice.end] = []
+        self._sweep()
+
+    # --- text in ---
+
+    def _insert(self, splice: Splice, left: Atom | None, removed: list[Atom], right: Atom | None) -> None:
+        if "\t" not in splice.text and "\n" not in splice.text:
+            hosts: list[tuple[Atom | None, int]] = [*((atom, 0) for atom in removed), (left, 1), (right, 0)]
+            for atom, after in hosts:
+                if atom is not None and self._can_host(atom, splice):
+                    self._insert_into(atom.node, atom.offset + after, splice.text)
+                    return
+        self._insert_run(new_run(splice.source.run, splice.text), splice.link, left, removed, right)
+
+    def _can_host(self, atom: Atom, splice: Splice) -> bool:
+        return (
+            atom.node.tag == n.T
+            and atom.link is splice.link
+            and self.formats.exact(atom) == self.formats.exact(splice.source)
+        )
+
+    def _insert_into(self, node: Element, offset: int, text: str) -> None:
+        old = node.text or ""
+        set_text(node, old[:offset] + text + old[offset:])
+        for atom in self.atoms:
+            if atom.node is node and atom.offset >= offset:
+                atom.offset += len(text)
+
+    def _insert_run(
+        self, run: Element, link: LinkSpan | None, left: Atom | None, removed: list[Atom], right: Atom | None
+    ) -> None:
+        """Put a new run beside a neighbour of the same link; otherwise outside the link that is in the way."""
+        if left is not None and left.link is link:
+            self._split_before(left, 1)
+            left.run.addnext(run)
+            return
+        for atom in (*removed[:1], right):
+            if atom is not None and atom.link is link:
+                self._split_before(atom, 0)
+                atom.run.addprevious(run)
+                return
+        if left is not None and left.link is not None:
+            _last_element(left.link).addnext(run)
+            return
+        beside = next(atom for atom in (*removed[:1], right, left) if atom is not None)
+        first = _first_element(beside.link) if beside.link is not None else beside.run
+        first.addprevious(run)
+
+    def _split_before(self, atom: Atom, after: int) -> None:
+        """Split the run of an atom so that it starts with it (after=0) or ends with it (after=1)."""
+        run, node, offset = atom.run, atom.node, atom.offset + after
+        length = len(node.text or "") if node.tag == n.T else 1
+        following = list(node.itersiblings())
+        preceding = [item for item in node.itersiblings(preceding=True) if item.tag not in _EMPTY_WHEN_LEFT]
+        at_end, at_start = offset >= length, offset == 0
+        if (at_end and not following) or (at_start and not preceding):
+            return
+        head = copy_run_shell(run)
+        run.addprevious(head)
+        kept_until = node if at_end else None
+        for item in list(run):
+            if item.tag == n.RPR:
+                continue
+            if item is node and not at_end:
+                break
+            head.append(item)
+            if item is kept_until:
+                break
+        if not at_end and not at_start:
+            first = copy.copy(node)
+            set_text(first, (node.text or "")[:offset])
+            set_text(node, (node.text or "")[offset:])
+            head.append(first)
+            for other in self.atoms:
+                if other.node is node:
+                    if other.offset < offset:
+                        other.node = first
+                    else:
+                        other.offset -= offset
+        moved = set(head)
+        for other in self.atoms:
+            if other.node in moved:
+                other.run = head
+
+    # --- text out ---
+
+    def _remove(self, atom: Atom) -> None:
+        node = atom.node
+        if node.tag == n.T:
+            text = node.text or ""
+            set_text(node, text[: atom.offset] + text[atom.offset + 1 :])
+            for other in self.atoms:
+                if other.node is node and other.offset > atom.offset:
+                    other.offset -= 1
+        else:
+            atom.run.remove(node)
+        self.atoms.remove(atom)
+        if atom.run not in self._touched_runs:
+            self._touched_runs.append(atom.run)
+        if atom.link is not None and atom.link not in self._touched_links:
+            self._touched_links.append(atom.link)
+
+    def _sweep(self) -> None:
+        """Drop the nodes, runs and links that the edit has emptied, and nothing that was empty before."""
+        for run in self._touched_runs:
+            for node in list(run.iterchildren(n.T)):
+                if not node.text:
+                    run.remove(node)
+            parent = run.getparent()
+            if parent is not None and all(item.tag in _EMPTY_WHEN_LEFT for item in run):
+                parent.remove(run)
+        for link in self._touched_links:
+            if all(atom.link is not link for atom in self.atoms):
+                remove_link(link)
+
+
+def set_text(node: Element, text: str) -> None:
+    """Set the text of a w:t and keep its outer spaces."""
+    node.text = text
+    if text != text.strip() or "  " in text:
+        node.set(n.XML_SPACE, "preserve")
+
+
+def new_run(like: Element, text: str) -> Element:
+    """A run with the properties of another one and this text; tabs and breaks become their elements."""
+    run = copy_run_shell(like)
+    word = ""
+    for char in [*text, ""]:
+        if char in ("\t", "\n", "") and word:
+            node = like.makeelement(n.T, {})
+            set_text(node, word)
+            run.append(node)
+            word = ""
+        if char in ("\t", "\n"):
+            run.append(like.makeelement(n.TAB if char == "\t" else n.BR, {}))
+        else:
+            word += char
+    return run
+
+
+def copy_run_shell(run: Element) -> Element:
+    """An empty run with the properties of another one."""
+    shell = run.makeelement(n.R_, {})
+    properties = run.find(n.RPR)
+    if properties is not None:
+        shell.append(copy.deepcopy(properties))
+        for mark in [item for item in shell[0] if item.tag in (n.INS, n.DEL, n.W + "rPrChange")]:
+            shell[0].remove(mark)
+    return shell
+
+
+def remove_link(link: LinkSpan) -> None:
+    """Take an emptied link away; bookmarks inside stay where they were."""
+    element = link.element
+    if element.tag == n.FLD_CHAR:
+        _remove_field(element)
+        return
+    parent = element.getparent()
+    if parent is None or element.find(f".//{n.R_}") is not None:
+        return
+    for child in list(element):
+        element.addprevious(child)
+    parent.remove(element)
+
+
+def _field_runs(begin: Element) -> list[Element]:
+    """The runs of a complex field from its opening to its end; empty when it does not end in the same parent."""
+    run = begin.getparent()
+    if run is None:
+        return []
+    runs: list[Element] = []
+    depth = 0
+    for item in (run, *run.itersiblings()):
+        runs.append(item)
+        for mark in item.iterchildren(n.FLD_CHAR):
+            kind = mark.get(n.W + "fldCharType")
+            depth += 1 if kind == "begin" else -1 if kind == "end" else 0
+        if depth == 0:
+            return runs
+    return []
+
+
+def _remove_field(begin: Element) -> None:
+    for run in _field_runs(begin):
+        only_field = all(item.tag in (n.RPR, n.FLD_CHAR, n.INSTR_TEXT) for item in run)
+        parent = run.getparent()
+        if run.tag == n.R_ and only_field and parent is not None:
+            parent.remove(run)
+
+
+def _last_element(link: LinkSpan) -> Element:
+    if link.element.tag != n.FLD_CHAR:
+        return link.element
+    runs = _field_runs(link.element)
+    return runs[-1] if runs else _first_element(link)
+
+
+def _first_element(link: LinkSpan) -> Element:
+    if link.element.tag != n.FLD_CHAR:
+        return link.element
+    run = link.element.getparent()
+    assert run is not None, "a field character always stands in a run"
+    return run

@@ -1,0 +1,129 @@
+"""The door to Word files: writes edits into the user's own DOCX, checks the result, and reports edit by edit.
+
+Knows edits and bytes; knows nothing of resumes, projects or models.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from services.document_text import Anchor
+from services.docx.document import OpenDocument, open_document
+from services.docx.edits import Edit, EditId, MergedDocument, MergeWarning, Operation, SkippedEdit, TrackedChanges
+from services.docx.lines import split_marker
+from services.docx.locate import NotLocated, Target, locate_anchor, locate_texts
+from services.docx.merge import Job, carry_out, find_conflicts
+from services.docx.package import parse_xml, serialise_xml
+from services.docx.verify import take_snapshot, verify_part
+
+__all__ = ["Edit", "MergeWarning", "MergedDocument", "SkippedEdit", "TrackedChanges", "apply_edits"]
+
+_NOT_WRITTEN = "The line could not be changed without disturbing the rest of the document."
+_CONFLICT = "Another edit changes the same line."
+_EMPTY = "The new text is empty; to take a line out, delete it."
+_UNKNOWN = "The edit is none of replace, insert_after and delete."
+_OPERATIONS = ("replace", "insert_after", "delete")
+_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
+
+
+def apply_edits(
+    template: bytes, edits: Sequence[Edit | Mapping[str, object]], *, tracked: TrackedChanges | None = None
+) -> MergedDocument:
+    """The same DOCX with the edits done; every edit is either in `applied` or, with a reason, in `skipped`.
+
+    An edit is an `Edit` with an anchor, or a mapping {id, op, old | anchor, new} whose line is found by its text:
+    `old` for replace and delete, `anchor` (the text of the line above) for insert_after.
+    """
+    skipped: dict[EditId, str] = {}
+    wanted = [_read_edit(edit) for edit in edits]
+    while True:
+        document = open_document(template)
+        jobs = _locate(document, [edit for edit in wanted if edit.id not in skipped], skipped)
+        merged, failed = _merge(document, jobs)
+        if not failed:
+            break
+        skipped.update(dict.fromkeys(failed, _NOT_WRITTEN))
+    order = {edit.id: position for position, edit in enumerate(wanted)}
+    return MergedDocument(
+        document=merged,
+        applied=[job.id for job in jobs],
+        skipped=[SkippedEdit(id=key, reason=skipped[key]) for key in sorted(skipped, key=lambda key: order[key])],
+        warnings=[],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An edit of either form before its line is looked up; exactly one of `anchor` and `text` says where."""
+
+    id: EditId
+    op: str
+    new: str
+    anchor: Anchor | None
+    text: str
+
+
+def _read_edit(edit: Edit | Mapping[str, object]) -> _Wanted:
+    if isinstance(edit, Edit):
+        return _Wanted(edit.id, edit.op, _clean(edit.new), edit.anchor, "")
+    op = str(edit.get("op"))
+    text = edit.get("anchor") if op == "insert_after" else edit.get("old")
+    identity = edit.get("id")
+    return _Wanted(
+        id=identity if isinstance(identity, int) else str(identity),
+        op=op,
+        new=_clean(str(edit.get("new") or "")),
+        anchor=None,
+        text=str(text or ""),
+    )
+
+
+def _clean(text: str) -> str:
+    """A line's text: no characters that XML forbids, no line breaks, no outer white space."""
+    return re.sub(r"\s*[\r\n\u2028\u2029]\s*", " ", text.translate(_ILLEGAL)).strip()
+
+
+def _without_marker(new: str, target: Target) -> str:
+    """The line's typed bullet mark stays in the document, so a new text that repeats it loses it."""
+    line = target.cut(target.part.reader.marked_atoms(target.paragraph.element))
+    marker = split_marker(new)
+    return new[len(marker) :] if line is not None and marker and marker.strip() == line.marker else new
+
+
+def _locate(document: OpenDocument, wanted: list[_Wanted], skipped: dict[EditId, str]) -> list[Job]:
+    """Look up the line of each edit; what cannot be done is added to `skipped`."""
+    by_text = [edit for edit in wanted if edit.anchor is None]
+    found = dict(zip((edit.id for edit in by_text), locate_texts(document, [e.text for e in by_text]), strict=True))
+    jobs: list[Job] = []
+    for edit in wanted:
+        target = found[edit.id] if edit.anchor is None else locate_anchor(document, edit.anchor)
+        if edit.op not in _OPERATIONS:
+            skipped[edit.id] = _UNKNOWN
+        elif edit.op != "delete" and not edit.new:
+            skipped[edit.id] = _EMPTY
+        elif isinstance(target, NotLocated):
+            skipped[edit.id] = target.reason
+        else:
+            jobs.append(Job(edit.id, cast(Operation, edit.op), target, _without_marker(edit.new, target)))
+    conflicts = find_conflicts(jobs)
+    skipped.update(dict.fromkeys(conflicts, _CONFLICT))
+    return [job for job in jobs if job.id not in conflicts]
+
+
+def _merge(document: OpenDocument, jobs: list[Job]) -> tuple[bytes, set[EditId]]:
+    """The merged bytes, and the edits that have to be left out because the result was not what they asked for."""
+    before = {name: take_snapshot(part.root) for name, part in document.parsed.items()}
+    records = carry_out(jobs)
+    changed: dict[str, bytes] = {}
+    failed: set[EditId] = set()
+    disturbed = False
+    for name, record in records.items():
+        part = document.part(name)
+        changed[name] = serialise_xml(part.root)
+        findings = verify_part(before[name], part.root, parse_xml(changed[name]), record, part.reader)
+        failed |= findings.failed
+        disturbed |= findings.disturbed
+    if disturbed and not failed:
+        failed = {job.id for job in jobs}
+    return document.package.write(changed), failed
