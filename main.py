@@ -1,5 +1,6 @@
 """The application: builds everything in the lifespan, wires routers and handlers, closes everything."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,7 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from config.database import Database
+from config.database import Database, in_transaction
 from config.logging import configure_logging
 from config.settings import Settings
 from middleware.body_limit import BodyLimit
@@ -15,8 +16,11 @@ from middleware.error_handlers import UnexpectedErrors, register_error_handlers
 from middleware.rate_limit import RateLimiter
 from middleware.request_context import RequestContext
 from routers import auth, credits, health, users
-from services import auth_service
+from routers.declared_errors import openapi_with_common_errors
+from services import auth_service, health_service
+from services.file_storage import FileStorage
 from services.google_sign_in import GoogleSignIn
+from services.pdf_service import PdfConverter
 from services.stripe_gateway import StripeGateway
 
 logger = logging.getLogger(__name__)
@@ -29,15 +33,24 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Build what the handlers use; close it when the server stops."""
     settings: Settings = app.state.settings
     settings.require_safe()
-    app.state.database = Database(settings.DATABASE_URL)
-    app.state.google = GoogleSignIn(settings)
-    app.state.stripe = StripeGateway(settings)
+    state = app.state
+    state.database = Database(settings.DATABASE_URL)
+    await in_transaction(state.database.read_sessions, health_service.require_schema)
+    state.storage = FileStorage(settings.UPLOAD_DIR)
+    state.pdf_converter = PdfConverter()
+    state.google = GoogleSignIn(settings)
+    state.stripe = StripeGateway(settings)
     auth_service.prepare_password_check()
+    if settings.ENVIRONMENT != "test":  # warm what is slow the first time; tests that need it wait for it
+        state.pdf_converter.start()
+    if settings.uses_offline_model:
+        logger.warning("offline_model: neither OPENAI_API_KEY nor OPENAI_BASE_URL is set, the built-in model answers")
     try:
         yield
     finally:
-        await app.state.stripe.close()
-        app.state.database.close()
+        await state.stripe.close()
+        await asyncio.to_thread(state.pdf_converter.close)
+        state.database.close()
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -55,8 +68,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.rate_limiter = RateLimiter()
     register_error_handlers(app)
-    for router in (auth.router, users.router, credits.router, health.router):
-        app.include_router(router)
+    for module in (auth, users, credits, health):
+        app.include_router(module.router)
+
+    app.openapi = openapi_with_common_errors(app)  # type: ignore[method-assign] # FastAPI's documented way
 
     # The last one added is the outermost.
     upload_limit = settings.MAX_UPLOAD_SIZE + MULTIPART_OVERHEAD
