@@ -8,6 +8,7 @@ from middleware.error_handlers import error_response
 from services.errors import UploadTooLarge
 
 DEFAULT_LIMIT = 2 * 1024 * 1024
+MAX_LENGTH_DIGITS = 20  # more than any real length has; int() fails on thousands of them
 
 
 class _BodyTooLong(Exception):
@@ -60,5 +61,5 @@ class BodyLimit:
 def _declared_length(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length":
-            return int(value) if value.isdigit() else 0
+            return int(value[:MAX_LENGTH_DIGITS]) if value.isdigit() else 0
     return 0

@@ -12,12 +12,13 @@ from services.errors import SkillMapError
 
 logger = logging.getLogger(__name__)
 
-HTTP_ERROR_CODES = {
-    400: "bad_request",
-    404: "not_found",
-    405: "method_not_allowed",
-    413: "body_too_large",
-    415: "unsupported_media_type",
+# What the framework refuses by itself; its own sentences name its inner workings.
+FRAMEWORK_ERRORS = {
+    400: ("bad_request", "The body could not be read. Is it complete, and of the type that its header says?"),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address does not know that method."),
+    413: ("body_too_large", "The body is too large."),
+    415: ("unsupported_media_type", "This type of body is not accepted here."),
 }
 
 
@@ -53,8 +54,8 @@ def register_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def on_http_error(_request: Request, error: HTTPException) -> JSONResponse:
-        code = HTTP_ERROR_CODES.get(error.status_code, "http_error")
-        return JSONResponse({"error": code, "detail": error.detail}, error.status_code, headers=error.headers)
+        code, detail = FRAMEWORK_ERRORS.get(error.status_code, ("http_error", error.detail))
+        return JSONResponse({"error": code, "detail": detail}, error.status_code, headers=error.headers)
 
 
 def _printable(value: str | int) -> str | int:

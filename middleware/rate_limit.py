@@ -108,7 +108,7 @@ class LoginAttempts:
             raise
 
 
-def get_rate_limiter(request: Request) -> RateLimiter:
+async def get_rate_limiter(request: Request) -> RateLimiter:
     """The app's limiter."""
     limiter: RateLimiter = request.app.state.rate_limiter
     return limiter
@@ -117,7 +117,7 @@ def get_rate_limiter(request: Request) -> RateLimiter:
 AppRateLimiter = Annotated[RateLimiter, Depends(get_rate_limiter)]
 
 
-def get_login_attempts(request: Request, limiter: AppRateLimiter) -> LoginAttempts:
+async def get_login_attempts(request: Request, limiter: AppRateLimiter) -> LoginAttempts:
     """What a handler counts failed logins with."""
     return LoginAttempts(limiter, caller_address(request))
 

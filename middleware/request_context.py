@@ -34,8 +34,8 @@ class RequestContext:
         request_id.set(identifier)
         path: str = scope["path"]
         is_api = path.startswith("/api/")
-        if is_api and path.endswith("/"):
-            scope = {**scope, "path": path.rstrip("/")}
+        if path.endswith("/"):
+            scope = {**scope, "path": path.rstrip("/") or "/"}
 
         async def complete(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -11,45 +11,76 @@ from config.database import Database
 from config.settings import Settings
 from middleware.auth_middleware import CurrentUser
 from services.errors import NotFound
+from services.file_storage import FileStorage
 from services.google_sign_in import GoogleSignIn
+from services.pdf_service import PdfConverter
 from services.stripe_gateway import StripeGateway
 
-__all__ = ["AppDatabase", "AppSettings", "CurrentUser", "DbSession", "Google", "Id", "Payments", "ReadSession"]
+__all__ = [
+    "AppDatabase",
+    "AppPdfConverter",
+    "AppSettings",
+    "AppStorage",
+    "CurrentUser",
+    "DbSession",
+    "Google",
+    "Id",
+    "Payments",
+    "ReadSession",
+]
 
 LARGEST_ID = 2**31 - 1  # a larger number does not fit the column, and PostgreSQL fails on it
 
 
-def get_settings(request: Request) -> Settings:
+# The plain ones are `async`: they need no thread, and must not wait for one while all are busy.
+
+
+async def get_settings(request: Request) -> Settings:
     """The settings this app was made with."""
     settings: Settings = request.app.state.settings
     return settings
 
 
-def get_database(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     """The app's database."""
     database: Database = request.app.state.database
     return database
 
 
-def get_session(request: Request) -> Iterator[Session]:
+AppDatabase = Annotated[Database, Depends(get_database)]
+
+
+def get_session(database: AppDatabase) -> Iterator[Session]:
     """A session that may write: one transaction, committed before the answer is sent."""
-    with get_database(request).sessions.begin() as session:
+    with database.sessions.begin() as session:
         yield session
 
 
-def get_read_session(request: Request) -> Iterator[Session]:
+def get_read_session(database: AppDatabase) -> Iterator[Session]:
     """A session for reading only: on SQLite it waits for no writer."""
-    with get_database(request).read_sessions() as session:
+    with database.read_sessions() as session:
         yield session
 
 
-def get_google(request: Request) -> GoogleSignIn:
+async def get_google(request: Request) -> GoogleSignIn:
     """The app's way to Google."""
     google: GoogleSignIn = request.app.state.google
     return google
 
 
-def get_payments(request: Request) -> StripeGateway:
+async def get_storage(request: Request) -> FileStorage:
+    """The app's folder of files."""
+    storage: FileStorage = request.app.state.storage
+    return storage
+
+
+async def get_pdf_converter(request: Request) -> PdfConverter:
+    """The app's way to LibreOffice."""
+    converter: PdfConverter = request.app.state.pdf_converter
+    return converter
+
+
+async def get_payments(request: Request) -> StripeGateway:
     """The app's way to Stripe."""
     payments: StripeGateway = request.app.state.stripe
     return payments
@@ -63,7 +94,8 @@ def _within_range(value: int) -> int:
 
 # Any integer is a well-formed id; one that no row can have is as missing as one that no row has.
 Id = Annotated[int, Path(examples=[1]), AfterValidator(_within_range)]
-AppDatabase = Annotated[Database, Depends(get_database)]
+AppStorage = Annotated[FileStorage, Depends(get_storage)]
+AppPdfConverter = Annotated[PdfConverter, Depends(get_pdf_converter)]
 Google = Annotated[GoogleSignIn, Depends(get_google)]
 Payments = Annotated[StripeGateway, Depends(get_payments)]
 AppSettings = Annotated[Settings, Depends(get_settings)]

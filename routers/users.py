@@ -7,7 +7,15 @@ from starlette.concurrency import run_in_threadpool
 from config.database import in_transaction
 from middleware.rate_limit import EXPORTS, CountedLogins, per_user
 from routers.declared_errors import declares
-from routers.dependencies import AppDatabase, AppSettings, CurrentUser, DbSession, ReadSession
+from routers.dependencies import (
+    AppDatabase,
+    AppPdfConverter,
+    AppSettings,
+    AppStorage,
+    CurrentUser,
+    DbSession,
+    ReadSession,
+)
 from schemas.auth_schemas import UserRead
 from schemas.user_schemas import AccountDeleted, UserUpdate
 from services import account_export, user_service
@@ -33,10 +41,16 @@ def update_me(
 
 
 @router.delete("/me")
-async def delete_me(user: CurrentUser, database: AppDatabase, settings: AppSettings) -> AccountDeleted:
+async def delete_me(
+    user: CurrentUser,
+    database: AppDatabase,
+    storage: AppStorage,
+    pdf_converter: AppPdfConverter,
+    settings: AppSettings,
+) -> AccountDeleted:
     """Delete your account for good: all personal data and files. Credits that are left are lost."""
     files = await in_transaction(database.sessions, user_service.delete_account, user.id, settings=settings)
-    await run_in_threadpool(user_service.remove_files, settings.UPLOAD_DIR, files)
+    await run_in_threadpool(user_service.remove_files, user.id, files, storage=storage, pdf_converter=pdf_converter)
     return AccountDeleted()
 
 
@@ -46,9 +60,9 @@ async def delete_me(user: CurrentUser, database: AppDatabase, settings: AppSetti
     responses={**declares(RateLimited), 200: {"content": {"application/zip": {}}}},
     dependencies=[Depends(per_user(EXPORTS))],
 )
-def export_me(user: CurrentUser, session: ReadSession, settings: AppSettings) -> StreamingResponse:
+def export_me(user: CurrentUser, session: ReadSession, storage: AppStorage) -> StreamingResponse:
     """Everything stored about you: a zip with a JSON file for each kind of data, and your files."""
-    export = account_export.export_account(session, user.id, settings.UPLOAD_DIR)
+    export = account_export.export_account(session, user.id, storage)
     return StreamingResponse(
         account_export.chunks(export),
         media_type="application/zip",

@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import Annotated
 
+from email_validator import validate_email
 from pydantic import (
     AfterValidator,
     AliasChoices,
     BaseModel,
     ConfigDict,
-    EmailStr,
     Field,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -26,12 +27,26 @@ def _without_nul(value: str) -> str:
 
 
 SafeText = AfterValidator(_without_nul)
+
+
+def _email_address(value: str) -> str:
+    # `.test` is allowed, which pydantic's own type refuses: people try things out, and no mail is sent.
+    return validate_email(value, check_deliverability=False, test_environment=True).normalized
+
+
+Email = Annotated[
+    str,
+    Field(max_length=255),
+    SafeText,
+    AfterValidator(_email_address),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 255}),
+]
 Password = Annotated[str, Field(min_length=MIN_PASSWORD_LENGTH, max_length=MAX_PASSWORD_LENGTH), SafeText]
 FullName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), SafeText]
 
 
 class RegisterRequest(BaseModel):
-    email: Annotated[EmailStr, Field(max_length=255)]
+    email: Email
     password: Password
     full_name: FullName
 

@@ -9,7 +9,6 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Session
 from models.base import Base
 from models.base_resume import BaseResume
 from models.user import User
+from services.file_storage import FileStorage
 
 logger = logging.getLogger(__name__)
 
@@ -28,14 +28,14 @@ IN_MEMORY_BYTES = 4 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 
 
-def export_account(session: Session, user_id: int, upload_dir: Path) -> IO[bytes]:
+def export_account(session: Session, user_id: int, storage: FileStorage) -> IO[bytes]:
     """The zip as an open temporary file at its start; `chunks` reads and closes it."""
     file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY_BYTES)  # noqa: SIM115 - closed by chunks()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
         for table in Base.metadata.sorted_tables:
             if (owned := _belongs_to(table, user_id)) is not None:
                 _write_rows(archive, session, table, owned)
-        _write_files(archive, session, user_id, upload_dir)
+        _write_files(archive, session, user_id, storage)
     file.seek(0)
     return file
 
@@ -71,10 +71,10 @@ def _write_rows(archive: ZipFile, session: Session, table: Table, owned: ColumnE
         entry.write(b"[]\n" if separator == "[\n" else b"\n]\n")
 
 
-def _write_files(archive: ZipFile, session: Session, user_id: int, upload_dir: Path) -> None:
+def _write_files(archive: ZipFile, session: Session, user_id: int, storage: FileStorage) -> None:
     for resume in session.scalars(select(BaseResume).where(BaseResume.user_id == user_id)):
         for kind, name in {"template": resume.template_path, "original": resume.file_path}.items():
-            path = upload_dir / name
+            path = storage.path(name)
             if kind == "template" and name == resume.file_path:
                 continue
             try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -54,8 +55,8 @@ class PasswordChange:
 
 
 def normalise_email(email: str) -> str:
-    """E-mail addresses are compared without regard to case."""
-    return email.strip().lower()
+    """E-mail addresses are compared without regard to case, and to how accents are encoded."""
+    return unicodedata.normalize("NFC", email.strip()).lower()
 
 
 def register(session: Session, *, email: str, password: str, full_name: str, settings: Settings) -> User:

@@ -15,9 +15,10 @@ import httpx2
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet, OctKey
-from pydantic import BaseModel, EmailStr, Field, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter
 
 from config.settings import Settings
+from schemas.auth_schemas import Email
 from services.auth_service import GoogleIdentity
 from services.errors import GoogleNotConfigured, GoogleUnavailable, InvalidGoogleToken
 
@@ -48,7 +49,7 @@ class _IdTokenClaims(BaseModel):
     """What an ID token must say about the person."""
 
     sub: str = Field(min_length=1, max_length=255)
-    email: EmailStr = Field(max_length=255)
+    email: Email
     email_verified: Literal[True]
     name: str = ""
     picture: str = ""

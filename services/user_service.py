@@ -1,7 +1,5 @@
 """A person's own account: read it, change it, take it away. Files are removed by the caller, after the commit."""
 
-from pathlib import Path
-
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -15,6 +13,8 @@ from schemas.user_schemas import UserUpdate
 from services import auth_service, credit_service
 from services.auth_service import PasswordChange
 from services.errors import NotAuthenticated
+from services.file_storage import FileStorage
+from services.pdf_service import PdfConverter
 
 KEPT_FOR_ACCOUNTING = (CreditTransaction.__table__, CreditHold.__table__, Payment.__table__)
 
@@ -70,10 +70,10 @@ def delete_account(session: Session, user_id: int, *, settings: Settings) -> lis
     return sorted({name for resume in resumes for name in resume})
 
 
-def remove_files(upload_dir: Path, names: list[str]) -> None:
-    """Remove a deleted account's files; one that is gone already is no error."""
-    for name in names:
-        (upload_dir / name).unlink(missing_ok=True)
+def remove_files(user_id: int, names: list[str], *, storage: FileStorage, pdf_converter: PdfConverter) -> None:
+    """Remove a deleted account's files and the PDFs that were made from them."""
+    storage.delete(*names)
+    pdf_converter.forget(str(user_id))
 
 
 def _anonymise(user: User) -> None:

@@ -1,0 +1,95 @@
+"""Can the server do its work: database, storage, LibreOffice, model endpoint. Never calls anything that costs money."""
+
+import logging
+from functools import partial
+from urllib.parse import urlsplit
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from config.database import Database
+from config.settings import Settings
+from schemas.health_schemas import Check, Readiness
+from services.errors import NotReady
+from services.file_storage import FileStorage
+from services.pdf_service import PdfConverter
+
+logger = logging.getLogger(__name__)
+
+# Threads of its own: the answer comes while all others are busy with uploads and conversions.
+_threads = CapacityLimiter(2)
+
+
+class DatabaseNotSetUp(RuntimeError):
+    """There are no tables yet."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is not set up: run `alembic upgrade head`.")
+
+
+def require_schema(session: Session) -> None:
+    """Raise DatabaseNotSetUp when no migration was ever run."""
+    connection = session.connection()
+    if not inspect(connection).has_table("alembic_version"):
+        raise DatabaseNotSetUp
+    if session.scalar(text("SELECT version_num FROM alembic_version")) is None:
+        raise DatabaseNotSetUp
+
+
+async def readiness(
+    *, database: Database, storage: FileStorage, pdf_converter: PdfConverter, settings: Settings
+) -> Readiness:
+    """How things stand. Raises NotReady, with the same particulars, when the database or the storage fails."""
+    check = partial(_check_everything, database, storage, pdf_converter, settings)
+    report = await anyio.to_thread.run_sync(check, limiter=_threads)
+    if report.status == "unavailable":
+        raise NotReady(details=report.model_dump())
+    return report
+
+
+def _check_everything(
+    database: Database, storage: FileStorage, pdf_converter: PdfConverter, settings: Settings
+) -> Readiness:
+    checks = {
+        "database": _check_database(database),
+        "storage": _check_storage(storage),
+        "libreoffice": _check_libreoffice(pdf_converter),
+        "model": _check_model(settings),
+    }
+    found = {check.status for check in checks.values()}
+    status = "unavailable" if "failed" in found else "degraded" if "degraded" in found else "ok"
+    return Readiness(status=status, checks=checks)
+
+
+def _check_database(database: Database) -> Check:
+    try:
+        with database.read_sessions() as session:
+            require_schema(session)
+    except DatabaseNotSetUp as error:
+        return Check(status="failed", detail=str(error))
+    except SQLAlchemyError:
+        logger.warning("database_unavailable", exc_info=True)
+        return Check(status="failed", detail="The database does not answer.")
+    return Check(status="ok", detail=f"{database.engine.dialect.name} answers.")
+
+
+def _check_storage(storage: FileStorage) -> Check:
+    if storage.is_writable():
+        return Check(status="ok", detail="Files can be written.")
+    return Check(status="failed", detail="Files cannot be written: UPLOAD_DIR is missing, full or not ours to write.")
+
+
+def _check_libreoffice(pdf_converter: PdfConverter) -> Check:
+    if pdf_converter.health().available:
+        return Check(status="ok", detail="PDFs can be made.")
+    return Check(status="degraded", detail="LibreOffice was not found: Word files can be had, PDFs cannot.")
+
+
+def _check_model(settings: Settings) -> Check:
+    if settings.uses_offline_model:
+        return Check(status="ok", detail="The built-in offline model answers: neither key nor base URL is set.")
+    host = urlsplit(settings.OPENAI_BASE_URL).hostname or "api.openai.com"
+    return Check(status="ok", detail=f"{settings.OPENAI_MODEL} at {host} is configured; it was not called.")
