@@ -40,7 +40,7 @@ def apply_edits(
     while True:
         document = open_document(template)
         jobs = _locate(document, [edit for edit in wanted if edit.id not in skipped], skipped)
-        merged, failed = _merge(document, jobs)
+        merged, warnings, failed = _merge(document, jobs)
         if not failed:
             break
         skipped.update(dict.fromkeys(failed, _NOT_WRITTEN))
@@ -49,7 +49,7 @@ def apply_edits(
         document=merged,
         applied=[job.id for job in jobs],
         skipped=[SkippedEdit(id=key, reason=skipped[key]) for key in sorted(skipped, key=lambda key: order[key])],
-        warnings=[],
+        warnings=warnings,
     )
 
 
@@ -111,8 +111,8 @@ def _locate(document: OpenDocument, wanted: list[_Wanted], skipped: dict[EditId,
     return [job for job in jobs if job.id not in conflicts]
 
 
-def _merge(document: OpenDocument, jobs: list[Job]) -> tuple[bytes, set[EditId]]:
-    """The merged bytes, and the edits that have to be left out because the result was not what they asked for."""
+def _merge(document: OpenDocument, jobs: list[Job]) -> tuple[bytes, list[MergeWarning], set[EditId]]:
+    """The merged bytes, warnings, and the edits whose result was not what they asked for."""
     before = {name: take_snapshot(part.root) for name, part in document.parsed.items()}
     records = carry_out(jobs)
     changed: dict[str, bytes] = {}
@@ -126,4 +126,5 @@ def _merge(document: OpenDocument, jobs: list[Job]) -> tuple[bytes, set[EditId]]
         disturbed |= findings.disturbed
     if disturbed and not failed:
         failed = {job.id for job in jobs}
-    return document.package.write(changed), failed
+    warnings = [item for record in records.values() for item in record.warnings]
+    return document.package.write(changed), warnings, failed

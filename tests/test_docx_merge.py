@@ -262,3 +262,24 @@ def test_other_parts_and_paragraphs_stay_byte_for_byte():
 def test_text_that_xml_forbids_is_cleaned():
     result = merged(make_docx(paragraph("Old line")), replace("Old line", "New\x00 \ud800line\nwith <b>"))
     assert texts(result.document) == ["New line with <b>"]
+
+
+@pytest.mark.parametrize(
+    ("line", "new", "code"),
+    [
+        (run("Owner\tsince 2019"), "Completely rewritten sentence about something else", "tabs_dropped"),
+        (hyperlink_field("Portfolio", "https://example.com/") + run(" of work"), "Gallery of work", "link_removed"),
+    ],
+)
+def test_what_a_rewritten_line_loses_is_reported(line, new, code):
+    document = make_docx(paragraph(line))
+    (read,) = read_docx(document).lines
+    result = merged(document, replace(read.text, new))
+    assert [(item["id"], item["code"]) for item in result.warnings] == [(1, code)]
+
+
+def test_a_line_alone_in_a_paragraph_with_breaks_gets_a_paragraph_beside_it():
+    document = make_docx(paragraph(run("\nFirst point\n")), paragraph("Second point"))
+    result = merged(document, {"id": 1, "op": "insert_after", "anchor": "First point", "new": "Next point"})
+    assert texts(result.document) == ["First point", "Next point", "Second point"]
+    assert part_of(result.document).count("<w:p>") == 3

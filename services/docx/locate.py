@@ -4,7 +4,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.document_text import Anchor, text_hash
 from services.docx.atoms import Atom, text_of
@@ -41,6 +41,12 @@ class Target:
         lines = cut_lines(atoms)
         return lines[self.segment] if self.segment < len(lines) else None
 
+    def widened(self) -> "Target":
+        """The whole paragraph where this is its only line with text: what is inserted beside it is a paragraph."""
+        lines = self.part.reader.lines(self.paragraph.element)
+        alone = self.segment is not None and sum(1 for line in lines if line.body) == 1
+        return replace(self, segment=None) if alone else self
+
 
 @dataclass(frozen=True, slots=True)
 class NotLocated:
@@ -58,7 +64,7 @@ def locate_anchor(document: OpenDocument, anchor: Anchor) -> Target | NotLocated
         target = Target(part, part.paragraphs[anchor.paragraph], anchor.segment)
         line = target.cut(part.reader.marked_atoms(target.paragraph.element))
         if line is not None and line.body and text_hash(line.text) == anchor.text_hash:
-            return target
+            return target.widened()
     return NotLocated(CHANGED)
 
 
@@ -106,9 +112,10 @@ def _spellings(document: OpenDocument, name: str) -> Iterator[_Candidate]:
         marked = part.reader.marked_atoms(paragraph.element)
         visible = [atom for atom in marked if not atom.hidden]
         lines = cut_lines(visible)
+        alone = sum(1 for line in lines if line.body) == 1
         for line in lines:
             place = (in_main, paragraph.index, line.segment or 0)
-            target = Target(part, paragraph, line.segment)
+            target = Target(part, paragraph, None if alone else line.segment)
             if line.body:
                 yield _Candidate(target, line.text, place)
             if line.marker:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from services.docx import blocks
 from services.docx import names as n
 from services.docx.atoms import Atom, text_of
-from services.docx.edits import EditId, Operation
+from services.docx.edits import EditId, MergeWarning, Operation
 from services.docx.formats import Formats, base_atom
 from services.docx.lines import Line, LineReader, cut_lines
 from services.docx.locate import Target
+from services.docx.losses import Traits, find_losses, traits_of, warning
 from services.docx.names import Element
 from services.docx.paragraph_writer import ParagraphWriter
 from services.docx.rewrite_plan import Splice, plan_fill, plan_rewrite
@@ -44,6 +45,7 @@ class PartRecord:
     outcomes: dict[Element, Outcome] = field(default_factory=dict)
     inserted_after: dict[Element, Element] = field(default_factory=dict)
     removed: dict[Element, Outcome] = field(default_factory=dict)
+    warnings: list[MergeWarning] = field(default_factory=list)
 
 
 def collapse(text: str) -> str:
@@ -75,9 +77,22 @@ def carry_out(jobs: list[Job]) -> dict[str, PartRecord]:
     for own in by_paragraph.values():
         target = own[0].target
         record = records.setdefault(target.part.name, PartRecord())
-        for element in (target.paragraph.element, *target.paragraph.twins):
-            _edit_paragraph(element, own, record)
+        element = target.paragraph.element
+        before = traits_of(element)
+        for copy in (element, *target.paragraph.twins):
+            _edit_paragraph(copy, own, record)
+        record.warnings += _warnings(element, own, before, record)
     return records
+
+
+def _warnings(element: Element, jobs: list[Job], before: Traits, record: PartRecord) -> list[MergeWarning]:
+    replaced = next((job for job in jobs if job.op == "replace"), None)
+    blanked = next((job for job in jobs if job.op == "delete" and job.target.segment is None), None)
+    if replaced is not None:
+        return find_losses(replaced.id, before, traits_of(element))
+    if blanked is not None and element not in record.removed:
+        return [warning(blanked.id, "left_blank")]
+    return []
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ of its neighbours, or of the line. A line that is rewritten as a whole keeps its
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _TOKEN = re.compile(
 )
 _REWRITTEN_BELOW = 0.45
 """Below this similarity a line counts as rewritten as a whole."""
+_KEPT_SHARE = 0.6
+"""A text that keeps this share of the old words is the old line, however much it adds or moves."""
 _MAX_ISLAND_SHARE = 0.4
 
 
@@ -89,7 +92,7 @@ class _Planner:
         self.body, self.new_text, self.formats = body, new, formats
         self.old, self.new = tokenise(text_of(body)), tokenise(new)
         self.base = base_atom(body, formats)
-        self.rewritten = _similarity(self.old, self.new) < _REWRITTEN_BELOW
+        self.rewritten = _is_rewritten(self.old, self.new)
 
     def splices(self) -> list[Splice]:
         """One splice, or several of different format, for every gap between matched tokens."""
@@ -274,10 +277,11 @@ class _Planner:
         return self.base, self.base.link if all(atom.link is self.base.link for atom in self.body) else None
 
 
-def _similarity(old: list[Token], new: list[Token]) -> float:
-    """Share of equal words and marks of both texts, in order."""
+def _is_rewritten(old: list[Token], new: list[Token]) -> bool:
+    """Whether the texts share so little that matching words would be chance; growing or reordering is no rewriting."""
     words = [[token.text for token in tokens if not token.text.isspace()] for tokens in (old, new)]
-    return difflib.SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()
+    kept = (Counter(words[0]) & Counter(words[1])).total() / max(1, len(words[0]))
+    return kept < _KEPT_SHARE and difflib.SequenceMatcher(None, *words, autojunk=False).ratio() < _REWRITTEN_BELOW
 
 
 def _between(pairs: list[Pair], a: int, b: int, c: int, d: int) -> Iterator[tuple[int, int, int, int]]:
