@@ -24,6 +24,9 @@ from config.database import Database
 from config.settings import Settings
 from main import create_app
 from services import auth_service
+from tests.shop import shop, stripe
+
+__all__ = ["shop", "stripe"]  # fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
