@@ -1,0 +1,88 @@
+"""Finished files by key, in a folder per owner; the least recently used go when they take too much room.
+
+Knows nothing of what the files hold. Several processes may use one cache.
+"""
+
+import contextlib
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+_MAX_AGE_SECONDS = 7 * 24 * 3600
+_STORES_BETWEEN_SWEEPS = 50
+_OWNER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class ResultCache:
+    """A size-limited cache on disk. What was not used for a week is removed as well: these are personal data."""
+
+    def __init__(self, directory: Path, *, limit_bytes: int) -> None:
+        """The directory is made when something is first stored."""
+        self._directory = directory
+        self._limit_bytes = limit_bytes
+        self._stores = 0
+
+    def read(self, owner: str, key: str) -> bytes | None:
+        """The file, marked as used; None when there is none."""
+        path = self._path(owner, key)
+        try:
+            data = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        return data
+
+    def store(self, owner: str, key: str, data: bytes) -> None:
+        """Keep a file. A full disk is no error: it is then made again next time."""
+        path = self._path(owner, key)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_atomically(path, data)
+        except OSError as error:
+            logger.warning("pdf_cache_store_failed errno=%s", error.errno)
+        if self._stores % _STORES_BETWEEN_SWEEPS == 0:
+            self._sweep()
+        self._stores += 1
+
+    def forget(self, owner: str) -> None:
+        """Remove everything that is kept for an owner."""
+        shutil.rmtree(self._folder(owner), ignore_errors=True)
+
+    def _folder(self, owner: str) -> Path:
+        if not _OWNER.fullmatch(owner):
+            raise ValueError("An owner is 1 to 64 letters, digits, '-' and '_'.")
+        return self._directory / owner
+
+    def _path(self, owner: str, key: str) -> Path:
+        return self._folder(owner) / key
+
+    def _sweep(self) -> None:
+        files = []
+        for path in self._directory.glob("*/*"):
+            with contextlib.suppress(FileNotFoundError):
+                status = path.stat()
+                files.append((status.st_mtime, status.st_size, path))
+        room, oldest_kept = self._limit_bytes, time.time() - _MAX_AGE_SECONDS
+        for used_at, size, path in sorted(files, reverse=True):
+            room -= size
+            if room < 0 or used_at < oldest_kept:
+                path.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file that others see either whole or not at all."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
