@@ -34,6 +34,11 @@ class Shop:
         answer = self.client.post("/api/credits/webhook", **delivery)
         return answer.status_code, answer.json().get("outcome") or answer.json()["error"]
 
+    def restart(self) -> None:
+        """Start the app anew, with new connections to the database."""
+        self.client.__exit__()
+        self.client.__enter__()
+
     @property
     def credits(self) -> float:
         """What the buyer has; and the books add up."""

@@ -1,0 +1,194 @@
+"""Refunds and disputes: in any order, any number of times, the end is the same."""
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from config.settings import Settings
+from services import credit_service
+from services.errors import InsufficientCredits
+from tests.fakes.stripe_server import Delivery
+from tests.shop import Shop
+
+pytestmark = pytest.mark.filterwarnings("ignore:Use .content=:DeprecationWarning")
+
+
+def bought(shop: Shop, credits: int = 50) -> str:
+    session_id = shop.order(credits)
+    assert shop.deliver(shop.stripe.paid(session_id)) == (200, "credited")
+    return session_id
+
+
+def test_a_full_refund_takes_all_credits_back(shop: Shop) -> None:
+    session_id = bought(shop)
+    assert shop.deliver(shop.stripe.refunded(session_id, 500)) == (200, "reversed")
+    assert shop.credits == 100.0
+    assert shop.ledger() == [("PURCHASE", 50.0), ("REFUND", -50.0)]
+
+
+def test_a_partial_refund_takes_its_share_rounded_in_favour_of_the_person(shop: Shop) -> None:
+    session_id = bought(shop, 100)  # for $9.00
+    shop.deliver(shop.stripe.refunded(session_id, 100))
+    assert shop.credits == 200.0 - 11.0, "11.1 credits are due"
+
+
+def test_refunds_add_up_to_the_whole_and_no_further(shop: Shop) -> None:
+    session_id = bought(shop, 100)
+    for cents in (100, 300, 500):
+        shop.deliver(shop.stripe.refunded(session_id, cents))
+    assert shop.credits == 100.0
+
+
+def test_a_repeated_refund_takes_once(shop: Shop) -> None:
+    session_id = bought(shop)
+    refund = shop.stripe.refunded(session_id, 250)
+    assert [shop.deliver(refund) for _ in range(3)] == [(200, "reversed"), (200, "unchanged"), (200, "unchanged")]
+    assert shop.credits == 125.0
+
+
+def test_an_earlier_refund_that_arrives_late_gives_nothing_back(shop: Shop) -> None:
+    session_id = bought(shop)
+    first, second = shop.stripe.refunded(session_id, 100), shop.stripe.refunded(session_id, 200)
+    shop.deliver(second)
+    assert shop.deliver(first) == (200, "unchanged")
+    assert shop.credits == 120.0
+
+
+def test_the_refund_itself_says_no_more_than_the_charge(shop: Shop) -> None:
+    session_id = bought(shop)
+    intent = shop.stripe.sessions[session_id]["payment_intent"]
+    shop.deliver(shop.stripe.refunded(session_id, 200))
+    refund = {"payment_intent": intent, "amount": 200, "status": "succeeded"}
+    assert shop.deliver(shop.stripe.event("refund.created", refund)) == (200, "unchanged")
+    assert shop.credits == 130.0
+
+
+def test_a_refund_that_failed_takes_nothing(shop: Shop) -> None:
+    intent = shop.stripe.sessions[bought(shop)]["payment_intent"]
+    refund = {"payment_intent": intent, "amount": 500, "status": "failed"}
+    assert shop.deliver(shop.stripe.event("refund.updated", refund)) == (200, "ignored")
+    assert shop.credits == 150.0
+
+
+def test_a_refund_that_overtakes_its_payment_is_remembered(shop: Shop) -> None:
+    session_id = shop.order()
+    paid = shop.stripe.paid(session_id)
+    assert shop.deliver(shop.stripe.refunded(session_id, 500)) == (200, "remembered")
+    assert shop.deliver(paid) == (200, "credited")
+    assert shop.credits == 100.0
+
+
+def test_a_dispute_takes_everything_back_at_once(shop: Shop) -> None:
+    assert shop.deliver(shop.stripe.disputed(bought(shop))) == (200, "reversed")
+    assert shop.credits == 100.0
+
+
+@pytest.mark.parametrize("end", ["won", "warning_closed"])
+def test_a_dispute_in_our_favour_gives_the_credits_back(shop: Shop, end: str) -> None:
+    session_id = bought(shop)
+    shop.deliver(shop.stripe.disputed(session_id))
+    assert shop.deliver(shop.stripe.dispute_closed(session_id, end)) == (200, "returned")
+    assert shop.credits == 150.0
+    assert shop.ledger()[-1] == ("REFUND", 50.0)
+
+
+def test_a_lost_dispute_changes_nothing_more(shop: Shop) -> None:
+    session_id = bought(shop)
+    shop.deliver(shop.stripe.disputed(session_id))
+    assert shop.deliver(shop.stripe.dispute_closed(session_id, "lost")) == (200, "unchanged")
+    assert shop.credits == 100.0
+
+
+def test_an_inquiry_is_no_dispute_yet(shop: Shop) -> None:
+    session_id = bought(shop)
+    assert shop.deliver(shop.stripe.disputed(session_id, "warning_needs_response")) == (200, "ignored")
+    assert shop.credits == 150.0
+
+
+def test_a_dispute_that_is_reported_after_it_was_won_takes_nothing(shop: Shop) -> None:
+    session_id = bought(shop)
+    created, won = shop.stripe.disputed(session_id), shop.stripe.dispute_closed(session_id, "won")
+    shop.deliver(won)
+    assert shop.deliver(created) == (200, "unchanged")
+    assert shop.credits == 150.0
+
+
+def test_a_won_dispute_gives_back_no_more_than_the_refund_left(shop: Shop) -> None:
+    session_id = bought(shop)
+    shop.deliver(shop.stripe.refunded(session_id, 200))
+    shop.deliver(shop.stripe.disputed(session_id))
+    shop.deliver(shop.stripe.dispute_closed(session_id, "won"))
+    assert shop.credits == 130.0
+
+
+Story = Callable[[Shop, str], list[Delivery]]
+
+
+def refunded_in_two_steps(shop: Shop, session_id: str) -> list[Delivery]:
+    paid = shop.stripe.paid(session_id)
+    return [paid, shop.stripe.refunded(session_id, 100), shop.stripe.refunded(session_id, 150)]
+
+
+def disputed_and_won(shop: Shop, session_id: str) -> list[Delivery]:
+    paid = shop.stripe.paid(session_id)
+    return [paid, shop.stripe.disputed(session_id), shop.stripe.dispute_closed(session_id, "won")]
+
+
+def disputed_and_lost(shop: Shop, session_id: str) -> list[Delivery]:
+    paid = shop.stripe.paid(session_id)
+    return [paid, shop.stripe.disputed(session_id), shop.stripe.dispute_closed(session_id, "lost")]
+
+
+def transferred_and_refunded(shop: Shop, session_id: str) -> list[Delivery]:
+    waiting = shop.stripe.awaiting_payment(session_id)
+    return [waiting, shop.stripe.payment_arrived(session_id), shop.stripe.refunded(session_id, 500)]
+
+
+@pytest.mark.parametrize(
+    ("story", "left"),
+    [(refunded_in_two_steps, 25.0), (disputed_and_won, 50.0), (disputed_and_lost, 0.0), (transferred_and_refunded, 0)],
+)
+def test_every_order_of_the_same_messages_comes_to_the_same(shop: Shop, story: Story, left: float) -> None:
+    for number, places in enumerate(itertools.permutations(range(3)), start=1):
+        before = shop.credits
+        deliveries = story(shop, shop.order())
+        for place in (*places, places[0]):
+            assert shop.deliver(deliveries[place])[0] == 200
+        assert shop.credits == before + left, f"order {number}: {places}"
+
+
+def test_a_payment_and_its_refund_at_once_come_to_nothing(shop: Shop) -> None:
+    for _ in range(8):
+        session_id = shop.order()
+        deliveries = [shop.stripe.paid(session_id), shop.stripe.refunded(session_id, 500)] * 3
+        with ThreadPoolExecutor(6) as pool:
+            assert {status for status, _ in pool.map(shop.deliver, deliveries)} == {200}
+        assert shop.credits == 100.0
+
+
+def test_many_refunds_at_once_take_the_largest_once(shop: Shop) -> None:
+    session_id = bought(shop, 500)
+    deliveries = [shop.stripe.refunded(session_id, 350) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        assert {status for status, _ in pool.map(shop.deliver, deliveries)} == {200}
+    assert shop.credits == 600.0 - 400.0
+
+
+def test_who_spent_refunded_credits_owes_them_until_the_next_purchase(shop: Shop, settings: Settings) -> None:
+    session_id = bought(shop)
+    with shop.database.sessions.begin() as session:
+        credit_service.open_hold(session, shop.person.id, run_id=1, estimate=140, settings=settings)
+        usage = credit_service.TokenUsage(prompt_tokens=280_000)
+        credit_service.settle_hold(
+            session, run_id=1, usage=usage, project_id=1, description="Tailored", settings=settings
+        )
+    shop.deliver(shop.stripe.refunded(session_id, 500))
+    assert shop.credits == -40.0
+    balance = shop.client.get("/api/credits/balance").json()
+    assert (balance["can_tailor"], balance["low_balance_warning"]) == (False, True)
+    with pytest.raises(InsufficientCredits), shop.database.sessions.begin() as session:
+        credit_service.open_hold(session, shop.person.id, run_id=2, estimate=5, settings=settings)
+    bought(shop)
+    assert shop.client.get("/api/credits/balance").json()["can_tailor"]
