@@ -85,7 +85,7 @@ def _goes_on_left_of_note(first: Row, row: Row) -> bool:
     title = first.cells[0]
     near = 0 < row.baseline - first.baseline <= 1.6 * row.size and abs(row.cells[0].x0 - title.x0) <= 2
     same = row.bold == first.starts_bold and row.italic == first.italic and not _DATE_ONLY.match(row.text)
-    return near and same and title.x1 + _first_word_width(row) >= first.cells[1].x0 - 0.3 * row.size
+    return near and same and title.x1 + _first_word_width(row) >= first.cells[1].x0 - 3.5 * row.size
 
 
 def _is_full(last: Row, row: Row, margins: Margins) -> bool:
@@ -108,7 +108,7 @@ def _is_list_of_names(text: str, following: str) -> bool:
     if text.count(",") > 1 or text.endswith((",", "&", "/", "-", "–")) or len(text) > 70:
         return False
     words = re.findall(r"[^\W\d_]+", text)
-    return sum(1 for word in words if word.islower()) < 0.34 * len(words) or not following[:1].isalpha()
+    return sum(1 for word in words if word.islower()) < 0.34 * len(words)
 
 
 def _indent_fits(first: Row, last: Row, row: Row, *, full: bool) -> bool:

@@ -1,0 +1,119 @@
+"""The person's own address or place of living among the contact lines. Knows addresses, not employers."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.contact.reach import EMAIL, URL
+from services.document_text import TextLine
+from services.resume_language.dates import find_dates
+from services.resume_language.headings import heading_kind
+from services.resume_language.places import is_place, looks_like_place
+from services.resume_language.roles import title_score
+
+_LABEL = re.compile(
+    r"(?:home address|current address|address|adresse|anschrift|wohnort|wohnhaft in|location|based in|lives in|city|domicile|residence|"
+    r"dirección|direccion|domicilio|ciudad|residencia|ubicación|endereço|endereco|morada|localidade|cidade|indirizzo|residenza|città|"
+    r"adres|woonplaats|adress|bostadsort|ort|stad|住所|現住所|地址|现居住地|居住地|所在地|城市|通訊地址|standort)\s*[:：\t]\s*",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b\d{1,5}[a-z]?(?:[-/]\d+)?,?\s+(?:[\w.'’-]+\s+){0,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|place|pl|"
+    r"square|sq|terrace|highway|hwy|parkway|circle|rue|bis rue|av|allée|impasse|chemin|quai|cours)\b\.?"
+    r"|\b(?:rue|avenue|boulevard|allée|place|chemin|calle|c/|avenida|avda\.?|plaza|paseo|rua|travessa|via|viale|piazza|corso|ul\.|largo)\s+[\w.'’ -]{2,40},?\s*(?:n[º°.]\s*)?\d{1,4}"
+    r"|\b[^\W\d_][\w.-]*(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|gracht|gatan|vägen|vej|gade|veien|gate)\s*\d{1,4}\s?[a-z]?\b"
+    r"|[\u4e00-\u9fff]{2,}(?:都|道|府|県|省|市)[\u4e00-\u9fff\d０-９\-－]*|〒\s?\d{3}-?\d{4}",
+    re.IGNORECASE,
+)
+_POSTAL = re.compile(
+    r"\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[^\W\d_][\w.'’ /-]{1,30}$|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{5}-?\d{3}\b"
+    r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{2}\s+[^\W\d_]{3,}|\b\d{4}\s?[A-Z]{2}\s+[^\W\d_]{3,}"
+)
+_PIECES = re.compile(r"\t|\s*[|•·●▪◆]\s*|\s+[–—-]\s+|\s{3,}|;\s+")
+_NO_PLACE = re.compile(
+    r"citizen|permit|visa|authori[sz]|born|geboren|geb\.|née|nacid|nasc|linkedin|github|portfolio|website|homepage|married|single|verheiratet|ledig|"
+    r"status|date of birth|geburts|nationalit|staatsangeh|led?ig|driv|führerschein|permis|available|relocat|age\b|years|gender|sex\b|male|female",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePiece:
+    """Part of an address on one line."""
+
+    line: int
+    start: int
+    end: int
+    text: str
+
+
+def find_location(
+    zone: Sequence[TextLine], taken: dict[int, list[tuple[int, int]]], reach_lines: set[int]
+) -> list[PlacePiece]:
+    """The address, in several pieces when it spans lines; empty when none is found."""
+    scored: list[tuple[int, PlacePiece]] = []
+    for line in zone:
+        for piece, labelled in _pieces(line, taken.get(line.number, [])):
+            score = 5 if labelled else _score(piece.text)
+            if (
+                score == 0
+                and line.number in reach_lines
+                and looks_like_place(piece.text)
+                and not title_score(piece.text)
+            ):
+                score = 1
+            if score > 0:
+                scored.append((score, piece))
+    if not scored:
+        return []
+    best = max(scored, key=lambda item: (item[0], -item[1].line))[1]
+    near = [piece for score, piece in scored if score >= 3 and abs(piece.line - best.line) <= 2]
+    chain = [piece for piece in near if piece.line == best.line] if len(near) == 1 else near
+    pieces = sorted({*chain, best}, key=lambda piece: (piece.line, piece.start))
+    return pieces[:3]
+
+
+def _pieces(line: TextLine, taken: Sequence[tuple[int, int]]) -> list[tuple[PlacePiece, bool]]:
+    """The stretches of a line between separators and other contact data; labelled when a word says what it is."""
+    out: list[tuple[PlacePiece, bool]] = []
+    cuts = sorted([*taken, *((m.start(), m.end()) for m in _PIECES.finditer(line.text) if not _in_label(line.text, m))])
+    position = 0
+    for start, end in [*cuts, (len(line.text), len(line.text))]:
+        if start >= position:
+            piece = _piece(line, position, start)
+            if piece is not None:
+                out.append(piece)
+        position = max(position, end)
+    return out
+
+
+def _in_label(text: str, match: re.Match[str]) -> bool:
+    label = _LABEL.match(text)
+    return label is not None and match.start() < label.end()
+
+
+def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | None:
+    raw = line.text[start:end]
+    label = _LABEL.search(raw)
+    offset = label.end() if label else 0
+    text = raw[offset:].strip(" ,;:|•·()–—-/\u00a0")
+    if not re.search(r"\w", text) or len(text) > 90 or _NO_PLACE.search(text) or EMAIL.search(text) or URL.search(text):
+        return None
+    if find_dates(text) and not _POSTAL.search(text) and not _STREET.search(text):
+        return None
+    at = start + offset + raw[offset:].index(text)
+    return PlacePiece(line.number, at, at + len(text), text), label is not None
+
+
+def _score(text: str) -> int:
+    """How much the words look like an address: 4 street, 3 postal code, 2 a known place."""
+    if heading_kind(text) is not None or len(text.split()) > 14:
+        return 0
+    if _STREET.search(text):
+        return 4
+    if _POSTAL.search(text) and re.search(r"[^\W\d_]{2}", text):
+        return 3
+    if is_place(text):
+        return 2
+    tail = text.split(",")[-1].strip()
+    return 2 if "," in text and is_place(tail) and not title_score(text) and len(text.split()) <= 7 else 0

@@ -1,0 +1,284 @@
+"""A person's contact data: found in a document by rules, cut out before any model call and put back afterwards.
+
+Knows no model. Every cut-out text has a placeholder of its own, so that putting back restores it letter by letter.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from schemas.resume_schemas import HeaderLink, PersonalInfo
+from services.contact.addresses import find_location
+from services.contact.names import find_name, name_tokens
+from services.contact.reach import Found, find_emails, find_phones, find_urls, is_labelled_phone
+from services.contact.zones import contact_zone
+from services.document_text import TextLine
+
+PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
+_MIN_SURFACE = 3
+_PROSE_WORD = re.compile(r"(?<!\S)[a-z]+(?!\S)")
+_MAX_PLAIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSpan:
+    """Words of one line that are contact data, and the field they fill (`name`, `header_links[0].url`)."""
+
+    field: str
+    line: int
+    start: int
+    end: int
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A stretch of a text that a placeholder stands for."""
+
+    start: int
+    end: int
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactDetails:
+    """Contact data, where it stands, and the placeholder of each text that is cut out."""
+
+    personal_info: PersonalInfo
+    spans: tuple[ContactSpan, ...] = ()
+    surfaces: tuple[tuple[str, str], ...] = ()
+
+    def placeholder_of(self, text: str) -> str | None:
+        """The placeholder that stands for exactly this text."""
+        return next((placeholder for placeholder, surface in self.surfaces if surface == text), None)
+
+
+def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
+    """The person's own contact data in a document, with the lines it stands on."""
+    zone = contact_zone(lines)
+    spans = _reach_spans(lines, zone)
+    emails = [span.text for span in spans if span.field == "email" or "@" in span.text]
+    taken = _taken(spans)
+    name = find_name(lines, zone, emails)
+    for piece in name:
+        spans.append(ContactSpan("name", piece.line, piece.start, piece.end, piece.text))
+        taken.setdefault(piece.line, []).append((piece.start, piece.end))
+    reach_lines = {span.line for span in spans}
+    place = find_location(zone, taken, reach_lines)
+    spans.extend(ContactSpan("location", piece.line, piece.start, piece.end, piece.text) for piece in place)
+    spans.sort(key=lambda span: (span.line, span.start))
+    info = PersonalInfo(
+        name=" ".join(piece.text for piece in name),
+        email=_first(spans, "email") or _mail_link(zone),
+        phone=_first(spans, "phone"),
+        location=", ".join(piece.text for piece in place),
+        header_links=_header_links(spans),
+    )
+    return ContactDetails(info, tuple(spans), _surfaces(info, spans, [line.text for line in lines]))
+
+
+def contact_of(info: PersonalInfo) -> ContactDetails:
+    """Contact data that is known already, for cutting it out of later texts."""
+    return ContactDetails(info, (), _surfaces(info, (), ()))
+
+
+# --- Cutting out and putting back ---
+
+
+def redact(text: str, contact: ContactDetails) -> str:
+    """Any text without the person's contact data: placeholders stand in its place."""
+    return _apply(text, _found_surfaces(text, contact))
+
+
+def redact_lines(lines: Sequence[TextLine], contact: ContactDetails) -> list[TextLine]:
+    """The lines of the document without contact data; numbers, looks and anchors stay."""
+    return [replace(line, text=_apply(line.text, redactions(line, contact)), links=()) for line in lines]
+
+
+def redactions(line: TextLine, contact: ContactDetails) -> list[Redaction]:
+    """What is cut out of a line of the document, from left to right, not overlapping."""
+    own = [
+        Redaction(span.start, span.end, contact.placeholder_of(span.text) or "[LINK]")
+        for span in contact.spans
+        if span.line == line.number and line.text[span.start : span.end] == span.text
+    ]
+    found = [
+        f for f in _found_surfaces(line.text, contact) if not any(f.start < o.end and o.start < f.end for o in own)
+    ]
+    out: list[Redaction] = []
+    for redaction in sorted([*own, *found], key=lambda r: (r.start, -r.end)):
+        if not out or redaction.start >= out[-1].end:
+            out.append(redaction)
+    return out
+
+
+def restore(text: str, contact: ContactDetails) -> str:
+    """The text with each placeholder replaced by what it stands for."""
+    surfaces = dict(contact.surfaces)
+    return PLACEHOLDER.sub(lambda match: surfaces.get(match.group(), match.group()), text)
+
+
+def _apply(text: str, cuts: Iterable[Redaction]) -> str:
+    out: list[str] = []
+    position = 0
+    for cut in cuts:
+        out += [text[position : cut.start], cut.placeholder]
+        position = cut.end
+    return "".join([*out, text[position:]])
+
+
+def _found_surfaces(text: str, contact: ContactDetails) -> list[Redaction]:
+    """Contact data wherever it stands in a text. A town alone is left: employers are in towns, too."""
+    found: list[Redaction] = []
+    for placeholder, surface in sorted(contact.surfaces, key=lambda item: -len(item[1])):
+        if len(surface) < _MIN_SURFACE and not _is_wide(surface):
+            continue
+        if placeholder.startswith("[LOCATION") and not re.search(r"\d", surface):
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+            _add(found, match.span(), placeholder)
+    for pattern in _name_patterns(contact.personal_info.name):
+        for match in pattern.finditer(text):
+            _add(found, match.span(), contact.placeholder_of(match.group()) or "[NAME]")
+    return sorted(found, key=lambda redaction: redaction.start)
+
+
+def _add(found: list[Redaction], span: tuple[int, int], placeholder: str) -> None:
+    if not any(span[0] < other.end and other.start < span[1] for other in found):
+        found.append(Redaction(span[0], span[1], placeholder))
+
+
+def _is_wide(text: str) -> bool:
+    return bool(re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
+
+
+def _name_patterns(name: str) -> list[re.Pattern[str]]:
+    """Other ways to write a name of two words and more: other case, last name first, joined in a handle."""
+    words = [word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name) if len(word) > 1]
+    if len(words) < 2:
+        return []
+    first, last = re.escape(words[0]), re.escape(words[-1])
+    plain = [token for token in name_tokens(name) if token.isascii()]
+    patterns = [
+        re.compile(rf"(?<!\w){first}(?:\s+[^\W\d_]\.?)?\s+{last}(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w){last},\s*{first}(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w){re.escape(words[0][0])}\.\s?{last}(?!\w)|(?<!\w){last},?\s{re.escape(words[0][0])}\.(?!\w)"
+        ),
+        re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE),
+    ]
+    if len(plain) >= 2:
+        patterns.append(re.compile(rf"(?<![a-z]){plain[0]}[._-]?{plain[-1]}(?![a-z])", re.IGNORECASE))
+    return patterns
+
+
+# --- Finding ---
+
+
+def _reach_spans(lines: Sequence[TextLine], zone: Sequence[TextLine]) -> list[ContactSpan]:
+    """E-mail, phone and links: the first address and number are the person's, further ones become links."""
+    inside = {line.number for line in zone}
+    spans: list[ContactSpan] = []
+    for line in lines:
+        known: list[Found] = []
+        for found in find_emails(line.text):
+            if line.number in inside or not any(span.field == "email" for span in spans):
+                spans.append(_span("email" if not _has(spans, "email") else "link", line, found))
+                known.append(found)
+        for found in find_phones(line.text):
+            labelled = is_labelled_phone(line.text, found)
+            near = line.number in inside or bool(known)
+            if (near or (labelled and not _has(spans, "phone"))) and not _overlaps(found, known):
+                spans.append(_span("phone" if not _has(spans, "phone") else "link", line, found))
+                known.append(found)
+        if line.number in inside or known:
+            for found in [*_linked_words(line), *find_urls(line.text)]:
+                if not _overlaps(found, known):
+                    spans.append(_span("link", line, found))
+                    known.append(found)
+    return spans
+
+
+def _linked_words(line: TextLine) -> list[Found]:
+    """The words of a contact line that are hyperlinks; a link inside running text is not contact data."""
+    out: list[Found] = []
+    if len(_PROSE_WORD.findall(line.text)) > _MAX_PLAIN_WORDS:
+        return out
+    position = 0
+    for link in line.links:
+        words = link.text.strip()
+        if link.url.startswith(("mailto:", "tel:")) or not words:
+            continue
+        match = re.compile(rf"(?<![\w.]){re.escape(words)}(?![\w])(?!\.\w)").search(line.text, position)
+        if match is not None:
+            position = match.end()
+            out.append(Found(match.start(), match.end(), words, link.url))
+    return out
+
+
+def _span(field: str, line: TextLine, found: Found) -> ContactSpan:
+    return ContactSpan(field, line.number, found.start, found.end, found.text, found.url)
+
+
+def _has(spans: Sequence[ContactSpan], field: str) -> bool:
+    return any(span.field == field for span in spans)
+
+
+def _overlaps(found: Found, known: Sequence[Found]) -> bool:
+    return any(found.start < other.end and other.start < found.end for other in known)
+
+
+def _taken(spans: Sequence[ContactSpan]) -> dict[int, list[tuple[int, int]]]:
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for span in spans:
+        taken.setdefault(span.line, []).append((span.start, span.end))
+    return taken
+
+
+def _first(spans: Sequence[ContactSpan], field: str) -> str:
+    return next((span.text for span in spans if span.field == field), "")
+
+
+def _mail_link(zone: Sequence[TextLine]) -> str:
+    """An address that only a hyperlink holds (`Email` as a link)."""
+    urls = (link.url for line in zone for link in line.links)
+    return next((url.removeprefix("mailto:").partition("?")[0] for url in urls if url.startswith("mailto:")), "")
+
+
+def _header_links(spans: Sequence[ContactSpan]) -> list[HeaderLink]:
+    links: list[HeaderLink] = []
+    for span in spans:
+        if span.field == "link":
+            is_mail = "@" in span.text and "/" not in span.text and "." in span.text.partition("@")[2]
+            links.append(HeaderLink(label=span.text, url=f"mailto:{span.text}" if is_mail else span.url or span.text))
+    return links
+
+
+def _surfaces(info: PersonalInfo, spans: Sequence[ContactSpan], texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each text to cut out with a placeholder of its own: `[NAME]`, `[NAME2]`, `[LINK1]` …"""
+    found: dict[str, str] = {}
+
+    def register(kind: str, text: str) -> None:
+        if text and text not in found:
+            count = sum(1 for placeholder in found.values() if placeholder.startswith(f"[{kind}"))
+            number = str(count + 1) if count or kind == "LINK" else ""
+            found[text] = f"[{kind}{number}]"
+
+    register("NAME", info.name)
+    register("EMAIL", info.email)
+    register("PHONE", info.phone)
+    register("LOCATION", info.location)
+    for span in spans:
+        register(
+            {"name": "NAME", "email": "EMAIL", "phone": "PHONE", "location": "LOCATION"}.get(span.field, "LINK"),
+            span.text,
+        )
+    for link in info.header_links:
+        register("LINK", link.label if not spans else link.url if "." in link.url else "")
+        register("LINK", link.url if "." in link.url else "")
+    for text in texts:
+        for pattern in _name_patterns(info.name):
+            for match in pattern.finditer(text):
+                register("NAME", match.group())
+    return tuple((placeholder, text) for text, placeholder in found.items())

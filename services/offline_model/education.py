@@ -1,0 +1,243 @@
+"""Schools of a section: institution, degree, field, grade. Knows no other section."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.model_outputs import ExtractedEducation, Span
+from services.offline_model.entries import Entry, is_body_line
+from services.offline_model.header_parts import Part, read_header
+from services.offline_model.numbered_lines import NumberedLine
+from services.resume_language.dates import find_dates, is_only_dates
+from services.resume_language.folding import fold
+from services.resume_language.organisations import degree_at, find_gpa, is_school
+from services.resume_language.places import is_place
+
+_CONNECTED = re.compile(
+    r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|och|and|&)\b", re.IGNORECASE
+)
+_GRADUATED = re.compile(
+    r"^(?:grad(?:uat(?:ed|ion|ing))?|class of|expected|anticipated|abschluss|completed)\b[\w .:]{0,20}$", re.IGNORECASE
+)
+_DETAIL = re.compile(
+    r"^(?:minor|major|thesis|relevant|coursework|courses|honou?rs|awards?|activities|dean|gpa|cum|magna|summa|cgpa|grade|dissertation|"
+    r"focus|concentration|specialization|note|abschlussnote|thema|schwerpunkt|mémoire|mention|promedio|nota|tesi|voto|advisor|"
+    r"distinction|graduated with|selected|college of|school of|faculty of|department of|fakultät|faculté|facultad|institut für)\b",
+    re.IGNORECASE,
+)
+
+
+def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]:
+    """The schools that these lines tell of."""
+    entries = _split(lines)
+    out: list[ExtractedEducation] = []
+    institution: Span | None = None
+    for entry in entries:
+        school = _read_school(entry)
+        if school.institution is None and school.degree is not None:
+            school = school.model_copy(update={"institution": institution})
+        else:
+            institution = school.institution
+        if school.institution is not None or school.degree is not None:
+            out.append(school)
+        elif out:
+            out[-1].bullets.extend(line.range for line in (*entry.header, *entry.body))
+    return out
+
+
+def _split(lines: Sequence[NumberedLine]) -> list[Entry]:
+    """Entries begin where a school or degree comes that the entry before has already."""
+    entries: list[Entry] = []
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if not entries:
+            entries.append(Entry([line]))
+            continue
+        current = entries[-1]
+        if _begins_entry(line, lines[index - 1], following, current):
+            entries.append(Entry([line]))
+        elif current.body or not _is_header(line, current):
+            current.body.append(line)
+        else:
+            current.header.append(line)
+    return entries
+
+
+def _is_header(line: NumberedLine, current: Entry) -> bool:
+    if line.bullet:
+        return not any(_has_school(other) or _has_degree(other) for other in current.header)
+    text = line.text
+    if _DETAIL.match(text) and any(_has_degree(other) for other in current.header):
+        return False
+    if is_only_dates(text) or is_place(text) or _has_school(line) or _has_degree(line) or find_dates(text):
+        return not (is_body_line(line) and len(text.split()) > 16)
+    return not is_body_line(line) and len(current.header) < 3 and find_gpa(text) is None
+
+
+def _begins_entry(line: NumberedLine, previous: NumberedLine, following: NumberedLine | None, current: Entry) -> bool:
+    named = [other for other in current.header if _has_school(other) or _has_degree(other)]
+    if line.bullet:
+        peer = current.header[0].bullet and (_has_school(line) or _has_degree(line))
+        return peer and bool(named)
+    if is_body_line(line) and not find_dates(line.text):
+        return False
+    school, degree = _has_school(line), _has_degree(line)
+    has_school = any(_has_school(other) for other in current.header)
+    has_degree = any(_has_degree(other) for other in current.header)
+    apart = line.block != previous.block or line.heading or (line.bold and not previous.bold) or previous.bullet
+    dated = bool(find_dates(line.text)) or (
+        following is not None and not following.bullet and bool(find_dates(following.text))
+    )
+    if _DETAIL.match(line.text) and (not apart or has_school or has_degree):
+        return False
+    if school and has_school:
+        next_degree = following is not None and not following.bullet and _has_degree(following)
+        return apart or dated or degree or next_degree
+    if degree and has_degree and school and not has_school and len(current.header[0].text.split()) <= 3:
+        return False
+    if degree and has_degree:
+        return apart or dated or (following is not None and _has_school(following))
+    if (school or degree) and current.body and apart:
+        return True
+    if apart and dated and (has_school or has_degree) and not is_only_dates(line.text):
+        return has_school and has_degree or bool(current.body) or line.heading
+    starts_with_date = bool(find_dates(line.text)) and find_dates(line.text)[0].begin == 0
+    return starts_with_date and any(find_dates(other.text) for other in current.header) and bool(named)
+
+
+def _has_school(line: NumberedLine) -> bool:
+    return is_school(line.text)
+
+
+def _has_degree(line: NumberedLine) -> bool:
+    return degree_at(line.text) is not None
+
+
+def _read_school(entry: Entry) -> ExtractedEducation:
+    gpa, lines = _take_gpa(entry.header)
+    header = read_header(lines, keep_single_place=True)
+    parts = _with_comma_split([part for part in header.parts if not _GRADUATED.match(part.text)])
+    school = next((part for part in parts if is_school(part.text) and not _starts_with_degree(part.text)), None)
+    degrees = [part for part in parts if part is not school and degree_at(part.text) is not None]
+    degree = max(degrees, key=lambda part: len(part.text.split()), default=None)
+    rest = [part for part in parts if part not in (school, degree)]
+    if school is None and rest:
+        school = rest.pop(0)
+    field: Span | None = None
+    degree_span: Span | None = None
+    if degree is not None:
+        degree_span, field = _degree_and_field(degree)
+        if field is None and rest and _may_be_field(degree, rest[0]):
+            field = rest.pop(0).span
+    elif rest and school is not None and school.row == rest[0].row and header.start is not None:
+        degree_span = rest.pop(0).span
+    elif rest and (header.start or header.end):
+        degree_span = rest.pop(0).span
+    if gpa is None:
+        gpa = next((g for line in entry.body for g in [_gpa_span(line)] if g is not None), None)
+    return ExtractedEducation(
+        institution=school.span if school else None,
+        degree=degree_span,
+        field=field,
+        location=header.location,
+        start_date=header.start,
+        end_date=header.end,
+        gpa=gpa,
+        bullets=[line.range for line in entry.body if not _is_only_gpa(line)],
+    )
+
+
+def _starts_with_degree(text: str) -> bool:
+    found = degree_at(text)
+    return found is not None and found[0] == 0
+
+
+def _take_gpa(lines: Sequence[NumberedLine]) -> tuple[Span | None, list[NumberedLine]]:
+    """The grade, and the lines with it cut out."""
+    gpa: Span | None = None
+    out: list[NumberedLine] = []
+    for line in lines:
+        found = find_gpa(line.text) if gpa is None else None
+        if found is None:
+            out.append(line)
+            continue
+        gpa = line.span(line.text[slice(*found)])
+        before = (
+            re.sub(r"[\s,;(|–-]*\b[\w.]*\s*[\w.]*\s*[:=]?\s*\(?$", "", line.text[: found[0]])
+            if _label_before(line.text, found)
+            else line.text[: found[0]]
+        )
+        after = re.sub(r"^\s*(?:c?gpa)?\)?", "", line.text[found[1] :], flags=re.IGNORECASE)
+        rest = before.rstrip(" ,;(|–-·•") + ("\t" + after.lstrip(" ,;)|") if re.search(r"\w", after) else "")
+        if re.search(r"\w", rest):
+            out.append(replace(line, text=rest))
+    return gpa, out
+
+
+def _label_before(text: str, found: tuple[int, int]) -> bool:
+    """Whether the grade's label stands before it (`GPA: 3.8`), not after it (`3.8 GPA`)."""
+    return re.match(r"\s*c?gpa", text[found[1] :], re.IGNORECASE) is None
+
+
+def _gpa_span(line: NumberedLine) -> Span | None:
+    found = find_gpa(line.text)
+    return line.span(line.text[slice(*found)]) if found and found[0] < 40 else None
+
+
+def _is_only_gpa(line: NumberedLine) -> bool:
+    found = find_gpa(line.text)
+    return found is not None and len(line.text) - (found[1] - found[0]) <= 14
+
+
+def _with_comma_split(parts: list[Part]) -> list[Part]:
+    """`B.S. Computer Science, State University` in two, at the comma between the degree and the school."""
+    out: list[Part] = []
+    for part in parts:
+        cut = _comma_cut(part.text)
+        if cut is None:
+            out.append(part)
+        else:
+            out.extend([replace(part, text=part.text[:cut].strip()), replace(part, text=part.text[cut + 1 :].strip())])
+    return out
+
+
+def _comma_cut(text: str) -> int | None:
+    if not is_school(text):
+        return None
+    for match in re.finditer(r",\s", text):
+        left, right = text[: match.start()], text[match.end() :]
+        if degree_at(left) is not None and is_school(right) and not (is_school(left) and not _starts_with_degree(left)):
+            return match.start()
+        if is_school(left) and (degree_at(right) is not None or not is_place(right)) and not is_school(right):
+            if degree_at(right) is not None or (degree_at(left) is None and len(right.split()) >= 2):
+                return match.start()
+    return None
+
+
+def _degree_and_field(part: Part) -> tuple[Span, Span | None]:
+    """`B.S.` and `Computer Science` of `B.S. in Computer Science`; a title like `Master of Arts` stays whole."""
+    text = part.text
+    found = degree_at(text)
+    if found is None:
+        return part.span, None
+    inside = re.search(r"\s+(?:in)\s+(?=\S)", text[found[1] - 1 :], re.IGNORECASE)
+    if inside:
+        at = found[1] - 1
+        return part.line.span(text[: at + inside.start()]), part.line.span(text[at + inside.end() :])
+    word_end = re.compile(r"\S*").match(text, found[1])
+    end = word_end.end() if word_end else found[1]
+    degree, rest = text[:end].rstrip(" ,:–-("), text[end:].strip(" ,:–-")
+    if found[0] > 0 or not rest or _CONNECTED.match(rest) or text[end : end + 2].strip().startswith("(") or "(" in rest:
+        return part.span, None
+    if fold(rest).split()[:1] == ["degree"] or "-" in text[found[0] : end]:
+        return part.span, None
+    return part.line.span(degree), part.line.span(rest)
+
+
+def _may_be_field(degree: Part, part: Part) -> bool:
+    return (
+        part.row == degree.row
+        and degree_at(part.text) is None
+        and len(part.text.split()) <= 6
+        and not re.search(r"\d", part.text)
+    )

@@ -1,0 +1,181 @@
+"""Jobs of a section: which piece of a header is the title and which the employer. Knows no other section."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemas.model_outputs import ExtractedExperience, LineRange, Span
+from services.offline_model.entries import Entry, split_entries
+from services.offline_model.header_parts import HeaderParts, Part, read_header, split_at_preposition
+from services.offline_model.numbered_lines import NumberedLine
+from services.resume_language.organisations import company_score, is_school
+from services.resume_language.roles import is_title_qualifier, title_score
+
+
+_LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    entry: Entry
+    header: HeaderParts
+    title: Part | None
+    company: Part | None
+    company_has_own_row: bool
+    is_certain: bool
+
+
+def extract_experience(lines: Sequence[NumberedLine]) -> list[ExtractedExperience]:
+    """The jobs that these lines tell of."""
+    _, entries = split_entries(lines)
+    jobs = [_read_job(entry) for entry in entries]
+    title_first = _titles_come_first(jobs)
+    jobs = [job if job.is_certain else _by_position(job, title_first=title_first) for job in jobs]
+    return _with_employers_of_several_roles(jobs)
+
+
+def _read_job(entry: Entry) -> _Job:
+    header = read_header(entry.header)
+    parts = _with_splits(list(header.parts))
+    if not parts:
+        return _Job(entry, header, None, None, False, True)
+    best = max(parts, key=lambda part: (_title_evidence(part), -parts.index(part)))
+    if _title_evidence(best) <= 0:
+        certain = any(_company_evidence(part) > 0 for part in parts)
+        if not certain:
+            return _Job(entry, header, None, None, False, False)
+        company = max(parts, key=lambda part: (_company_evidence(part), -parts.index(part)))
+        others = [part for part in parts if part is not company]
+        title = others[0] if others else None
+        return _Job(entry, header, title, company, _is_alone(company, parts), True)
+    others = [part for part in parts if part is not best]
+    employer = max(others, key=lambda part: (_company_evidence(part), -others.index(part))) if others else None
+    return _Job(entry, header, best, employer, employer is not None and employer.row != best.row, True)
+
+
+def _title_evidence(part: Part) -> float:
+    return title_score(part.text) - 1.5 * _company_evidence(part)
+
+
+def _company_evidence(part: Part) -> float:
+    return company_score(part.text) + (0.5 if is_school(part.text) else 0.0)
+
+
+def _is_alone(part: Part, parts: Sequence[Part]) -> bool:
+    return not any(other is not part and other.row == part.row for other in parts)
+
+
+def _with_splits(parts: list[Part]) -> list[Part]:
+    """`Staff Engineer, Globex` or `Engineer at Acme` in two, when no other piece can be the other half."""
+    titles = [part for part in parts if title_score(part.text) >= 2]
+    if len(parts) > 1 and 0 < len(titles) < len(parts):
+        return parts
+    for split in (split_at_preposition, _split_at_comma):
+        out = [half for part in parts for half in split(part)]
+        if len(out) > len(parts):
+            return out
+    return parts
+
+
+def _split_at_comma(part: Part) -> list[Part]:
+    cut = _comma_cut(part.text)
+    if cut is None:
+        return [part]
+    return [replace(part, text=part.text[:cut].strip()), replace(part, text=part.text[cut + 1 :].strip(" ,"))]
+
+
+def _comma_cut(text: str) -> int | None:
+    """The comma between a title and an employer, in either order."""
+    commas = [
+        index for index, character in enumerate(text) if character == "," and text[index + 1 : index + 2] in (" ", "")
+    ]
+    for cut in commas:
+        left, right = text[:cut].strip(), text[cut + 1 :].strip()
+        if not left or not right or _LEGAL_TAIL.match(right):
+            continue
+        left_title, right_title = title_score(left) >= 2, title_score(right) >= 2
+        if left_title and not is_title_qualifier(right) and (not right_title or company_score(right) >= 2):
+            return cut
+        if right_title and not left_title and len(right.split()) <= 8:
+            return cut
+    return None
+
+
+def _titles_come_first(jobs: Sequence[_Job]) -> bool:
+    """What the certain jobs of the section do; a resume keeps one order."""
+    certain = [job for job in jobs if job.is_certain and job.title and job.company]
+    first = sum(
+        1
+        for job in certain
+        if job.header.parts.index(_origin(job, job.title)) <= job.header.parts.index(_origin(job, job.company))
+    )
+    return first * 2 >= len(certain)
+
+
+def _origin(job: _Job, part: Part | None) -> Part:
+    """The piece of the header that a part was cut from."""
+    return next(
+        (p for p in job.header.parts if part and p.row == part.row and part.text in p.text), job.header.parts[0]
+    )
+
+
+def _by_position(job: _Job, *, title_first: bool) -> _Job:
+    parts = list(job.header.parts)
+    if len(parts) == 1:
+        cut = parts[0].text.find(", ")
+        if cut > 0 and len(parts[0].text.split()) <= 8:
+            parts = [replace(parts[0], text=parts[0].text[:cut]), replace(parts[0], text=parts[0].text[cut + 2 :])]
+    if not parts:
+        return job
+    first, second = parts[0], parts[1] if len(parts) > 1 else None
+    title, company = (first, second) if title_first else (second, first)
+    if second is None:
+        title, company = first, None
+    own_row = company is not None and title is not None and company.row != title.row
+    return replace(job, title=title, company=company, company_has_own_row=own_row)
+
+
+def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExperience]:
+    """The jobs as output: an employer named once above several roles is given to each of them."""
+    out: list[ExtractedExperience] = []
+    employer: Span | None = None
+    place: Span | None = None
+    for position, job in enumerate(jobs):
+        following = jobs[position + 1] if position + 1 < len(jobs) else None
+        if _only_names_employer(job, following):
+            employer = job.company.span if job.company else None
+            place = job.header.location
+            continue
+        company = job.company.span if job.company else None
+        location = job.header.location
+        if company is None and job.title is not None and _may_inherit(jobs, position):
+            company, location = employer, location or place
+        elif company is not None:
+            employer = company if job.company_has_own_row else None
+            place = job.header.location if employer else None
+        out.append(
+            ExtractedExperience(
+                company=company,
+                title=job.title.span if job.title else None,
+                location=location,
+                start_date=job.header.start or (job.header.end if job.header.start is None else None),
+                end_date=job.header.end if job.header.start is not None else None,
+                bullets=_ranges(job.entry.body),
+            )
+        )
+    return out
+
+
+def _only_names_employer(job: _Job, following: _Job | None) -> bool:
+    """`Acme Corp, 2015 - 2022` above two roles: no job of its own."""
+    if following is None or job.entry.body or job.title is not None or job.company is None:
+        return False
+    return following.title is not None and following.company is None
+
+
+def _may_inherit(jobs: Sequence[_Job], position: int) -> bool:
+    return position > 0 and len(jobs[position].header.parts) == 1
+
+
+def _ranges(body: Sequence[NumberedLine]) -> list[LineRange]:
+    return [line.range for line in body]

@@ -1,0 +1,141 @@
+"""The offline model's answer to an extraction request: a resume's structure over its numbered lines, by rules.
+
+Works only on what a language model would see; invents nothing: every value is copied from a line.
+"""
+
+from collections.abc import Sequence
+
+from schemas.model_outputs import (
+    ExtractedCertification,
+    ExtractedCustomSection,
+    ExtractedEducation,
+    ExtractedExperience,
+    ExtractedProject,
+    ExtractedSkillGroup,
+    LineRange,
+    ResumeExtraction,
+    SectionName,
+)
+from services.offline_model.education import extract_education
+from services.offline_model.experience import extract_experience
+from services.offline_model.numbered_lines import NumberedLine, parse_numbered
+from services.offline_model.other_sections import extract_certifications, extract_custom, extract_projects
+from services.offline_model.sections import Section, split_sections
+from services.offline_model.skills import extract_skills
+from services.offline_model.unheaded import find_role, find_summary, sections_by_content
+from services.resume_language.headings import SectionKind
+
+_NAMES: dict[SectionKind, SectionName] = {
+    "summary": "professional_summary",
+    "experience": "experience",
+    "education": "education",
+    "skills": "skills",
+    "projects": "projects",
+    "certifications": "certifications",
+    "custom": "custom_sections",
+}
+
+
+def extract(numbered_text: str) -> ResumeExtraction:
+    """The structure of a resume given as numbered lines."""
+    sections = split_sections(parse_numbered(numbered_text))
+    top, headed = sections[0], sections[1:]
+    role = find_role(top.lines)
+    summary = find_summary(top.lines)
+    used = {line.number for line in summary} | ({role.line} if role else set())
+    titles = _heading_above(top.lines, summary)
+    used.update(titles)
+    rest = [line for line in top.lines if line.number not in used and not line.is_contact_only]
+    found = [*sections_by_content(rest), *headed]
+    reading = _Reading()
+    if summary:
+        reading.add_summary(summary)
+    for section in found:
+        reading.add(section)
+    return ResumeExtraction(
+        current_role=role,
+        professional_summary=reading.summary,
+        experience=reading.experience,
+        education=reading.education,
+        skills=reading.skills,
+        projects=reading.projects,
+        certifications=reading.certifications,
+        custom_sections=reading.custom,
+        section_order=reading.order,
+        heading_lines=sorted([*titles, *(number for section in sections for number in section.heading_lines)]),
+    )
+
+
+def _heading_above(lines: Sequence[NumberedLine], summary: Sequence[NumberedLine]) -> list[int]:
+    """A line set as a heading straight above the first running text is its heading, whatever it says."""
+    if not summary:
+        return []
+    above = [line for line in lines if line.number == summary[0].number - 1]
+    return [line.number for line in above if line.heading and not line.has_placeholder]
+
+
+class _Reading:
+    """What has been read so far, section by section."""
+
+    def __init__(self) -> None:
+        self.summary: LineRange | None = None
+        self.experience: list[ExtractedExperience] = []
+        self.education: list[ExtractedEducation] = []
+        self.skills: list[ExtractedSkillGroup] = []
+        self.projects: list[ExtractedProject] = []
+        self.certifications: list[ExtractedCertification] = []
+        self.custom: list[ExtractedCustomSection] = []
+        self.order: list[SectionName] = []
+
+    def add_summary(self, lines: Sequence[NumberedLine]) -> None:
+        """The first summary is the summary."""
+        self.summary = LineRange(first=lines[0].number, last=lines[-1].number)
+        self._note("summary")
+
+    def add(self, section: Section) -> None:
+        """Reads one section into the fields of its kind."""
+        kind = section.kind
+        lines = [line for line in section.lines if not line.is_contact_only]
+        if kind is None or kind in ("contact", "title") or not lines:
+            return
+        if kind == "summary" and (self.summary is not None or not _is_text(lines)):
+            kind = "custom"
+        if kind == "summary":
+            self.add_summary(lines)
+            return
+        before = self._count()
+        if kind == "experience":
+            self.experience.extend(extract_experience(lines))
+        elif kind == "education":
+            self.education.extend(extract_education(lines))
+        elif kind == "skills":
+            self._add_skills(lines)
+        elif kind == "projects":
+            self.projects.extend(extract_projects(lines))
+        elif kind == "certifications":
+            self.certifications.extend(extract_certifications(lines))
+        if kind == "custom" or self._count() == before:
+            kind = "custom"
+            self.custom.append(extract_custom(section))
+        self._note(kind)
+
+    def _add_skills(self, lines: Sequence[NumberedLine]) -> None:
+        groups, others = extract_skills(lines)
+        self.skills.extend(groups)
+        for line in others:
+            label = line.text.partition(":")[0].strip()
+            self.custom.append(ExtractedCustomSection(title=line.span(label), items=[line.range]))
+
+    def _note(self, kind: SectionKind) -> None:
+        name = _NAMES[kind]
+        if name not in self.order:
+            self.order.append(name)
+
+    def _count(self) -> int:
+        entries = len(self.experience) + len(self.education) + len(self.skills)
+        return entries + len(self.projects) + len(self.certifications)
+
+
+def _is_text(lines: Sequence[NumberedLine]) -> bool:
+    """Whether the lines stand without gaps between their numbers: only then are they one range."""
+    return all(after.number - before.number == 1 for before, after in zip(lines, lines[1:], strict=False))

@@ -1,0 +1,139 @@
+"""The pieces of an entry's header lines: dates, places, and the texts between separators. Knows no section."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemas.model_outputs import Span
+from services.offline_model.numbered_lines import NumberedLine
+from services.resume_language.dates import DURATION, DateSpan, find_dates, main_date
+from services.resume_language.organisations import company_score, degree_at, is_school
+from services.resume_language.places import is_place, looks_like_place, trailing_place
+from services.resume_language.roles import title_score
+
+_CUT = "\x00"
+_SEPARATORS = re.compile(r"\x00|\t|\s*[|•·¦‧∙]\s*|\s+[–—‒-]+\s+|(?<=\w)\s?[—–](?=\s)|\s+//\s+|\s+::\s+|;\s+|\s{3,}")
+_AT = re.compile(r"\s+(?:@|at|bei|chez|presso|bij|hos|för)\s+(?=[^\W\d_])")
+_EDGES = " ,;:–—-|·•/\u00a0\t*"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a header line."""
+
+    line: NumberedLine
+    text: str
+    row: int
+
+    @property
+    def span(self) -> Span:
+        """The piece as words of its line."""
+        return self.line.span(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderParts:
+    """What stands in the header lines of an entry."""
+
+    parts: tuple[Part, ...]
+    location: Span | None
+    start: Span | None
+    end: Span | None
+
+
+def read_header(lines: Sequence[NumberedLine], *, keep_single_place: bool = False) -> HeaderParts:
+    """The header's dates, place and remaining pieces; `keep_single_place` leaves `University of X, City` whole."""
+    start = end = None
+    dated = False
+    pieces: list[Part] = []
+    for row, line in enumerate(lines):
+        date = None if dated else main_date(line.text)
+        if date is not None and _outranks(date, lines[row + 1 :]):
+            start, end = _date_spans(line, date)
+            dated = True
+            text = line.text[: date.begin] + _CUT + line.text[date.finish :]
+        else:
+            text = line.text
+        pieces.extend(_pieces(line, text, row))
+    location, rest = _take_location(pieces, keep_single_place=keep_single_place)
+    return HeaderParts(tuple(part for part in rest if part.text), location, start, end)
+
+
+def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span | None, list[Part]]:
+    """The place among the pieces, and the pieces without it: a piece of its own, or the end of one."""
+    if len(pieces) > 1:
+        for test in (_is_place_piece, _is_likely_place_piece):
+            for piece in pieces:
+                if test(piece):
+                    return piece.span, [other for other in pieces if other is not piece]
+            if test is _is_likely_place_piece:
+                break
+            for index, piece in enumerate(pieces):
+                place = trailing_place(piece.text)
+                if place is None or (keep_single_place and "," not in piece.text[slice(*place)]):
+                    continue
+                head = replace(piece, text=trim(piece.text[: place[0]].rstrip(" (")))
+                return piece.line.span(piece.text[slice(*place)]), [*pieces[:index], head, *pieces[index + 1 :]]
+        return None, pieces
+    place = trailing_place(pieces[0].text) if pieces else None
+    if place is None or (keep_single_place and "," not in pieces[0].text[slice(*place)]):
+        return None, pieces
+    head = replace(pieces[0], text=trim(pieces[0].text[: place[0]].rstrip(" (")))
+    return pieces[0].line.span(pieces[0].text[slice(*place)]), [head]
+
+
+def _is_place_piece(piece: Part) -> bool:
+    return is_place(piece.text)
+
+
+def _is_likely_place_piece(piece: Part) -> bool:
+    """Whether a piece of the form `Name, Name` stands where places do: beside a date, or last behind a tab."""
+    text = piece.text
+    named = title_score(text) or company_score(text) or is_school(text) or degree_at(text)
+    if text.count(",") != 1 or named or not looks_like_place(text):
+        return False
+    beside_date = bool(find_dates(piece.line.text)) and re.search(rf"[\t|•·]\s*{re.escape(text)}\s*$", piece.line.text)
+    return bool(beside_date or piece.line.text.rstrip().endswith(f"\t{text}"))
+
+
+def _outranks(date: DateSpan, later: Sequence[NumberedLine]) -> bool:
+    """Whether this is the entry's date: a single date gives way to a span of time further down."""
+    if date.start is not None:
+        return True
+    return not any(span.start is not None for line in later for span in find_dates(line.text))
+
+
+def _date_spans(line: NumberedLine, date: DateSpan) -> tuple[Span | None, Span | None]:
+    start = line.span(line.text[slice(*date.start)]) if date.start else None
+    end = line.span(line.text[slice(*date.end)]) if date.end else None
+    return start, end
+
+
+def _pieces(line: NumberedLine, text: str, row: int) -> list[Part]:
+    text = DURATION.sub(_CUT, text) if re.search(r"[\t|•·(\x00]", text) else text
+    out: list[Part] = []
+    for raw in _SEPARATORS.split(text):
+        trimmed = trim(raw)
+        if re.search(r"\w", trimmed):
+            out.append(Part(line, trimmed, row))
+    return out
+
+
+def split_at_preposition(part: Part) -> list[Part]:
+    """`Engineer at Acme` in two, when the left side is a title."""
+    match = _AT.search(part.text)
+    if match and title_score(part.text[: match.start()]) >= 2:
+        left, right = part.text[: match.start()].strip(), part.text[match.end() :].strip()
+        return [replace(part, text=left), replace(part, text=right)]
+    return [part]
+
+
+def trim(text: str) -> str:
+    """The text without separators at its edges and without half a pair of brackets."""
+    text = text.strip(_EDGES)
+    for opening, closing in ("()", "[]", "（）"):
+        if text.count(opening) != text.count(closing):
+            text = text.strip(opening + closing + " ")
+        elif text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
+            text = text[1:-1]
+    return text.strip(_EDGES)

@@ -1,0 +1,74 @@
+"""The numbered text as a model sees it, read back into lines. Knows no section, no entry."""
+
+import re
+from dataclasses import dataclass, replace
+
+from schemas.model_outputs import LineRange, Span
+
+_LINE = re.compile(r"^(\d+)\| ?(.*)$")
+_PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """One line, or what is left of it when its beginning is a heading of its own."""
+
+    number: int
+    text: str
+    bullet: bool = False
+    heading: bool = False
+    bold: bool = False
+    block: int = 0
+
+    def span(self, text: str) -> Span:
+        """Words of this line."""
+        return Span(line=self.number, text=text)
+
+    @property
+    def range(self) -> LineRange:
+        """This line as a whole."""
+        return LineRange(first=self.number, last=self.number)
+
+    @property
+    def is_caps(self) -> bool:
+        """Whether all its letters are capitals."""
+        return self.text.isupper()
+
+    @property
+    def is_contact_only(self) -> bool:
+        """Whether nothing but cut-out contact data, labels and separators stands on it."""
+        return bool(_PLACEHOLDER.search(self.text)) and len(re.findall(r"\w+", _PLACEHOLDER.sub("", self.text))) <= 3
+
+    @property
+    def has_placeholder(self) -> bool:
+        """Whether contact data was cut out of it."""
+        return bool(_PLACEHOLDER.search(self.text))
+
+    def rest(self, text: str) -> "NumberedLine":
+        """The same line with only these words left."""
+        return replace(self, text=text, heading=False)
+
+
+def parse_numbered(numbered_text: str) -> list[NumberedLine]:
+    """The lines of a numbered text; the marks for headings, bold lines and list items become flags."""
+    lines: list[NumberedLine] = []
+    block = 0
+    for raw in numbered_text.split("\n"):
+        match = _LINE.match(raw)
+        if match is None:
+            block += not raw.strip()
+            continue
+        text = match.group(2)
+        bullet = text.startswith("- ")
+        text = text[2:] if bullet else text
+        heading = text.startswith("# ")
+        text = text[2:] if heading else text
+        bold = len(text) > 4 and text.startswith("**") and text.endswith("**")
+        text = text[2:-2] if bold else text
+        lines.append(NumberedLine(int(match.group(1)), text.strip(), bullet, heading, bold, block))
+    return lines
+
+
+def without_placeholders(text: str) -> str:
+    """The text without the marks that stand for contact data."""
+    return _PLACEHOLDER.sub(" ", text)

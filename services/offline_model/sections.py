@@ -1,0 +1,191 @@
+"""Lines of a resume parted into sections by their headings. Knows headings and looks, no entries."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.model_outputs import Span
+from services.offline_model.numbered_lines import NumberedLine
+from services.resume_language.dates import find_dates
+from services.resume_language.headings import SectionKind, heading_kind
+from services.resume_language.organisations import company_score, degree_at, is_school
+from services.resume_language.roles import title_score
+
+_LABEL = re.compile(r"^(?P<label>[^\t:|]{2,40}?)\s*(?P<mark>[:：]|\t|\s[|–—-]\s)\s*(?P<rest>\S.*)$")
+_MAX_HEADING_WORDS = 8
+_MAIN_KINDS = ("summary", "experience", "education", "skills", "projects", "certifications", "contact")
+_ENTRY_KINDS = ("experience", "education", "projects", "certifications")
+_TOOL_LABELS = re.compile(
+    r"^(technolog|tech|tool|stack|software|environment|program|langua|skill|competenc|kenntnisse|werkzeuge|outils|herramientas)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading and the lines under it; `title` is None for what stands before the first heading."""
+
+    kind: SectionKind | None
+    title: Span | None
+    lines: list[NumberedLine] = field(default_factory=list)
+    heading_lines: list[int] = field(default_factory=list)
+
+
+def split_sections(lines: Sequence[NumberedLine]) -> list[Section]:
+    """The sections in document order; the first holds what stands above all headings."""
+    looks = _heading_looks(lines)
+    sections = [Section(None, None)]
+    skip = False
+    for index, line in enumerate(lines):
+        if skip:
+            skip = False
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        current = sections[-1]
+        pair = _two_line_heading(line, following)
+        opened: Section | None
+        if pair is not None:
+            opened, skip = pair, True
+        else:
+            opened = _opened_section(line, lines[index + 1 : index + 4], current, looks, index, lines)
+        if opened is not None and opened.kind == "title":
+            current.heading_lines.append(line.number)
+        elif opened is not None:
+            sections.append(opened)
+        else:
+            current.lines.append(line)
+    return sections
+
+
+def _heading_looks(lines: Sequence[NumberedLine]) -> Counter[tuple[bool, bool, bool]]:
+    """How the lines look that are known headings."""
+    return Counter(
+        _look(line)
+        for line in lines
+        if not line.bullet
+        and len(line.text.split()) <= _MAX_HEADING_WORDS
+        and heading_kind(line.text) not in (None, "title")
+    )
+
+
+def _look(line: NumberedLine) -> tuple[bool, bool, bool]:
+    return line.heading, line.bold, line.is_caps
+
+
+def _opened_section(
+    line: NumberedLine,
+    following: Sequence[NumberedLine],
+    current: Section,
+    looks: Counter[tuple[bool, bool, bool]],
+    index: int,
+    lines: Sequence[NumberedLine],
+) -> Section | None:
+    if line.bullet and not line.heading:
+        return None
+    text = line.text.strip()
+    kind = heading_kind(text) if len(text.split()) <= _MAX_HEADING_WORDS and "\t" not in text else None
+    if kind == "title" and current.kind is not None:
+        kind = "summary"
+    starts_block = index == 0 or lines[index - 1].block != line.block
+    if kind is not None and _stands_as_heading(line, kind, current, looks, starts_block=starts_block):
+        return Section(kind, line.span(text.rstrip(" :：")), [], [line.number])
+    inline = _inline_heading(line, current, starts_block=starts_block)
+    if inline is not None:
+        return inline
+    if line.heading and kind is None and _is_unknown_heading(line, following, current, looks):
+        return Section("custom", line.span(text.rstrip(" :：")), [], [line.number])
+    return None
+
+
+def _stands_as_heading(
+    line: NumberedLine,
+    kind: SectionKind,
+    current: Section,
+    looks: Counter[tuple[bool, bool, bool]],
+    *,
+    starts_block: bool,
+) -> bool:
+    """Whether a line with a heading's words is one: it looks like the others, or nothing tells them apart."""
+    styled = sum(count for look, count in looks.items() if look[0])
+    if line.heading:
+        return not (kind == current.kind == "skills" and current.title is not None)
+    if styled >= 2:
+        return starts_block and (line.bold or line.is_caps) and kind in _MAIN_KINDS and looks[_look(line)] >= 2
+    if current.kind == "skills" and kind == "skills":
+        return False
+    common, count = looks.most_common(1)[0]
+    if count >= 3 and _look(line) != common and not starts_block:
+        return False
+    return True
+
+
+def _inline_heading(line: NumberedLine, current: Section, *, starts_block: bool) -> Section | None:
+    """`Skills: Python, SQL` or `Experience <tab> Engineer <tab> 2020`: a heading and its content on one line."""
+    match = _LABEL.match(line.text)
+    if match is None or line.bullet:
+        return None
+    label, rest, tab = match.group("label").strip(), match.group("rest"), match.group("mark") == "\t"
+    kind = heading_kind(label)
+    if kind in (None, "title") or (kind == "contact" and not starts_block and current.kind is not None):
+        return None
+    if current.kind == "skills" and (kind in ("skills", "custom") or not (tab or starts_block)):
+        return None
+    if current.kind in _ENTRY_KINDS:
+        if kind == current.kind or (
+            _TOOL_LABELS.match(label) and not (tab or (starts_block and "skill" in label.casefold()))
+        ):
+            return None
+        if not (tab or starts_block):
+            return None
+    if current.kind == "custom" and not (tab or starts_block) and kind == "custom":
+        return None
+    if current.kind == "contact" and kind == "contact":
+        return None
+    return Section(kind, line.span(label), [line.rest(rest)])
+
+
+def _two_line_heading(line: NumberedLine, following: NumberedLine | None) -> Section | None:
+    """`Technical <tab> Java` over `Skills <tab> Spring`, or a heading wrapped in a narrow rail."""
+    if following is None or line.bullet or following.bullet or heading_kind(line.text.split("\t")[0]) is not None:
+        return None
+    first, _, first_rest = line.text.partition("\t")
+    second, _, second_rest = following.text.partition("\t")
+    if len(first.split()) > 3 or len(second.split()) > 3:
+        return None
+    kind = heading_kind(f"{first} {second}")
+    if kind in (None, "title", "contact"):
+        return None
+    rests = [part.rest(text) for part, text in ((line, first_rest), (following, second_rest)) if text]
+    wrapped = not rests and line.heading and following.heading
+    if len(rests) != 2 and not wrapped:
+        return None
+    numbers = [] if rests else [line.number, following.number]
+    return Section(kind, following.span(second) if heading_kind(second) else line.span(first), rests, numbers)
+
+
+def _is_unknown_heading(
+    line: NumberedLine,
+    following: Sequence[NumberedLine],
+    current: Section,
+    looks: Counter[tuple[bool, bool, bool]],
+) -> bool:
+    """Whether a line that looks like a heading, but has no known words, opens a section and not an entry."""
+    text = line.text
+    if current.kind is None or line.has_placeholder or len(text.split()) > _MAX_HEADING_WORDS:
+        return False
+    if current.title is not None and not current.lines:
+        return False
+    if find_dates(text) or re.search(r"[|\t]", text):
+        return False
+    known_caps = sum(count for look, count in looks.items() if look[0] and look[2])
+    known_other = sum(count for look, count in looks.items() if look[0] and not look[2])
+    if not line.is_caps and known_caps > known_other:
+        return False
+    if current.kind in _ENTRY_KINDS or current.kind == "custom":
+        dated = any(find_dates(other.text) for other in following[:2] if not other.bullet)
+        if dated or title_score(text) >= 2 or company_score(text) >= 1 or is_school(text) or degree_at(text):
+            return False
+    if current.kind == "skills":
+        return not following or bool(find_dates(following[0].text)) or len(following[0].text.split()) > 14
+    return True
