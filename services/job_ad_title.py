@@ -107,7 +107,7 @@ def _opening_title(line: str) -> str | None:
     head = _AT.split(head, maxsplit=1)[0]
     marked = _GENDER_MARK.search(head)
     short = len(head.split()) <= (12 if marked else 7)
-    if not short or not head[:1].isupper() or _NO_POSITION.search(fold(head)):
+    if _WANTED.search(head) or not short or not head[:1].isupper() or _NO_POSITION.search(fold(head)):
         return None
     return _title(head)
 

@@ -14,10 +14,12 @@ from schemas.resume_schemas import ResumeData
 from services.degrees import degree_level, names_degree
 from services.job_ad import Requirement, read_job_ad
 from services.resume_paths import walk_texts
-from services.skill_terms import find_proof, find_term, fold, tokens
+from services.skill_terms import find_proof, find_term, fold, tokens, without_credential_word
 from services.work_years import demanded_years, stated_years, worked_years
 
 _CONTACT: Final = ("personal_info.name", "personal_info.email", "personal_info.phone", "personal_info.header_links")
+# A certificate in a tool is proved by a certificate, not by use of the tool.
+_CERTIFICATES: Final = ("certifications", "education", "custom_sections", "professional_summary")
 _NOT_EVIDENCE: Final = re.compile(r"\.(?:start_date|end_date|date|location|gpa|link)$")
 # "Bachelor's in Nursing or a related field": a degree of another field may do.
 _RELATED_FIELD: Final = re.compile(
@@ -87,8 +89,19 @@ def _judge(
         return _judge_years(years, resume, lines, facts, as_of)
     if (named := _first(lines, lambda text: find_term(requirement.term, text))) is not None:
         return RequirementStatus.PRESENT, named
+    if (certified := without_credential_word(requirement.term)) is not None:
+        certificates = [line for line in lines if line[0].startswith(_CERTIFICATES)]
+        held = _first(certificates, lambda text: find_term(certified, text))
+        return (RequirementStatus.PRESENT, held) if held else _judge_other(requirement, [], facts)
     if names_degree(requirement.term):
         return _judge_degree(requirement, resume, facts)
+    return _judge_other(requirement, lines, facts)
+
+
+def _judge_other(
+    requirement: Requirement, lines: list[Line], facts: list[Line]
+) -> tuple[RequirementStatus, Evidence | None]:
+    """What is not named in the resume may be confirmed by the person, or proved by their own lines."""
     proof = _first(facts, lambda text: find_term(requirement.term, text)) or _first(
         [*lines, *facts], lambda text: find_proof(requirement.term, text)
     )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SAME_THING: Final[tuple[tuple[str, ...], ...]] = (
+_THINGS: Final[tuple[tuple[str, ...], ...]] = (
     # Software: the first name of a row is the one that ads use most.
     ("Kubernetes", "k8s"),
     ("JavaScript", "JS"),
@@ -95,7 +95,10 @@ SAME_THING: Final[tuple[tuple[str, ...], ...]] = (
         "rijbewijs",
         "körkort",
     ),
-    # Human languages, as ads in several languages call them
+)
+
+_LANGUAGES: Final[tuple[tuple[str, ...], ...]] = (
+    # as ads in several languages call them
     ("English", "Englisch", "Englischkenntnisse", "anglais", "inglés", "inglês", "inglese", "Engels", "engelska"),
     ("German", "Deutsch", "Deutschkenntnisse", "allemand", "alemán", "alemão", "tedesco", "Duits", "tyska"),
     (
@@ -131,6 +134,8 @@ SAME_THING: Final[tuple[tuple[str, ...], ...]] = (
     ("Mandarin", "Chinese", "Chinesisch", "chinois", "chino", "chinês", "cinese"),
     ("Japanese", "Japanisch", "japonais", "japonés", "japonês", "giapponese"),
 )
+SAME_THING: Final = _THINGS + _LANGUAGES
+SPOKEN_LANGUAGES: Final = tuple(names[0] for names in _LANGUAGES)
 
 # Naming one of the right proves some of the left, without being the same thing: "supported", never "present".
 PROVED_BY: Final[dict[str, tuple[str, ...]]] = {

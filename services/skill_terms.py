@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from services.skill_aliases import EVERYDAY_WORDS, PROVED_BY, SAME_THING
+from services.skill_aliases import EVERYDAY_WORDS, PROVED_BY, SAME_THING, SPOKEN_LANGUAGES
 
 # A dot belongs to a word only at its start (.NET), plus and hash only at its end (C++, C#), a possessive is cut off.
 _TOKEN: Final = re.compile(r"(?:(?<!\w)\.(?=[A-Za-z]))?([^\W_]+(?:\+\+|#)?)(?:['’]s\b)?")
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z0-9]{2,}s")
+_CREDENTIAL: Final = re.compile(
+    r"\b(?:certifi(?:cations?|cates?|ed)|zertifi(?:kat|zierung|ziert)|certificat(?:ion)?|certificaci[oó]n|certificado)\b",
+    re.IGNORECASE,
+)
 _SPELLINGS: Final = (("licence", "license"), ("centre", "center"), ("isation", "ization"), ("ise", "ize"))
 _SUFFIXES: Final = tuple(
     "ations ation ments ment ings ing ions ion ives ive ers er ors or ed es e s ungen ung en te ando endo".split()
@@ -135,6 +139,17 @@ def known_terms(text: str) -> Iterator[str]:
 def is_known(term: str) -> bool:
     """Whether the alias table has this name."""
     return _keys(term) in _CANONICAL
+
+
+def is_spoken_language(text: str) -> bool:
+    """Whether a text names a language that people speak."""
+    return any(find_term(name, text) is not None for name in SPOKEN_LANGUAGES)
+
+
+def without_credential_word(term: str) -> str | None:
+    """ "ACLS certification" as "ACLS"; None when the term does not ask for a certificate."""
+    core = _CREDENTIAL.sub(" ", term).strip(" ,-")
+    return core if core and core != term.strip() else None
 
 
 def _stands_at(pattern: Sequence[Token], words: Sequence[Token], index: int) -> bool:
