@@ -1,0 +1,56 @@
+"""How much a line of the resume has to do with a job: which of its terms it names, weighed by must and wish."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from services.offline_model.protocol import JobAsked
+from services.skill_terms import find_proof, find_term, known_terms, mentions, term_key
+from services.work_years import demanded_years
+
+MUST_WEIGHT: Final = 4.0
+NICE_WEIGHT: Final = 2.0
+REQUESTED_WEIGHT: Final = 5.0
+PROVED_SHARE: Final = 0.5
+_EMPHASIS: Final = re.compile(
+    r"\b(?:focus(?:ing)? on|emphasi[sz]e|highlight|stress|mention|feature|show|put)\b([^.;\n]*)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A term of the job in the ad's own spelling, and its weight."""
+
+    term: str
+    weight: float
+
+
+def wanted_terms(job: JobAsked, instructions: str | None) -> list[Wanted]:
+    """The job's terms, heaviest first, each once; what the person asks to emphasise weighs most."""
+    emphasised = " ".join(match.group(1) for match in _EMPHASIS.finditer(instructions or ""))
+    wanted: dict[str, Wanted] = {}
+    for terms, weight in ((job.required_skills, MUST_WEIGHT), (job.preferred_skills, NICE_WEIGHT)):
+        for term in terms:
+            if term.strip() and demanded_years(term) is None:
+                extra = REQUESTED_WEIGHT if mentions(emphasised, term) else 0.0
+                wanted.setdefault(term_key(term), Wanted(term.strip(), weight + extra))
+    for term in known_terms(emphasised):
+        wanted.setdefault(term_key(term), Wanted(term, REQUESTED_WEIGHT))
+    return sorted(wanted.values(), key=lambda one: -one.weight)
+
+
+def score(text: str, wanted: list[Wanted]) -> float:
+    """The weight of the terms that a text names, and a share of it for those it proves in other words."""
+    total = 0.0
+    for one in wanted:
+        if find_term(one.term, text) is not None:
+            total += one.weight
+        elif find_proof(one.term, text) is not None:
+            total += one.weight * PROVED_SHARE
+    return total
+
+
+def best_match(text: str, wanted: list[Wanted]) -> str | None:
+    """The heaviest term that a text names, else the heaviest that it proves."""
+    named = next((one.term for one in wanted if find_term(one.term, text) is not None), None)
+    return named or next((one.term for one in wanted if find_proof(one.term, text) is not None), None)

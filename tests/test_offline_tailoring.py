@@ -1,0 +1,270 @@
+"""Tailoring and letters by rules, for people of several trades and languages: useful, and never more than is true."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.model_outputs import ApplicationLetters, JobSummary, ProposedChange, TailoringProposal
+from schemas.resume_schemas import Experience, ResumeData, SkillGroup
+from services.fact_gate import check
+from services.match_report import match
+from services.offline_model.answers import answer
+from services.offline_model.deeds import deed
+from services.resume_paths import read_path, walk_texts
+from tests.offline_people import APPLICANTS, Applicant
+
+EVERYONE = pytest.mark.parametrize("person", APPLICANTS, ids=lambda person: person.trade)
+
+
+def summarise(job_description: str) -> JobSummary:
+    return JobSummary.model_validate_json(answer("JobSummary", json.dumps({"job_description": job_description})))
+
+
+def tailor(resume: ResumeData, job_description: str, **more: object) -> list[ProposedChange]:
+    lines: list[dict[str, object]] = [{"path": "professional_summary", "text": resume.professional_summary}]
+    lines += [{"path": f"skills[{i}].skills", "items": group.skills} for i, group in enumerate(resume.skills)]
+    lines += [{"path": f"experience[{i}].bullets", "items": job.bullets} for i, job in enumerate(resume.experience)]
+    context = [{"path": path, "text": text} for path, text in walk_texts(resume)]
+    data = {"job": summarise(job_description).model_dump(), "lines": lines, "context": context, **more}
+    return TailoringProposal.model_validate_json(answer("TailoringProposal", json.dumps(data))).changes
+
+
+def write(person: Applicant, **more: object) -> ApplicationLetters:
+    job = summarise(person.job_description)
+    data: dict[str, Any] = {
+        "job": job.model_dump(),
+        "company": job.company,
+        "position": job.position,
+        "lines": [{"path": path, "text": text} for path, text in walk_texts(person.resume)],
+        "language": person.language,
+        "name_placeholder": "[NAME]",
+        **more,
+    }
+    return ApplicationLetters.model_validate_json(answer("ApplicationLetters", json.dumps(data)))
+
+
+def resume(bullets: list[str], skills: list[str], summary: str = "") -> ResumeData:
+    return ResumeData(
+        professional_summary=summary,
+        experience=[Experience(title="Technician", company="Acme", bullets=bullets)],
+        skills=[SkillGroup(category="Skills", skills=skills)],
+    )
+
+
+def only(changes: list[ProposedChange], kind: str) -> list[ProposedChange]:
+    return [change for change in changes if change.kind == kind]
+
+
+def assert_well_formed(person: ResumeData, changes: list[ProposedChange]) -> None:
+    """Originals are what stands there, orders are permutations, inserts are new, evidence is quoted."""
+    for change in changes:
+        if change.kind == "reorder":
+            assert sorted(change.order) == sorted(read_path(person, change.path))
+        elif change.kind == "insert":
+            assert read_path(person, change.path) is None
+            assert change.original is None
+        else:
+            assert change.original == read_path(person, change.path)
+            assert change.proposed != change.original
+        assert change.reason
+        assert change.evidence
+        for evidence in change.evidence:
+            assert evidence.quote in read_path(person, evidence.path)
+
+
+@EVERYONE
+def test_every_change_passes_the_fact_gate(person):
+    changes = tailor(person.resume, person.job_description)
+    assert changes
+    for change in changes:
+        original = read_path(person.resume, change.path) if change.kind != "insert" else None
+        proposed = change.order or change.proposed
+        judged = {"path": change.path, "kind": change.kind, "original": original, "proposed": proposed}
+        verdict = check(person.resume.model_dump(), judged, person.job_description)
+        assert verdict.verdict.value == "pass", (change, verdict)
+
+
+@EVERYONE
+def test_changes_stand_on_the_lines_that_were_sent(person):
+    assert_well_formed(person.resume, tailor(person.resume, person.job_description))
+
+
+WORDS = st.sampled_from(
+    [
+        "Python",
+        "Postgres",
+        "welding",
+        "patient care",
+        "k8s",
+        "German",
+        "Excel",
+        "",
+        "Java, Python and SQL",
+        "Go",
+        "x" * 30,
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    bullets=st.lists(WORDS, max_size=5),
+    skills=st.lists(WORDS, max_size=5),
+    asked=st.lists(WORDS, max_size=4),
+    summary=WORDS,
+)
+def test_changes_are_well_formed_whatever_is_sent(bullets, skills, asked, summary):
+    person = resume(bullets, skills, summary)
+    assert_well_formed(person, tailor(person, f"Requirements:\n- {', '.join(asked)}\n"))
+
+
+def test_skills_that_the_job_asks_for_come_first_and_the_rest_keeps_its_order():
+    person = resume([], ["Docker", "Carpentry", "Welding", "Python"])
+    (change,) = only(tailor(person, "Required: Python. Preferred: Welding."), "reorder")
+    assert change.order == ["Python", "Welding", "Docker", "Carpentry"]
+
+
+def test_a_skill_named_at_work_but_not_listed_is_offered_for_the_list():
+    person = resume(["Charted in Epic and ran Salesforce reports"], ["Triage"])
+    changes = only(tailor(person, "Required: Salesforce, Kafka."), "insert")
+    assert [(change.path, change.proposed) for change in changes] == [("skills[0].skills[1]", "Salesforce")]
+
+
+def test_a_skill_that_nobody_named_is_never_offered():
+    person = resume(["Sold shoes"], ["Triage"])
+    assert tailor(person, "Required: Kafka, Kubernetes, forklift licence.") == []
+
+
+def test_work_that_was_not_done_names_no_skill():
+    person = resume(["Moved reports without using Salesforce"], ["Triage"])
+    assert only(tailor(person, "Required: Salesforce."), "insert") == []
+
+
+def test_tools_are_never_listed_among_languages():
+    person = resume(["Ran Salesforce reports"], ["English", "Spanish"])
+    assert only(tailor(person, "Required: Salesforce."), "insert") == []
+
+
+def test_a_confirmed_fact_may_be_listed():
+    person = resume(["Built APIs"], ["Python"])
+    (change,) = only(tailor(person, "Required: Kafka.", confirmed_facts=["I ran Kafka for 2 years"]), "insert")
+    assert (change.proposed, change.evidence[0].path) == ("Kafka", "confirmed_facts[0]")
+
+
+def test_an_alias_takes_the_spelling_of_the_ad():
+    person = resume(["Tuned Postgres for 3 teams"], ["SQL"])
+    (change,) = only(tailor(person, "Required: PostgreSQL."), "replace")
+    assert change.proposed == "Tuned PostgreSQL for 3 teams"
+
+
+def test_a_name_in_another_language_is_left_alone():
+    person = resume(["Sehr gute Deutschkenntnisse im Kundenkontakt"], ["Excel"])
+    assert only(tailor(person, "Required: German."), "replace") == []
+
+
+def test_a_summary_keeps_the_persons_words_and_names_listed_skills():
+    person = resume([], ["Excel", "Forecasting", "Welding"], "Planner with 4 years in retail")
+    (change,) = only(tailor(person, "Required: forecasting, Excel."), "replace")
+    assert change.proposed == "Planner with 4 years in retail. Skills: Forecasting, Excel."
+
+
+def test_a_budget_is_never_exceeded():
+    person = resume([], ["Excel", "Forecasting"], "Planner with 4 years in retail")
+    assert only(tailor(person, "Required: forecasting, Excel.", budgets={"professional_summary": 40}), "replace") == []
+
+
+def test_wishes_steer_emphasis_and_protect_parts():
+    person = resume([], ["Excel", "Docker", "Python"])
+    (emphasised,) = tailor(person, "Required: Excel.", instructions="Focus on Docker please.")
+    assert emphasised.order[0] == "Docker"
+    assert tailor(person, "Required: Python.", instructions="Leave my skills as they are.") == []
+
+
+def test_a_list_inside_a_sentence_is_led_by_what_the_job_asks_for():
+    person = resume(["Built tools in Java, Python and Perl"], ["Java", "Python", "Perl"])
+    (change,) = only(tailor(person, "Required: Python."), "replace")
+    assert change.proposed == "Built tools in Python, Java and Perl"
+
+
+def test_a_name_made_of_two_words_is_never_turned_around():
+    person = resume(["Audited Johnson, Smith and Miller"], ["Audit"])
+    assert only(tailor(person, "Required: Miller, Audit."), "replace") == []
+
+
+@EVERYONE
+def test_tailoring_never_lowers_the_coverage(person):
+    after = person.resume.model_copy(deep=True)
+    for change in only(tailor(person.resume, person.job_description), "insert"):
+        after.skills[int(change.path[7])].skills.append(change.proposed)
+    report = match(person.resume, after, person.job_description)
+    assert report.coverage_before <= report.coverage_after
+
+
+@EVERYONE
+def test_a_letter_names_the_job_signs_and_says_only_what_the_lines_say(person):
+    letters = write(person)
+    job = summarise(person.job_description)
+    assert job.position in letters.cover_letter
+    assert job.position in letters.email_subject
+    assert letters.cover_letter.endswith("[NAME]")
+    assert letters.email_body.endswith("[NAME]")
+    if job.company:
+        assert job.company in letters.cover_letter
+    known = " ".join(text for _, text in walk_texts(person.resume)) + person.job_description
+    numbers = re.compile(r"\d+(?:[.,]\d+)*")
+    assert set(numbers.findall(letters.cover_letter)) <= set(numbers.findall(known))
+    assert 3 <= letters.cover_letter.count("\n\n") <= 6
+    assert len(letters.email_body.split()) <= 120
+    assert not re.search(r"[{}]|\.\.| ,|  ", letters.cover_letter + letters.email_body)
+
+
+def test_a_letter_turns_bullets_into_sentences():
+    letter = write(APPLICANTS[0]).cover_letter
+    assert "In my role as Software Engineer at Northwind Logistics, I built REST APIs" in letter
+    assert "I also contributed to the migration of a billing monolith" in letter
+    assert "Kafka" not in letter
+
+
+@pytest.mark.parametrize(
+    ("language", "bullet", "clause"),
+    [
+        ("en", "Led 4 nurses on nights", "I led 4 nurses on nights"),
+        ("en", "Manage a team of 3 cooks", "I manage a team of 3 cooks"),
+        ("en", "Responsible for 40 accounts", "I was responsible for 40 accounts"),
+        ("en", "Shared services for 4 sites", None),
+        ("en", "Red Hat administration for 4 sites", None),
+        ("en", "PLC programming on 3 lines", None),
+        ("de", "Reparierte Antriebe für 3 Werke", "reparierte ich Antriebe für 3 Werke"),
+        ("de", "Projekte für 3 Werke betreut", None),
+        ("fr", "Animé des ateliers de lecture", "j’ai animé des ateliers de lecture"),
+        ("fr", "Sécurité des chantiers de Lyon", None),
+        ("es", "Gestioné la caja de la tienda", "gestioné la caja de la tienda"),
+        ("es", "Gestión de la caja de la tienda", None),
+        ("pt", "Preparei 120 refeições por dia", "preparei 120 refeições por dia"),
+        ("pt", "Gestão de fornecedores do hotel", None),
+        ("en", "Sold cars. Won a prize in 2020.", None),
+    ],
+)
+def test_a_bullet_becomes_a_clause_only_where_its_form_is_known(language, bullet, clause):
+    assert deed(bullet, language) == clause
+
+
+def test_a_letter_in_another_language_than_the_resume_quotes_no_sentences_of_it():
+    letter = write(APPLICANTS[0], language="de").cover_letter
+    assert letter.startswith("Sehr geehrtes Team von Globex")
+    assert "used by" not in letter
+    assert "Python" in letter
+
+
+def test_an_unknown_language_is_answered_in_english():
+    assert write(APPLICANTS[0], language="tlh").cover_letter.startswith("Dear Hiring Team")
+
+
+def test_a_letter_without_company_position_or_lines_is_still_a_letter():
+    letters = write(APPLICANTS[0], company=None, position=None, lines=[], job={})
+    assert "None" not in letters.cover_letter + letters.email_subject + letters.email_body
+    assert letters.cover_letter.startswith("Dear Hiring Team,\n\nI am applying for the position")
