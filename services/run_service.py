@@ -1,0 +1,339 @@
+"""How runs are executed: each in a task of its own that no connection owns, with a heartbeat, cancel, drain and sweep.
+
+Knows nothing of resumes: what a run does is handed to `launch`. The only place to change when runs move to a queue.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from config.database import Database, in_transaction
+from config.settings import Settings
+from models.base import utc_now
+from models.project import Project
+from models.run import RunStatus, TailoringRun
+from schemas.project_schemas import RunRead
+from services import credit_service
+from services.credit_service import Settlement, TokenUsage
+from services.errors import NotFound, SkillMapError
+from services.run_events import Event, LiveRun, RunEventHub, read_events, write_events
+
+logger = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 5.0
+STALE_AFTER = timedelta(seconds=60)
+FLUSH_SECONDS = 0.25
+DRAIN_SECONDS = 20.0
+
+
+@dataclass(slots=True)
+class RunContext:
+    """What a run's work gets: where to send events, and where its usage is counted."""
+
+    run_id: int
+    live: LiveRun
+    usage: Callable[[], TokenUsage] = TokenUsage
+    finishing: asyncio.Task[Settlement] | None = None
+
+    def emit(self, type_: str, data: dict[str, Any]) -> None:
+        """Send an event to whoever follows the run."""
+        self.live.emit(type_, data)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ended: its status, its terminal event, and whether the tokens used are charged."""
+
+    status: RunStatus
+    event: str
+    data: dict[str, Any]
+    charge: bool = False
+    description: str = ""
+
+
+Work = Callable[[RunContext], Awaitable[None]]
+"""Does a run's work; ends it through `RunService.finish`, or raises."""
+
+Store = Callable[[Session], dict[str, Any]]
+"""Stores a result in the transaction that settles the run; returns what is added to the terminal event."""
+
+
+class RunService:
+    """Executes the runs of this process. Made and closed in the lifespan."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        """Nothing runs yet."""
+        self._database = database
+        self._settings = settings
+        self.hub = RunEventHub(database.sessions, database.read_sessions)
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._cancelled: set[int] = set()
+        self._keeper: asyncio.Task[None] | None = None
+        self.worker = f"{socket.gethostname()}:{os.getpid()}:{process_start(os.getpid())}"
+
+    async def start(self) -> None:
+        """Release what a dead process left behind, and begin to look after the runs."""
+        await in_transaction(self._database.sessions, interrupt_dead_runs, self._settings)
+        self._keeper = asyncio.create_task(self._keep(), name="run-keeper")
+
+    async def close(self) -> None:
+        """Let the runs finish for a while; interrupt the rest, uncharged."""
+        if self._tasks:
+            logger.info("runs_draining count=%d", len(self._tasks))
+            await asyncio.wait(self._tasks.values(), timeout=DRAIN_SECONDS)
+        remaining = list(self._tasks.values())
+        for task in [*remaining, *([self._keeper] if self._keeper else [])]:
+            task.cancel()
+        await asyncio.gather(*remaining, return_exceptions=True)
+
+    def launch(self, run_id: int, work: Work) -> None:
+        """Execute a run that was started in the database. Its first event is there before this returns."""
+        live = self.hub.open(run_id)
+        live.emit("run", {"run_id": run_id})
+        self._tasks[run_id] = asyncio.create_task(self._execute(RunContext(run_id, live), work), name=f"run-{run_id}")
+
+    async def cancel(self, run_id: int) -> RunRead:
+        """Stop a run: at once when it is ours, else as soon as its process looks after it. Returns how it stands."""
+        await in_transaction(self._database.sessions, request_cancel, run_id)
+        if task := self._cancel_task(run_id):
+            await asyncio.wait([task])
+        return await in_transaction(self._database.read_sessions, read_run, run_id)
+
+    async def require_owned(self, run_id: int, *, project_id: int, user_id: int) -> None:
+        """Raise NotFound unless the run belongs to this project of this person."""
+        await in_transaction(
+            self._database.read_sessions, get_owned_run, run_id, project_id=project_id, user_id=user_id
+        )
+
+    async def finish(self, context: RunContext, ending: Ending, store: Store | None = None) -> Settlement:
+        """End a run: result, charge, status and last events in one transaction.
+
+        The first call wins and cannot be cancelled: a cancel that comes while the result is being stored is too late.
+        """
+        if context.finishing is None:
+            context.finishing = asyncio.create_task(self._finish(context, ending, store))
+        return await asyncio.shield(context.finishing)
+
+    async def _finish(self, context: RunContext, ending: Ending, store: Store | None) -> Settlement:
+        finished = await in_transaction(
+            self._database.sessions, finish_run, context.live, ending, context.usage(), store, self._settings
+        )
+        context.live.flushed = len(context.live.events) + len(finished.events)
+        context.live.publish(finished.events)
+        return finished.settlement
+
+    def _cancel_task(self, run_id: int) -> asyncio.Task[None] | None:
+        task = self._tasks.get(run_id)
+        if task is not None and run_id not in self._cancelled:
+            self._cancelled.add(run_id)
+            task.cancel()
+        return task
+
+    async def _execute(self, context: RunContext, work: Work) -> None:
+        flusher = asyncio.create_task(self._flush(context.live))
+        try:
+            await work(context)
+        except asyncio.CancelledError:
+            await self.finish(context, self._cancelled_ending(context))
+        except SkillMapError as error:
+            logger.warning("run_failed run=%d code=%s", context.run_id, error.code, exc_info=error.__cause__)
+            await self._fail(context, error)
+        except Exception:
+            logger.exception("run_crashed run=%d", context.run_id)
+            await self._fail(context, SkillMapError())
+        finally:
+            flusher.cancel()
+            self._tasks.pop(context.run_id, None)
+            self._cancelled.discard(context.run_id)
+            self.hub.close(context.run_id)
+
+    def _cancelled_ending(self, context: RunContext) -> Ending:
+        if context.run_id in self._cancelled:
+            message = "The run was cancelled. Tokens used until then were charged."
+            data = {"success": False, "message": message, "run_id": context.run_id}
+            return Ending(RunStatus.CANCELLED, "final", data, charge=True, description="Cancelled tailoring run")
+        message = "The server was restarted during the run. Nothing was charged; please start it again."
+        return Ending(RunStatus.INTERRUPTED, "error", {"error": "run_interrupted", "message": message})
+
+    async def _fail(self, context: RunContext, error: SkillMapError) -> None:
+        data = {"error": error.code, "message": error.message}
+        await self.finish(context, Ending(RunStatus.FAILED, "error", data))
+
+    async def _flush(self, live: LiveRun) -> None:
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            try:
+                await live.flush(self.hub.sessions)
+            except SQLAlchemyError:  # the events stay pending: the next flush or the end of the run writes them
+                logger.exception("events_not_flushed run=%d", live.run_id)
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                for run_id in await in_transaction(self._database.sessions, beat, list(self._tasks)):
+                    self._cancel_task(run_id)
+                await in_transaction(self._database.sessions, interrupt_dead_runs, self._settings)
+            except SQLAlchemyError:
+                logger.exception("run_keeper_failed")
+
+
+# --- In the database ---
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last events of a run and what it cost."""
+
+    events: list[Event]
+    settlement: Settlement
+
+
+def finish_run(
+    session: Session, live: LiveRun, ending: Ending, usage: TokenUsage, store: Store | None, settings: Settings
+) -> Finished:
+    """Store, settle, mark and log the end of a run; nothing at all when it is over already."""
+    run = session.scalar(
+        update(TailoringRun)
+        .where(TailoringRun.id == live.run_id, TailoringRun.status == RunStatus.RUNNING)
+        .values(
+            status=ending.status,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            usage_estimated=usage.estimated,
+            message=ending.data.get("message"),
+            finished_at=utc_now(),
+        )
+        .returning(TailoringRun)
+    )
+    if run is None:
+        message = "The run was ended by another process."
+        return Finished([live.next_event("error", {"error": "run_interrupted", "message": message})], Settlement(0, 0))
+    more = store(session) if store else {}
+    if ending.charge and usage.total_tokens > 0:
+        settlement = credit_service.settle_hold(
+            session,
+            run_id=run.id,
+            usage=usage,
+            project_id=run.project_id,
+            description=ending.description,
+            settings=settings,
+        )
+        run.credits_charged = settlement.credits_charged
+    else:
+        credit_service.release_hold(session, run_id=run.id)
+        settlement = Settlement(0.0, credit_service.read_balance(session, run.user_id, settings=settings).credits)
+    events = _closing_events(live, ending, usage, settlement, more)
+    write_events(session, run.id, [*live.events[live.flushed :], *events])
+    return Finished(events, settlement)
+
+
+def _closing_events(
+    live: LiveRun, ending: Ending, usage: TokenUsage, settlement: Settlement, more: dict[str, Any]
+) -> list[Event]:
+    charged, balance = settlement.credits_charged, settlement.balance
+    tokens = {"prompt_tokens": usage.prompt_tokens, "completion_tokens": usage.completion_tokens, "credits": charged}
+    closing: list[tuple[str, dict[str, Any]]] = []
+    if ending.event == "final":
+        saved = "Saved." if ending.status is RunStatus.SUCCEEDED else "Nothing was saved."
+        database = {"message": saved, "credits_deducted": charged, "balance": balance}
+        closing += [("usage", tokens), ("db_update", database)]
+    costs = {"credits_deducted": charged, "balance": balance}
+    closing.append((ending.event, {**ending.data, **more, **costs} if ending.event == "final" else ending.data))
+    return [live.next_event(type_, data, ahead=number) for number, (type_, data) in enumerate(closing)]
+
+
+def request_cancel(session: Session, run_id: int) -> None:
+    """Note that a run is to be stopped."""
+    session.execute(
+        update(TailoringRun)
+        .where(TailoringRun.id == run_id, TailoringRun.status == RunStatus.RUNNING)
+        .values(cancel_requested=True)
+    )
+
+
+def beat(session: Session, run_ids: list[int]) -> list[int]:
+    """Show that these runs are alive; returns those that somebody asked to cancel."""
+    if not run_ids:
+        return []
+    rows = session.execute(
+        update(TailoringRun)
+        .where(TailoringRun.id.in_(run_ids))
+        .values(heartbeat_at=utc_now())
+        .returning(TailoringRun.id, TailoringRun.cancel_requested)
+    )
+    return [run_id for run_id, cancelled in rows if cancelled]
+
+
+def interrupt_dead_runs(session: Session, settings: Settings) -> None:
+    """End the runs whose process is gone: hold released, nothing charged, an `error` event for their readers."""
+    running = select(TailoringRun).where(TailoringRun.status == RunStatus.RUNNING)
+    for run in session.scalars(running):
+        if not _is_dead(run):
+            continue
+        stored, _ = read_events(session, run.id, after=0)
+        message = "The server stopped during the run. Nothing was charged; please start it again."
+        ending = Ending(RunStatus.INTERRUPTED, "error", {"error": "run_interrupted", "message": message})
+        finish_run(session, LiveRun(run.id, stored, len(stored)), ending, TokenUsage(), None, settings)
+        logger.warning("run_interrupted run=%d worker=%s", run.id, run.worker)
+    credit_service.release_stale_holds(session)
+
+
+def read_run(session: Session, run_id: int) -> RunRead:
+    """How a run stands. Raises NotFound."""
+    run = session.get(TailoringRun, run_id)
+    if run is None:
+        raise NotFound
+    return RunRead.model_validate(run)
+
+
+def is_cancelled(session: Session, run_id: int) -> bool:
+    """Whether a run ended because somebody stopped it."""
+    return read_run(session, run_id).status == RunStatus.CANCELLED
+
+
+def is_running(session: Session, project_id: int) -> bool:
+    """Whether a run of this project is going on."""
+    running = select(TailoringRun.id).where(
+        TailoringRun.project_id == project_id, TailoringRun.status == RunStatus.RUNNING
+    )
+    return session.scalar(running) is not None
+
+
+def get_owned_run(session: Session, run_id: int, *, project_id: int, user_id: int) -> TailoringRun:
+    """The run, when it belongs to this project of this person. Raises NotFound."""
+    run = session.scalar(
+        select(TailoringRun)
+        .join(Project, Project.id == TailoringRun.project_id)
+        .where(TailoringRun.id == run_id, TailoringRun.project_id == project_id, Project.user_id == user_id)
+    )
+    if run is None:
+        raise NotFound
+    return run
+
+
+def _is_dead(run: TailoringRun) -> bool:
+    """Whether the process of a run is gone: known at once on its own machine, by its silence on another."""
+    host, _, process = run.worker.partition(":")
+    pid, _, started = process.partition(":")
+    if host == socket.gethostname() and pid.isdigit() and started:
+        return process_start(int(pid)) != started
+    return utc_now() - run.heartbeat_at > STALE_AFTER
+
+
+def process_start(pid: int) -> str:
+    """When a process of this machine was started (in kernel ticks), empty when there is none or no /proc to ask."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""
