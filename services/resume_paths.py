@@ -4,7 +4,7 @@ Every change, piece of evidence and anchor is addressed by such a path.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from schemas.resume_schemas import ResumeData
 
@@ -73,3 +73,19 @@ def walk_texts(resume: ResumeData) -> Iterator[tuple[str, str]]:
                     yield from walk(getattr(value, name), f"{path}.{name}" if path else name)
 
     yield from walk(resume, "")
+
+
+def map_texts(resume: ResumeData, change: Callable[[str], str]) -> ResumeData:
+    """A copy of the resume with every text changed by the function; `section_order` is left as it is."""
+
+    def changed(value: object) -> object:
+        if isinstance(value, str):
+            return change(value)
+        if isinstance(value, list):
+            return [changed(item) for item in value]
+        return {name: changed(item) for name, item in value.items()} if isinstance(value, dict) else value
+
+    fields = resume.model_dump(exclude={"section_order"})
+    return ResumeData.model_validate(
+        {**{n: changed(v) for n, v in fields.items()}, "section_order": resume.section_order}
+    )

@@ -1,0 +1,247 @@
+"""From a resume as it was read to the resume as it now stands: which lines of the document must change, and how.
+
+Compares values and looks their places up, never searches text. `docx_generation_service` writes what comes out.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
+
+from pydantic import BaseModel
+
+from schemas.resume_schemas import ResumeData
+from services.docx.edits import Edit
+from services.resume_assembly import SourceSpan
+from services.resume_sources import ResumeSources
+
+DEFAULT_SEPARATOR = ", "
+SAME_ITEM = 0.5  # similarity above which a changed item is a rewording, not a new one in place of a deleted one
+SAME_ENTRY = 0.3
+_ENTRY_LISTS = ("experience", "education", "skills", "projects", "certifications", "custom_sections")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEdits:
+    """The edits of lines, and in sentences for a person what the document has no place for."""
+
+    edits: list[Edit]
+    unwritable: list[str]
+
+
+@dataclass(slots=True)
+class _LinePlan:
+    """What happens to one line: parts of it are rewritten, texts are inserted in or below it, or it goes."""
+
+    rewritten: list[tuple[int, int, str]] = field(default_factory=list)
+    removed: list[tuple[int, int]] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    deleted: bool = False
+
+
+def edits_between(base: ResumeData, current: ResumeData, sources: ResumeSources) -> DocumentEdits:
+    """The edits that turn the document of `base` into one that says `current`."""
+    planner = _Planner(sources)
+    for name in type(base).model_fields:
+        if name in _ENTRY_LISTS:
+            planner.compare_entries(name, getattr(base, name), getattr(current, name))
+        elif name != "section_order":
+            planner.compare(name, getattr(base, name), getattr(current, name))
+    return planner.finish()
+
+
+class _Planner:
+    """Collects what happens to each line."""
+
+    def __init__(self, sources: ResumeSources) -> None:
+        self._sources = sources
+        self._plans: dict[int, _LinePlan] = defaultdict(_LinePlan)
+        self._unwritable: list[str] = []
+
+    def compare_entries(self, name: str, base: Sequence[BaseModel], current: Sequence[BaseModel]) -> None:
+        """Compare two lists of entries; entries are told apart by what they say when their number differs."""
+        pairs = _pair_entries(base, current)
+        for before, after in pairs:
+            if before is None:
+                self._unwritable.append(f"A new entry under {name} could not be added to the document.")
+            elif after is None:
+                self._delete_entry(f"{name}[{before}]")
+            else:
+                self.compare(f"{name}[{before}]", base[before], current[after])
+
+    def compare(self, path: str, base: object, current: object) -> None:
+        """Compare two values of one path."""
+        if base == current:
+            return
+        if isinstance(base, BaseModel) and isinstance(current, BaseModel):
+            for name in type(base).model_fields:
+                self.compare(f"{path}.{name}", getattr(base, name), getattr(current, name))
+        elif isinstance(base, str) and isinstance(current, str):
+            self._replace(path, current)
+        elif isinstance(base, list) and isinstance(current, list):
+            if all(isinstance(item, str) for item in [*base, *current]):
+                self._compare_texts(path, base, current)
+            else:
+                for index, (before, after) in enumerate(zip_longest(base, current)):
+                    if before is not None and after is not None:
+                        self.compare(f"{path}[{index}]", before, after)
+                    elif before is None:
+                        self._unwritable.append(f"A new item of {path} could not be added to the document.")
+                    else:
+                        self._delete_entry(f"{path}[{index}]")
+
+    def _compare_texts(self, path: str, base: list[str], current: list[str]) -> None:
+        if len(base) == len(current):
+            for index, (before, after) in enumerate(zip(base, current, strict=True)):
+                if before != after:
+                    self._replace(f"{path}[{index}]", after)
+            return
+        kept = _align(base, current)
+        moved = {base[index] for index in range(len(base)) if index not in kept} & set(current)
+        if moved or (kept and kept[0] is None):
+            # The order changed, or nothing stands above the new first item: give each place the text that is next.
+            kept = [index if index < len(base) else None for index in range(len(current))]
+        above: int | None = None
+        for text, place in zip(current, kept, strict=True):
+            if place is None:
+                self._insert(path, above, text)
+            else:
+                above = place
+                if base[place] != text:
+                    self._replace(f"{path}[{place}]", text)
+        for gone in sorted(set(range(len(base))) - set(kept)):
+            self._delete(f"{path}[{gone}]")
+
+    def _replace(self, path: str, text: str) -> None:
+        span = self._sources.spans.get(path)
+        if span is None or span.line not in self._sources.lines:
+            if text:
+                self._unwritable.append(f"The document has no place for {path}.")
+            return
+        if not text:
+            self._delete(path)
+            return
+        self._plans[span.line].rewritten.append((span.start, self._end(span), text))
+        self._delete_lines(range(span.line + 1, span.last_line + 1))
+
+    def _insert(self, path: str, above: int | None, text: str) -> None:
+        """Insert an item below (or, in a list within one line, behind) the item `above`."""
+        span = None if above is None else self._sources.spans.get(f"{path}[{above}]")
+        if span is None or span.last_line not in self._sources.lines:
+            self._unwritable.append(f"A new item of {path} could not be added to the document.")
+        elif self._fills_its_line(span):
+            self._plans[span.last_line].below.append(text)
+        else:
+            end = self._end(span)
+            self._plans[span.line].rewritten.append((end, end, self._separator(path, span) + text))
+
+    def _delete(self, path: str) -> None:
+        span = self._sources.spans.get(path)
+        if span is None or span.line not in self._sources.lines:
+            self._unwritable.append(f"{path} could not be taken out of the document.")
+        elif self._fills_its_line(span):
+            self._delete_lines(range(span.line, span.last_line + 1))
+        else:
+            self._plans[span.line].removed.append((span.start, self._end(span)))
+
+    def _delete_entry(self, path: str) -> None:
+        for known in self._sources.spans:
+            if known.startswith((f"{path}.", f"{path}[")):
+                self._delete(known)
+
+    def _delete_lines(self, numbers: range) -> None:
+        for number in numbers:
+            if number in self._sources.lines:
+                self._plans[number].deleted = True
+
+    def _end(self, span: SourceSpan) -> int:
+        return span.end if span.line == span.last_line else len(self._sources.lines[span.line].text)
+
+    def _fills_its_line(self, span: SourceSpan) -> bool:
+        if span.line != span.last_line:
+            return True
+        text = self._sources.lines[span.line].text
+        return not re.search(r"\w", text[: span.start] + text[span.end :])
+
+    def _separator(self, path: str, span: SourceSpan) -> str:
+        """What stands between the items of the list in this line."""
+        items = [s for p, s in self._sources.spans.items() if p.startswith(f"{path}[") and s.line == span.line]
+        text = self._sources.lines[span.line].text
+        for left, right in pairwise(items):
+            if left.end < right.start:
+                return text[left.end : right.start]
+        return DEFAULT_SEPARATOR
+
+    def finish(self) -> DocumentEdits:
+        """All edits, numbered in the order of the lines."""
+        edits: list[Edit] = []
+        for number, plan in sorted(self._plans.items()):
+            line = self._sources.lines[number]
+            text = _rewritten(line.text, plan)
+            if plan.deleted or not re.search(r"\w", text):
+                edits.append(Edit(len(edits), "delete", line.anchor, old=line.text))
+            elif text != line.text:
+                edits.append(Edit(len(edits), "replace", line.anchor, old=line.text, new=text))
+            for new in reversed(plan.below):  # each is put right below the line, so the last one goes first
+                edits.append(Edit(len(edits), "insert_after", line.anchor, old=line.text, new=new))
+        return DocumentEdits(edits, list(dict.fromkeys(self._unwritable)))
+
+
+def _rewritten(text: str, plan: _LinePlan) -> str:
+    pieces = [(start, end, new) for start, end, new in plan.rewritten]
+    pieces += [(*_with_separator(text, start, end), "") for start, end in plan.removed]
+    limit = len(text) + 1
+    for start, end, new in sorted(pieces, key=lambda piece: piece[:2], reverse=True):
+        if end <= limit:  # of two values at the same place (a title that is also the current role) one is enough
+            text = text[:start] + new + text[end:]
+            limit = start
+    return text
+
+
+def _with_separator(text: str, start: int, end: int) -> tuple[int, int]:
+    """A removed item takes the separator behind it along, the last one the separator before it."""
+    if behind := re.match(r"\s*[,;|/·•]\s*", text[end:]):
+        return start, end + behind.end()
+    if before := re.search(r"\s*[,;|/·•]\s*$", text[:start]):
+        return before.start(), end
+    return start, end
+
+
+def _align(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
+    """For each current item the base item that it stands for, in rising order; None for a new one."""
+    kept: list[int | None] = [None] * len(current)
+    for tag, b1, b2, c1, c2 in SequenceMatcher(None, base, current, autojunk=False).get_opcodes():
+        if tag == "equal":
+            kept[c1:c2] = range(b1, b2)
+        elif tag == "replace":
+            free = b1
+            for position in range(c1, c2):
+                for index in range(free, b2):
+                    if SequenceMatcher(None, base[index], current[position]).ratio() >= SAME_ITEM:
+                        kept[position], free = index, index + 1
+                        break
+    return kept
+
+
+def _pair_entries(
+    base: Sequence[BaseModel], current: Sequence[BaseModel]
+) -> list[tuple[int, int] | tuple[int, None] | tuple[None, int]]:
+    if len(base) == len(current):
+        return [(index, index) for index in range(len(base))]
+    likeness = sorted(
+        (
+            (SequenceMatcher(None, str(before.model_dump()), str(after.model_dump())).ratio(), -i, -j)
+            for i, before in enumerate(base)
+            for j, after in enumerate(current)
+        ),
+        reverse=True,
+    )
+    paired: dict[int, int] = {}
+    for ratio, i, j in likeness:
+        if ratio >= SAME_ENTRY and -i not in paired and -j not in paired.values():
+            paired[-i] = -j
+    gone = [(i, None) for i in range(len(base)) if i not in paired]
+    new = [(None, j) for j in range(len(current)) if j not in paired.values()]
+    return [*paired.items(), *gone, *new]
