@@ -1,0 +1,78 @@
+"""/api/resumes: upload a resume, read what was understood of it, get its files back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Response, UploadFile
+from starlette.concurrency import run_in_threadpool
+
+from config.database import in_transaction
+from middleware.rate_limit import UPLOADS, per_user
+from routers.declared_errors import declares
+from routers.dependencies import AppDatabase, AppStorage, CurrentUser, Documents, ReadSession, Uploads
+from routers.downloads import DOCX, PDF, describes_file, file_response
+from routers.sse import event_stream
+from schemas.upload_schemas import BaseResumeRead
+from services import resume_service
+from services.errors import (
+    PDF_ERRORS,
+    READING_ERRORS,
+    ModelAnswerInvalid,
+    ModelTimeout,
+    ModelUnavailable,
+    NotAuthenticated,
+    NotFound,
+    RateLimited,
+    StorageFull,
+    UploadTooLarge,
+)
+
+router = APIRouter(prefix="/api/resumes", tags=["resumes"], responses=declares(NotAuthenticated))
+
+Accept = Annotated[str, Header(description="`text/event-stream` reports progress", examples=["application/json"])]
+
+
+@router.post(
+    "/upload",
+    status_code=201,
+    response_model=BaseResumeRead,
+    dependencies=[Depends(per_user(UPLOADS))],
+    responses={
+        200: {"description": "With `Accept: text/event-stream`: `status` events, then `final` or `error`."},
+        **declares(UploadTooLarge, RateLimited, StorageFull, *READING_ERRORS),
+        **declares(ModelUnavailable, ModelTimeout, ModelAnswerInvalid),
+    },
+)
+async def upload_resume(
+    file: UploadFile, user: CurrentUser, uploads: Uploads, accept: Accept = "application/json"
+) -> BaseResumeRead | Response:
+    """Upload a resume (.docx or .pdf) and read it. It becomes your base resume; earlier uploads are kept."""
+    if "text/event-stream" in accept:
+        return event_stream(uploads.stream(user.id, file.filename, file.file))
+    return await uploads.upload(user.id, file.filename, file.file)
+
+
+@router.get("/base", responses=declares(NotFound))
+def read_base(user: CurrentUser, session: ReadSession) -> BaseResumeRead:
+    """Your base resume: the newest upload, and what was read from it."""
+    return BaseResumeRead.of(resume_service.get_base(session, user.id))
+
+
+@router.get("/base/docx", response_class=Response, responses=declares(NotFound) | describes_file(DOCX))
+async def download_base_docx(user: CurrentUser, documents: Documents) -> Response:
+    """The Word file as you uploaded it, or the one we made of your PDF."""
+    file = await documents.base_docx(user.id)
+    return file_response(file.content, media_type=DOCX, file_name=file.name)
+
+
+@router.get("/base/pdf", response_class=Response, responses=declares(NotFound, *PDF_ERRORS) | describes_file(PDF))
+async def preview_base_pdf(user: CurrentUser, documents: Documents) -> Response:
+    """Your base resume as a PDF."""
+    file = await documents.base_pdf(user.id)
+    return file_response(file.content, media_type=PDF, file_name=file.name, inline=True)
+
+
+@router.delete("/base", status_code=204, responses=declares(NotFound))
+async def delete_base(user: CurrentUser, database: AppDatabase, storage: AppStorage) -> None:
+    """Delete your newest upload and its files; an earlier one becomes the base again."""
+    files = await in_transaction(database.sessions, resume_service.delete_base, user.id)
+    await run_in_threadpool(storage.delete, *files)

@@ -1,0 +1,122 @@
+"""Reads an uploaded file in a child process with limits on memory and time: a hostile document harms only its reader.
+
+The child gets the file and answers with JSON; what it raises comes back as the error of the same code.
+"""
+
+import json
+import logging
+import resource
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from services import errors
+from services.document_text import Anchor, DocumentText, Link, TextLine
+from services.errors import DocumentTooComplex, EmptyFile, UnsupportedFileType, error_of_code
+
+logger = logging.getLogger(__name__)
+
+MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024
+TIME_LIMIT_SECONDS = 20
+ROOT = Path(__file__).resolve().parent.parent
+
+DOCX, PDF = "docx", "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """What was read: the kind of file, its lines, how far its lines can be edited (DOCX), its typography (PDF)."""
+
+    kind: str
+    text: DocumentText
+    template: dict[str, Any]
+    typography: dict[str, Any]
+
+
+def read_document(path: Path) -> ReadDocument:
+    """Read a stored upload, whatever its name says. Raises UnreadableDocument or one of its kinds."""
+    kind = sniff(path)
+    command = [sys.executable, "-m", "services.document_reading", kind, str(path)]
+    try:
+        child = subprocess.run(  # noqa: S603 - our own interpreter and module, a generated file name
+            command, capture_output=True, timeout=TIME_LIMIT_SECONDS, check=False, cwd=ROOT, env={"PYTHONUTF8": "1"}
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DocumentTooComplex from error
+    try:
+        answer = json.loads(child.stdout)
+    except ValueError as error:
+        # Killed by a limit: memory errors inside C libraries do not always become exceptions.
+        # Of the traceback only the kind of error is logged: its message may quote the document.
+        reason = child.stderr.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
+        logger.warning("document_reader_died kind=%s status=%d reason=%s", kind, child.returncode, reason)
+        raise DocumentTooComplex from error
+    if "error" in answer:
+        raise error_of_code(answer["error"], answer["message"])
+    return ReadDocument(kind, _text_from(answer["text"]), answer["template"], answer["typography"])
+
+
+def sniff(path: Path) -> str:
+    """The kind of file by its content. Raises EmptyFile, UnsupportedFileType or a kind's own refusal."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if not head.strip():
+        raise EmptyFile
+    if b"%PDF-" in head:
+        return PDF
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):  # zip, or OLE: .doc and encrypted .docx
+        return DOCX
+    raise UnsupportedFileType
+
+
+def _text_from(stored: dict[str, Any]) -> DocumentText:
+    lines = []
+    for line in stored["lines"]:
+        anchor = Anchor(**line["anchor"]) if line["anchor"] else None
+        links = tuple(Link(**link) for link in line["links"])
+        lines.append(TextLine(**{**line, "anchor": anchor, "links": links}))
+    return DocumentText(
+        lines=tuple(lines),
+        hidden_text=tuple(stored["hidden_text"]),
+        warnings=tuple(stored["warnings"]),
+        constructs=tuple(stored["constructs"]),
+    )
+
+
+# --- In the child ---
+
+
+def _read_in_child(kind: str, path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    template: dict[str, Any] = {}
+    typography: dict[str, Any] = {}
+    if kind == DOCX:
+        from services.docx.reader import read_docx
+        from services.docx.template_check import check_template
+
+        text = read_docx(content)
+        template = asdict(check_template(content))
+    else:
+        from services.pdf_reader import read_pdf, read_typography
+
+        text = read_pdf(content)
+        typography = asdict(read_typography(content))
+    return {"text": asdict(text), "template": template, "typography": typography}
+
+
+def _main(kind: str, path: str) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT_SECONDS, TIME_LIMIT_SECONDS))
+    try:
+        answer = _read_in_child(kind, Path(path))
+    except errors.SkillMapError as error:
+        answer = {"error": error.code, "message": error.message}
+    except MemoryError:
+        answer = {"error": DocumentTooComplex.code, "message": DocumentTooComplex.message}
+    json.dump(answer, sys.stdout)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:3])
