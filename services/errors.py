@@ -3,6 +3,7 @@
 Knows no HTTP library; `middleware/error_handlers.py` renders these. No message holds a path, SQL or vendor text.
 """
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 
@@ -26,6 +27,18 @@ class SkillMapError(Exception):
         self.details = details or {}
         self.retry_after = retry_after
         super().__init__(self.message)
+
+
+def error_of_code(code: str, message: str) -> SkillMapError:
+    """The error of that code again, after a trip through another process or a stored event."""
+
+    def descendants(kind: type[SkillMapError]) -> Iterator[type[SkillMapError]]:
+        for child in kind.__subclasses__():
+            yield child
+            yield from descendants(child)
+
+    known = {kind.code: kind for kind in descendants(SkillMapError)}
+    return known.get(code, SkillMapError)(message)
 
 
 # --- Who is asking ---
@@ -97,6 +110,21 @@ class NotTailored(SkillMapError):
 class RunInProgress(SkillMapError):
     status_code, code = 409, "run_in_progress"
     message = "A tailoring run is already in progress for this project."
+
+
+class RequestRefused(SkillMapError):
+    status_code, code = 422, "request_refused"
+    message = "The request was refused; nothing was charged."
+
+
+class RunCancelled(SkillMapError):
+    status_code, code = 409, "run_cancelled"
+    message = "The run was cancelled."
+
+
+class RunInterrupted(SkillMapError):
+    status_code, code = 503, "run_interrupted"
+    message = "The server stopped during the run. Nothing was charged; please start it again."
 
 
 # --- Documents ---
@@ -180,6 +208,20 @@ class PdfBusy(SkillMapError):
     message = "Too many PDFs are being made right now. Please try again in a moment."
 
 
+READING_ERRORS = (
+    UnreadableDocument,
+    UnsupportedFileType,
+    EmptyFile,
+    EncryptedDocument,
+    LegacyDocument,
+    CorruptDocument,
+    MacroDocument,
+    DocumentTooComplex,
+    NoTextInDocument,
+)
+PDF_ERRORS = (PdfUnavailable, PdfBusy, PdfTimeout, PdfFailed)
+
+
 class StorageFull(SkillMapError):
     status_code, code = 507, "storage_full"
     message = "The server cannot store files at the moment. Nothing was changed; please try again later."
@@ -219,36 +261,6 @@ class InsufficientCredits(SkillMapError):
 class UnknownPackage(SkillMapError):
     status_code, code = 422, "unknown_package"
     message = "There is no such credit package."
-
-
-class PaymentMismatch(SkillMapError):
-    status_code, code = 400, "payment_mismatch"
-    message = "What was paid is not what was ordered. Nothing was credited; please contact support."
-
-
-class InvalidPaymentMetadata(SkillMapError):
-    status_code, code = 400, "invalid_payment_metadata"
-    message = "The payment does not say who bought how many credits."
-
-
-class UnknownPayer(SkillMapError):
-    status_code, code = 404, "unknown_user"
-    message = "The person who paid has no account (any more)."
-
-
-class InvalidWebhook(SkillMapError):
-    status_code, code = 400, "invalid_webhook"
-    message = "This is not a webhook that the payment service signed for us."
-
-
-class IdempotencyKeyReused(SkillMapError):
-    status_code, code = 409, "idempotency_key_reused"
-    message = "This Idempotency-Key was used for another order. Please send a new one."
-
-
-class DatabaseBusy(SkillMapError):
-    status_code, code = 503, "database_busy"
-    message = "The server is busy. Please try again in a moment."
 
 
 class PaymentMismatch(SkillMapError):

@@ -1,0 +1,308 @@
+"""Tailoring from request to stored result: the one place that joins credits, agent, fact gate and project."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from config.database import Database, in_transaction
+from config.settings import Settings
+from models.run import RunStatus, TailoringRun
+from schemas.change_schemas import Change, ChangeKind, Evidence, Verdict
+from schemas.model_outputs import ProposedChange
+from schemas.project_schemas import Question, ResultMetadata, TailoredData, TailoringResult, TailorRequest
+from schemas.resume_schemas import PersonalInfo, ResumeData
+from services import credit_service, fact_gate, match_report, project_service, resume_service, run_service
+from services.contact_details import ContactDetails, contact_of, redact, restore
+from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInProgress, error_of_code
+from services.language_detection import detect_language
+from services.model_client import ModelClient, UsageMeter, estimate_tokens
+from services.resume_changes import apply_changes, fits
+from services.resume_paths import map_texts, walk_texts
+from services.run_service import Ending, RunContext, RunService
+from services.tailoring_steps import Outcome, TailoringContext
+
+logger = logging.getLogger(__name__)
+
+AGENT_TOKENS = 1500  # what the agent's own calls, prompts and schemas take beside the texts
+TEXT_COPIES = 3  # the resume's texts go out for tailoring and letters, and come back as proposals
+JOB_COPIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StartedRun:
+    """A run that is in the database, with its credits held: plain values for the work that follows."""
+
+    run_id: int
+    user_id: int
+    project_id: int
+    full_name: str
+    base_resume_id: int
+    resume: ResumeData
+    job_description: str
+    instructions: str | None
+    company: str | None
+    position: str | None
+    project_name: str
+    budget_tokens: int
+
+
+class TailoringService:
+    """Starts runs and does their work. Made once in the lifespan."""
+
+    def __init__(self, database: Database, model: ModelClient, runs: RunService, settings: Settings) -> None:
+        """Put the parts together."""
+        self._database = database
+        self._model = model
+        self._runs = runs
+        self._settings = settings
+
+    async def start(self, user_id: int, project_id: int, request: TailorRequest) -> int:
+        """Start a run and return its id; it goes on whoever listens.
+
+        Raises, before anything is spent: NotFound, NoBaseResume, RunInProgress, InsufficientCredits, InvalidRequest.
+        """
+        started = await in_transaction(
+            self._database.sessions,
+            start_run,
+            user_id,
+            project_id,
+            request,
+            model=self._model.name,
+            worker=self._runs.worker,
+            settings=self._settings,
+        )
+        self._runs.launch(started.run_id, partial(self._tailor, started))
+        return started.run_id
+
+    async def tailor(self, user_id: int, project_id: int, request: TailorRequest) -> TailoringResult:
+        """Start a run and wait for its result. Raises also RequestRefused, RunCancelled, the run's error."""
+        run_id = await self.start(user_id, project_id, request)
+        last = [event async for event in self._runs.hub.follow(run_id)][-1]
+        if last.type == "error":
+            raise error_of_code(last.data["error"], last.data["message"])
+        if not last.data["success"]:
+            cancelled = await in_transaction(self._database.read_sessions, run_service.is_cancelled, run_id)
+            kind = RunCancelled if cancelled else RequestRefused
+            raise kind(last.data["message"], details=last.data)
+        return TailoringResult.model_validate(last.data)
+
+    async def _tailor(self, run: StartedRun, context: RunContext) -> None:
+        from services import resume_agent_service  # imports langchain, which takes seconds
+
+        meter = UsageMeter(run.budget_tokens)
+        context.usage = lambda: meter.usage
+        contact = contact_of(run.resume.personal_info)
+        language = detect_language(run.job_description)
+        tailoring = TailoringContext(
+            resume=without_contact_data(run.resume, contact),
+            job_description=run.job_description,
+            instructions=redact(run.instructions, contact) if run.instructions else None,
+            company=run.company,
+            position=run.position,
+            language=language,
+            model=self._model,
+            meter=meter,
+            emit=context.emit,
+        )
+        outcome = await resume_agent_service.tailor(tailoring)
+        if outcome.refusal is not None:
+            refusal = TailoringResult(success=False, message=outcome.refusal, run_id=run.run_id)
+            await self._runs.finish(context, Ending(RunStatus.REFUSED, "final", refusal.model_dump(mode="json")))
+            return
+        tailoring.status("fact_gate", "Checking every change against your own words", 75)
+        data = await asyncio.to_thread(judge, run, outcome, contact, self._metadata(language, outcome))
+        tailoring.status("match", "Comparing requirements before and after", 85)
+        tailoring.status("save", "Saving", 95)
+        await self._runs.finish(context, _success(run, data, meter), partial(store_result, run=run, data=data))
+
+    def _metadata(self, language: str, outcome: Outcome) -> ResultMetadata:
+        return ResultMetadata(
+            model=self._model.name,
+            is_offline_model=self._settings.uses_offline_model,
+            language=language,
+            warnings=outcome.warnings,
+        )
+
+
+def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
+    """About how many tokens a run will take, from the sizes of resume and job ad; the real number is charged."""
+    texts = sum(estimate_tokens(text) for _, text in walk_texts(resume))
+    return AGENT_TOKENS + TEXT_COPIES * texts + JOB_COPIES * estimate_tokens(job_description)
+
+
+def start_run(
+    session: Session,
+    user_id: int,
+    project_id: int,
+    request: TailorRequest,
+    *,
+    model: str,
+    worker: str,
+    settings: Settings,
+) -> StartedRun:
+    """Check everything that can be refused, insert the run and hold its credits.
+
+    Raises NotFound, NoBaseResume, InvalidRequest, RunInProgress or InsufficientCredits; then nothing is left behind.
+    """
+    project = project_service.get_owned(session, project_id, user_id)
+    job_description = request.job_description or project.job_description
+    base = resume_service.require_base(session, user_id)
+    if not job_description:
+        raise InvalidRequest("There is no job description: send one, or add it to the project.")
+    resume = ResumeData.model_validate(base.extracted_data)
+    run = TailoringRun(
+        project_id=project.id,
+        user_id=user_id,
+        job_description=job_description,
+        instructions=request.instructions,
+        model=model,
+        worker=worker,
+    )
+    try:
+        with session.begin_nested():
+            session.add(run)
+            session.flush()
+    except IntegrityError as error:  # one running run per project is a unique index
+        raise RunInProgress from error
+    tokens = estimate_run_tokens(resume, job_description)
+    estimate = credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT)
+    hold = credit_service.open_hold(session, user_id, run_id=run.id, estimate=estimate, settings=settings)
+    project.last_run_id = run.id
+    return StartedRun(
+        run_id=run.id,
+        user_id=user_id,
+        project_id=project.id,
+        full_name=resume.personal_info.name,
+        base_resume_id=base.id,
+        resume=resume,
+        job_description=job_description,
+        instructions=request.instructions,
+        company=project.company_name,
+        position=project.position,
+        project_name=project.project_name,
+        budget_tokens=int(hold.amount * settings.TOKENS_PER_CREDIT),
+    )
+
+
+def store_result(session: Session, *, run: StartedRun, data: TailoredData) -> dict[str, Any]:
+    """Make the result the project's state; part of the transaction that settles the run."""
+    project = project_service.get_owned(session, run.project_id, run.user_id)
+    project.base_resume_id = run.base_resume_id
+    project.is_tailored = True
+    project.last_tailoring_jd = run.job_description
+    project_service.store_version(session, project, data, origin="run", run_id=run.run_id)
+    return {}
+
+
+def judge(run: StartedRun, outcome: Outcome, contact: ContactDetails, metadata: ResultMetadata) -> TailoredData:
+    """From proposals to a result: contact data back in, misfits dropped, every change through the fact gate."""
+    facts: list[str] = []
+    changes: list[Change] = []
+    questions: list[Question] = []
+    for proposal in outcome.proposals or []:
+        change = to_change(len(changes) + 1, proposal, contact)
+        if not fits(run.resume, change) or change.proposed == change.original:
+            logger.info("change_dropped run=%d kind=%s", run.run_id, change.kind)
+            continue
+        verdict = fact_gate.check(
+            run.resume.model_dump(), change.model_dump(), run.job_description, confirmed_facts=facts
+        )
+        change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
+        changes.append(change)
+        if change.verdict is Verdict.BLOCK:
+            asked = verdict.question or f"Is this true: {change.proposed}?"
+            questions.append(Question(change_id=change.id, path=change.path, question=asked, proposed=change.proposed))
+    tailored = apply_changes(run.resume, changes)
+    return TailoredData(
+        resume=tailored,
+        changes=changes,
+        questions=questions,
+        match=match_report.match(run.resume, tailored, run.job_description),
+        metadata=metadata,
+        **_checked_letters(run, outcome, contact, metadata),
+    )
+
+
+def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeData:
+    """The resume as a model may see it: no contact data, and placeholders where it stood in other texts."""
+    redacted = map_texts(resume, lambda text: redact(text, contact))
+    redacted.personal_info = PersonalInfo(current_role=redacted.personal_info.current_role)
+    return redacted
+
+
+def to_change(number: int, proposal: ProposedChange, contact: ContactDetails) -> Change:
+    """A model's proposal as a change of the real resume: its placeholders are the person's contact data again."""
+    kind = ChangeKind(proposal.kind)
+    proposed: str | list[str] | None = restore(proposal.proposed, contact) if proposal.proposed is not None else None
+    original: str | list[str] | None = restore(proposal.original, contact) if proposal.original is not None else None
+    if kind is ChangeKind.REORDER:
+        proposed = [restore(item, contact) for item in proposal.order or []]
+        original = None
+    elif kind is ChangeKind.DELETE:
+        proposed = None
+    elif kind is ChangeKind.INSERT:
+        original = None
+    return Change(
+        id=number,
+        path=proposal.path,
+        kind=kind,
+        original=original,
+        proposed=proposed,
+        reason=proposal.reason,
+        requirement=proposal.requirement,
+        evidence=[Evidence(path=e.path, quote=restore(e.quote, contact)) for e in proposal.evidence],
+    )
+
+
+def _checked_letters(
+    run: StartedRun, outcome: Outcome, contact: ContactDetails, metadata: ResultMetadata
+) -> dict[str, str]:
+    """Cover letter and e-mail without the sentences that the resume does not support."""
+    if outcome.letters is None:
+        return {}
+    letters = {}
+    for name, text in outcome.letters.model_dump().items():
+        verdict = fact_gate.check_text(
+            run.resume.model_dump(),
+            restore(text, contact),
+            run.job_description,
+            company=run.company or (outcome.job.company if outcome.job else None),
+            position=run.position or (outcome.job.position if outcome.job else None),
+        )
+        letters[name] = verdict.supported_text
+        if verdict.unsupported:
+            cut = len(verdict.unsupported)
+            metadata.warnings.append(
+                f"{cut} sentence(s) of the {name.replace('_', ' ')} had no source and were left out."
+            )
+    return letters
+
+
+def _success(run: StartedRun, data: TailoredData, meter: UsageMeter) -> Ending:
+    made = [change for change in data.changes if change.verdict is not Verdict.BLOCK]
+    message = f"{len(made)} changes made, {len(data.questions)} questions for you."
+    result = TailoringResult(
+        success=True,
+        message=message,
+        run_id=run.run_id,
+        tailored_json=data.resume,
+        changes_made=made,
+        questions=data.questions,
+        match=data.match,
+        metadata=data.metadata,
+    )
+    target = ", ".join(name for name in (run.company, run.position) if name) or run.project_name
+    tokens = f"{meter.usage.total_tokens:,} tokens"
+    estimated = " (estimated)" if meter.usage.estimated else ""
+    return Ending(
+        RunStatus.SUCCEEDED,
+        "final",
+        result.model_dump(mode="json"),
+        charge=True,
+        description=f"Tailored for {target[:440]}: {tokens}{estimated}",
+    )
