@@ -15,13 +15,18 @@ from middleware.body_limit import BodyLimit
 from middleware.error_handlers import UnexpectedErrors, register_error_handlers
 from middleware.rate_limit import RateLimiter
 from middleware.request_context import RequestContext
-from routers import auth, credits, health, users
+from routers import auth, credits, health, project_documents, projects, resumes, users
 from routers.declared_errors import openapi_with_common_errors
 from services import auth_service, health_service
+from services.document_service import DocumentService
 from services.file_storage import FileStorage
 from services.google_sign_in import GoogleSignIn
+from services.model_client import ModelClient
 from services.pdf_service import PdfConverter
+from services.run_service import RunService
 from services.stripe_gateway import StripeGateway
+from services.tailoring_service import TailoringService
+from services.upload_service import UploadService
 
 logger = logging.getLogger(__name__)
 
@@ -37,17 +42,26 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.database = Database(settings.DATABASE_URL)
     await in_transaction(state.database.read_sessions, health_service.require_schema)
     state.storage = FileStorage(settings.UPLOAD_DIR)
+    state.model = ModelClient(settings)
     state.pdf_converter = PdfConverter()
     state.google = GoogleSignIn(settings)
     state.stripe = StripeGateway(settings)
+    state.runs = RunService(state.database, settings)
+    state.uploads = UploadService(state.database, state.storage, state.model, settings)
+    state.documents = DocumentService(state.database, state.storage, state.pdf_converter)
+    state.tailoring = TailoringService(state.database, state.model, state.runs, settings)
     auth_service.prepare_password_check()
+    await state.runs.start()
     if settings.ENVIRONMENT != "test":  # warm what is slow the first time; tests that need it wait for it
         state.pdf_converter.start()
+        state.model.start()
     if settings.uses_offline_model:
         logger.warning("offline_model: neither OPENAI_API_KEY nor OPENAI_BASE_URL is set, the built-in model answers")
     try:
         yield
     finally:
+        await state.runs.close()
+        await state.model.close()
         await state.stripe.close()
         await asyncio.to_thread(state.pdf_converter.close)
         state.database.close()
@@ -68,7 +82,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.rate_limiter = RateLimiter()
     register_error_handlers(app)
-    for module in (auth, users, credits, health):
+    for module in (auth, users, resumes, projects, project_documents, credits, health):
         app.include_router(module.router)
 
     app.openapi = openapi_with_common_errors(app)  # type: ignore[method-assign] # FastAPI's documented way

@@ -10,11 +10,15 @@ from sqlalchemy.orm import Session
 from config.database import Database
 from config.settings import Settings
 from middleware.auth_middleware import CurrentUser
+from services.document_service import DocumentService
 from services.errors import NotFound
 from services.file_storage import FileStorage
 from services.google_sign_in import GoogleSignIn
 from services.pdf_service import PdfConverter
+from services.run_service import RunService
 from services.stripe_gateway import StripeGateway
+from services.tailoring_service import TailoringService
+from services.upload_service import UploadService
 
 __all__ = [
     "AppDatabase",
@@ -23,10 +27,14 @@ __all__ = [
     "AppStorage",
     "CurrentUser",
     "DbSession",
+    "Documents",
     "Google",
     "Id",
     "Payments",
     "ReadSession",
+    "Runs",
+    "Tailoring",
+    "Uploads",
 ]
 
 LARGEST_ID = 2**31 - 1  # a larger number does not fit the column, and PostgreSQL fails on it
@@ -86,6 +94,30 @@ async def get_payments(request: Request) -> StripeGateway:
     return payments
 
 
+async def get_runs(request: Request) -> RunService:
+    """What executes the runs of this process."""
+    runs: RunService = request.app.state.runs
+    return runs
+
+
+async def get_tailoring(request: Request) -> TailoringService:
+    """What starts runs."""
+    tailoring: TailoringService = request.app.state.tailoring
+    return tailoring
+
+
+async def get_uploads(request: Request) -> UploadService:
+    """What takes uploads."""
+    uploads: UploadService = request.app.state.uploads
+    return uploads
+
+
+async def get_documents(request: Request) -> DocumentService:
+    """What makes files."""
+    documents: DocumentService = request.app.state.documents
+    return documents
+
+
 def _within_range(value: int) -> int:
     if not 0 < value <= LARGEST_ID:
         raise NotFound
@@ -102,3 +134,7 @@ AppSettings = Annotated[Settings, Depends(get_settings)]
 # Function scope: committed and closed before the first byte leaves, so a failing commit is a 500 and not a lost 200.
 DbSession = Annotated[Session, Depends(get_session, scope="function")]
 ReadSession = Annotated[Session, Depends(get_read_session, scope="function")]
+Documents = Annotated[DocumentService, Depends(get_documents)]
+Runs = Annotated[RunService, Depends(get_runs)]
+Tailoring = Annotated[TailoringService, Depends(get_tailoring)]
+Uploads = Annotated[UploadService, Depends(get_uploads)]

@@ -1,0 +1,69 @@
+"""/api/projects/{id}: the files and letters of a project."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from routers.declared_errors import declares
+from routers.dependencies import CurrentUser, Documents, Id, ReadSession
+from routers.downloads import DOCX, PDF, describes_file, file_response
+from schemas.project_schemas import CoverLetterRead, EmailRead
+from services import project_service
+from services.errors import PDF_ERRORS, NoBaseResume, NotAuthenticated, NotFound, NotTailored
+
+router = APIRouter(prefix="/api/projects/{project_id}", tags=["documents"], responses=declares(NotAuthenticated))
+
+
+@router.get("/docx", response_class=Response, responses=declares(NotFound, NoBaseResume) | describes_file(DOCX))
+async def download_docx(
+    project_id: Id,
+    user: CurrentUser,
+    documents: Documents,
+    changes: Annotated[Literal["tracked"] | None, Query(description="`tracked`: as Word's tracked changes")] = None,
+) -> Response:
+    """Your own Word file with the resume as it now stands."""
+    file = await documents.project_docx(user.id, project_id, tracked=changes == "tracked")
+    return file_response(file.content, media_type=DOCX, file_name=file.name, warnings=file.warnings)
+
+
+@router.get(
+    "/pdf", response_class=Response, responses=declares(NotFound, NoBaseResume, *PDF_ERRORS) | describes_file(PDF)
+)
+async def preview_pdf(project_id: Id, user: CurrentUser, documents: Documents) -> Response:
+    """LibreOffice's rendering of that very file, for previewing."""
+    file = await documents.project_pdf(user.id, project_id)
+    return file_response(file.content, media_type=PDF, file_name=file.name, inline=True, warnings=file.warnings)
+
+
+@router.get("/cover-letter", responses=declares(NotFound, NotTailored))
+def read_cover_letter(project_id: Id, user: CurrentUser, session: ReadSession) -> CoverLetterRead:
+    """The cover letter as text."""
+    data = project_service.require_tailored(project_service.get_owned(session, project_id, user.id))
+    return CoverLetterRead(cover_letter=data.cover_letter)
+
+
+@router.get(
+    "/cover-letter/docx", response_class=Response, responses=declares(NotFound, NotTailored) | describes_file(DOCX)
+)
+async def download_cover_letter_docx(project_id: Id, user: CurrentUser, documents: Documents) -> Response:
+    """The cover letter as a Word file."""
+    file = await documents.cover_letter_docx(user.id, project_id)
+    return file_response(file.content, media_type=DOCX, file_name=file.name)
+
+
+@router.get(
+    "/cover-letter/pdf",
+    response_class=Response,
+    responses=declares(NotFound, NotTailored, *PDF_ERRORS) | describes_file(PDF),
+)
+async def preview_cover_letter_pdf(project_id: Id, user: CurrentUser, documents: Documents) -> Response:
+    """The cover letter as a PDF."""
+    file = await documents.cover_letter_pdf(user.id, project_id)
+    return file_response(file.content, media_type=PDF, file_name=file.name, inline=True)
+
+
+@router.get("/email", responses=declares(NotFound, NotTailored))
+def read_email(project_id: Id, user: CurrentUser, session: ReadSession) -> EmailRead:
+    """The e-mail for following up on the application."""
+    data = project_service.require_tailored(project_service.get_owned(session, project_id, user.id))
+    return EmailRead(email_subject=data.email_subject, email_body=data.email_body)
