@@ -56,7 +56,9 @@ def delete_account(session: Session, user_id: int, *, settings: Settings) -> lis
         select(CreditHold.run_id).where(CreditHold.user_id == user_id, CreditHold.status == HoldStatus.OPEN)
     ).all():
         credit_service.release_hold(session, run_id=run_id)
-    user = get_user(session, user_id)
+    user = session.scalar(select(User).where(User.id == user_id, User.is_deleted.is_(False)).with_for_update())
+    if user is None:
+        raise NotAuthenticated
     session.merge(FormerEmail(email_hash=auth_service.hash_email(user.email, settings)))
     _anonymise(user)
     session.flush()

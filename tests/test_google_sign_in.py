@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi import FastAPI
@@ -62,6 +63,13 @@ def test_an_id_token_makes_an_account_once(anonymous: TestClient, google: Google
     assert again["user"]["id"] == user["id"]
     me = anonymous.get("/api/auth/me", headers={"Authorization": f"Bearer {again['access_token']}"})
     assert me.json()["email"] == "ada@example.com"
+
+
+def test_signing_in_six_times_at_once_makes_one_account(anonymous: TestClient, google: GoogleServer) -> None:
+    token = google.id_token()
+    with ThreadPoolExecutor(6) as threads:
+        people = list(threads.map(lambda _: sign_in(anonymous, token)["user"]["id"], range(6)))
+    assert people == [people[0]] * 6
 
 
 def test_a_code_from_a_popup_signs_in(anonymous: TestClient, google: GoogleServer) -> None:

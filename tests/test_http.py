@@ -1,11 +1,13 @@
 """What holds for every route: one shape of errors, limits of bodies, headers, and spellings of an address."""
 
+import logging
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -159,6 +161,21 @@ def test_validation_errors_are_documented_as_they_are(anonymous: TestClient) -> 
     assert set(documented["required"]) == answer.keys() == {"error", "detail"}
     assert set(schema["components"]["schemas"]["FieldFault"]["properties"]) == answer["detail"][0].keys()
     assert schema["paths"]["/api/auth/login"]["post"]["responses"].keys() == {"200", "400", "401", "413", "422", "429"}
+
+
+def test_the_access_log_holds_no_query(
+    app: FastAPI, serve: Callable[[object], str], caplog: pytest.LogCaptureFixture
+) -> None:
+    url = serve(app)
+    access = logging.getLogger("uvicorn.access")
+    access.setLevel(logging.INFO)
+    access.addHandler(caplog.handler)
+    try:
+        httpx.get(f"{url}/api/auth/google/callback?code=4/the-code")
+    finally:
+        access.removeHandler(caplog.handler)
+    assert "/api/auth/google/callback" in caplog.text
+    assert "the-code" not in caplog.text
 
 
 # --- Health ---

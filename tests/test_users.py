@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -198,6 +199,12 @@ def test_deleting_one_account_touches_no_other(
     client.delete("/api/users/me", headers=other.headers)
     assert rows_of(database, Project.__table__, stored.id) == 1
     assert client.get("/api/users/me").json()["email"] == stored.email
+
+
+def test_an_account_is_deleted_once(client: TestClient, stored: Person) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: client.delete("/api/users/me").status_code, range(4)))
+    assert sorted(answers) == [200, 401, 401, 401]
 
 
 def test_coming_back_after_deletion_brings_no_second_welcome_grant(anonymous: TestClient) -> None:
