@@ -149,6 +149,11 @@ def test_tools_are_never_listed_among_languages():
     assert only(tailor(person, "Required: Salesforce."), "insert") == []
 
 
+def test_a_plain_word_of_another_language_is_no_skill():
+    person = resume(["Organisation de sorties scolaires et suivi des familles"], ["Pédagogie"])
+    assert only(tailor(person, "We need a teacher. Required: organisation, good English."), "insert") == []
+
+
 def test_a_confirmed_fact_may_be_listed():
     person = resume(["Built APIs"], ["Python"])
     (change,) = only(tailor(person, "Required: Kafka.", confirmed_facts=["I ran Kafka for 2 years"]), "insert")

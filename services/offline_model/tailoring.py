@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
+from services.language_detection import detect_language
 from services.offline_model.enumerations import lead_with
 from services.offline_model.protocol import ResumeLine, TailoringRequest
 from services.offline_model.relevance import Wanted, best_match, score, wanted_terms
@@ -49,6 +50,8 @@ class _Tailor:
         self._lines = [line for line in request.lines if not _is_protected(line.path, protected)]
         own = [text for line in (*request.lines, *request.context) for text in line.texts()]
         self._texts = [(path, text) for path, text in dict(own).items() if text.strip()]
+        work = " ".join(text for path, text in self._texts if _DUTY_LINE.match(path))
+        self._same_language = request.job.language in ("", detect_language(work))
 
     def changes(self) -> list[ProposedChange]:
         """Summary first, then skills, then bullets."""
@@ -166,7 +169,8 @@ class _Tailor:
             if added == MAX_NEW_SKILLS or not _is_skill(one.term) or any(find_term(one.term, text) for text in listed):
                 continue
             evidence = self._named_at_work(one.term)
-            if evidence is None:
+            # A plain word that two languages share ("organisation") is a skill in neither.
+            if evidence is None or (one.term.islower() and not self._same_language):
                 continue
             yield ProposedChange(
                 path=f"{home.path}[{count}]",
