@@ -43,6 +43,18 @@ class Receipt:
     outcome: str
     refusal: SkillMapError | None = None
 
+    @property
+    def status(self) -> StripeEventStatus:
+        """How the event is stored."""
+        if self.refusal is not None:
+            return StripeEventStatus.REJECTED
+        return StripeEventStatus.IGNORED if self.outcome == "ignored" else StripeEventStatus.PROCESSED
+
+    @property
+    def reason(self) -> str:
+        """Why it is stored like that."""
+        return self.refusal.code if self.refusal is not None else self.outcome
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentState:
@@ -95,15 +107,12 @@ def receive_event(session: Session, event: WebhookEvent, *, livemode: bool) -> R
     if stored.status == StripeEventStatus.RESOLVED:
         return Receipt("resolved")
     receipt = _try_to_apply(session, event, livemode=livemode)
-    if receipt.refusal is not None:
-        stored.status, stored.reason = StripeEventStatus.REJECTED, receipt.refusal.code
-        logger.error("stripe_event_rejected event=%s type=%s reason=%s", event.id, event.type, receipt.refusal.code)
-    else:
-        ignored = receipt.outcome == "ignored"
-        stored.status = StripeEventStatus.IGNORED if ignored else StripeEventStatus.PROCESSED
-        stored.reason = receipt.outcome
-        logger.info("stripe_event event=%s type=%s outcome=%s", event.id, event.type, receipt.outcome)
+    stored.status, stored.reason = receipt.status, receipt.reason
     session.flush()
+    level = logging.ERROR if receipt.refusal else logging.INFO
+    logger.log(
+        level, "stripe_event %s event=%s type=%s outcome=%s", receipt.status, event.id, event.type, stored.reason
+    )
     return receipt
 
 
@@ -131,6 +140,25 @@ def apply_reversal(session: Session, reversal: Reversal) -> str:
     if payment is None:
         return "remembered"  # the refund overtook the payment; it is looked up when that arrives
     return _reverse(session, payment, known)
+
+
+def rejected_events(session: Session) -> list[StripeEvent]:
+    """What was refused and waits for an operator, newest first."""
+    query = select(StripeEvent).where(StripeEvent.status == StripeEventStatus.REJECTED)
+    return list(session.scalars(query.order_by(StripeEvent.last_seen_at.desc())))
+
+
+def resolve_event(session: Session, event_id: str, *, note: str) -> None:
+    """An operator has dealt with a refused event: delivered again, it does nothing any more. Raises NotFound."""
+    resolved = session.scalar(
+        update(StripeEvent)
+        .where(StripeEvent.event_id == event_id, StripeEvent.status == StripeEventStatus.REJECTED)
+        .values(status=StripeEventStatus.RESOLVED, reason=note)
+        .returning(StripeEvent.id),
+        execution_options={"synchronize_session": False},
+    )
+    if resolved is None:
+        raise NotFound("There is no refused event with this id.")
 
 
 def _store(session: Session, event: WebhookEvent) -> StripeEvent:
@@ -262,8 +290,10 @@ def _reverse(session: Session, payment: Payment, known: PaymentReversal) -> str:
     taken = due - payment.credits_reversed
     if taken == 0:
         return "unchanged"
-    payment.credits_reversed = due
-    session.flush()
+    session.execute(
+        update(Payment).where(Payment.id == payment.id).values(credits_reversed=due),
+        execution_options={"synchronize_session": False},
+    )
     disputed = known.dispute_state in TAKES_EVERYTHING_BACK
     reason = "Payment disputed" if disputed else "Payment refunded"
     credit_service.post(

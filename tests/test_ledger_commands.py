@@ -1,0 +1,201 @@
+"""The operator's commands about money, run as an operator runs them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from config.database import Database
+from config.settings import Settings
+from models.project import Project
+from models.run import RunStatus, TailoringRun
+from models.user import User
+from scripts import ledger, reconcile, stripe_events
+from services import credit_service, ledger_audit
+from tests.conftest import Person
+from tests.shop import Shop
+
+LEDGER_COLUMNS = "(user_id, amount, balance_after, transaction_type, description, created_at)"
+Output = pytest.CaptureFixture[str]
+pytestmark = pytest.mark.filterwarnings("ignore:Use .content=:DeprecationWarning")
+
+
+def run_with_hold(database: Database, settings: Settings, person: Person, status: RunStatus) -> int:
+    """A run with this status whose hold was never closed."""
+    with database.sessions.begin() as session:
+        project = Project(user_id=person.id, project_name="Backend Engineer")
+        session.add(project)
+        session.flush()
+        run = TailoringRun(
+            project_id=project.id, user_id=person.id, status=status, job_description="", model="m", worker="w"
+        )
+        session.add(run)
+        session.flush()
+        credit_service.open_hold(session, person.id, run_id=run.id, estimate=7, settings=settings)
+        return run.id
+
+
+def state(database: Database, person: Person) -> tuple[float, float]:
+    with database.read_sessions() as session:
+        assert ledger_audit.find_breaches(session) == []
+        user = session.get_one(User, person.id)
+        return user.credits, user.held
+
+
+def test_verify_is_content_with_sound_books(person: Person, settings: Settings, capsys: Output) -> None:
+    assert ledger.main(["verify"], settings) == 0
+    assert "adds up" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("UPDATE users SET credits = credits + 1", "the balance is 101, the ledger sums up to 100"),
+        ("UPDATE users SET held = 3", "3 credits are held, the open holds sum up to 0"),
+        (
+            f"INSERT INTO credit_transactions {LEDGER_COLUMNS} SELECT id, 0, 7, 'BONUS', '', created_at FROM users",
+            "balance_after is 7, the rows so far sum up to 100",
+        ),
+        (
+            f"INSERT INTO credit_transactions {LEDGER_COLUMNS} SELECT id, 0, 100, 'TAILOR', '', created_at FROM users",
+            "TAILOR rows for nothing",
+        ),
+        (
+            "INSERT INTO payments (user_id, session_id, credits, amount_cents, currency, livemode, status,"
+            " credits_reversed, created_at, updated_at)"
+            " SELECT id, 'cs_1', 50, 500, 'usd', is_deleted, 'paid', 0, created_at, created_at FROM users",
+            "50 credits are due, the ledger moved 0",
+        ),
+    ],
+)
+def test_verify_names_every_breach_and_fails(
+    person: Person, database: Database, settings: Settings, capsys: Output, damage: str, says: str
+) -> None:
+    with database.sessions.begin() as session:
+        session.execute(text(damage))
+    assert ledger.main(["verify"], settings) == 1
+    assert says in capsys.readouterr().out
+
+
+def test_an_operator_can_grant_credits(person: Person, database: Database, settings: Settings, capsys: Output) -> None:
+    arguments = ["grant", "--email", person.email.upper(), "--credits", "12.5", "--reason", "Sorry for the outage"]
+    assert ledger.main(arguments, settings) == 0
+    assert state(database, person) == (112.5, 0.0)
+    assert person.email not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("email", "credits"), [("nobody@example.com", "5"), ("", "5"), (None, "0.3"), (None, "-5")])
+def test_an_impossible_grant_changes_nothing_and_fails(
+    person: Person, database: Database, settings: Settings, capsys: Output, email: str | None, credits: str
+) -> None:
+    to = person.email if email is None else email
+    assert ledger.main(["grant", "--email", to, f"--credits={credits}", "--reason", "x"], settings) == 1
+    assert capsys.readouterr().err
+    assert state(database, person) == (100.0, 0.0)
+
+
+@pytest.mark.parametrize("status", [RunStatus.INTERRUPTED, RunStatus.FAILED, RunStatus.SUCCEEDED])
+def test_what_a_dead_run_holds_is_released(
+    person: Person, database: Database, settings: Settings, capsys: Output, status: RunStatus
+) -> None:
+    run_with_hold(database, settings, person, status)
+    assert ledger.main(["release-holds"], settings) == 0
+    assert state(database, person) == (100.0, 0.0)
+    assert "Released 1" in capsys.readouterr().out
+
+
+def test_what_a_running_run_holds_is_kept(person: Person, database: Database, settings: Settings) -> None:
+    run_with_hold(database, settings, person, RunStatus.RUNNING)
+    ledger.main(["release-holds"], settings)
+    assert state(database, person) == (100.0, 7.0)
+
+
+def test_holds_of_several_people_and_of_deleted_projects_are_released_together(
+    database: Database, settings: Settings, make_person: Callable[..., Person]
+) -> None:
+    ada, bob = make_person(), make_person()
+    for who in (ada, bob, ada):
+        run_with_hold(database, settings, who, RunStatus.INTERRUPTED)
+    with database.sessions.begin() as session:
+        session.execute(text("DELETE FROM projects"))
+    with database.sessions.begin() as session:
+        assert credit_service.release_stale_holds(session) == 3
+        assert credit_service.release_stale_holds(session) == 0
+    assert (state(database, ada), state(database, bob)) == ((100.0, 0.0), (100.0, 0.0))
+
+
+def test_reconciling_credits_what_no_webhook_told_us(shop: Shop, settings: Settings, capsys: Output) -> None:
+    paid, forgotten, told = shop.order(50), shop.order(100), shop.order(250)
+    shop.order(500)
+    for session_id in (paid, forgotten):
+        shop.stripe.paid(session_id)
+    shop.forget_order(forgotten)
+    shop.deliver(shop.stripe.paid(told))
+    assert reconcile.main([], settings) == 0
+    assert shop.credits == 100.0 + 50 + 100 + 250
+    assert reconcile.main([], settings) == 0
+    assert shop.credits == 500.0
+    assert "3 duplicate" in capsys.readouterr().out
+
+
+def test_reconciling_goes_through_more_than_one_page(shop: Shop, settings: Settings) -> None:
+    for _ in range(101):
+        shop.stripe.paid(shop.order())
+    assert reconcile.main([], settings) == 0
+    assert shop.credits == 100.0 + 101 * 50
+
+
+def test_reconciling_names_what_a_person_has_to_look_at(shop: Shop, settings: Settings, capsys: Output) -> None:
+    session_id = shop.order()
+    shop.stripe.paid(session_id)
+    shop.stripe.sessions[session_id]["amount_total"] = 1
+    assert reconcile.main([], settings) == 1
+    assert f"look at {session_id}: payment_mismatch" in capsys.readouterr().out
+    assert shop.credits == 100.0
+
+
+def test_reconciling_without_a_key_or_with_a_wrong_one_fails_with_a_sentence(
+    shop: Shop, settings: Settings, capsys: Output
+) -> None:
+    for key, says in (("", "STRIPE_SECRET_KEY is empty"), ("sk_test_wrong", "did not accept")):
+        settings.STRIPE_SECRET_KEY = SecretStr(key)
+        assert reconcile.main([], settings) == 1
+        assert says in capsys.readouterr().err
+
+
+def test_a_refused_event_is_listed_until_an_operator_resolves_it(
+    shop: Shop, settings: Settings, capsys: Output
+) -> None:
+    session_id = shop.order()
+    delivery = shop.stripe.paid(session_id, amount_total=1)
+    shop.deliver(delivery)
+    [event] = shop.stored_events()
+    stripe_events.main(["list"], settings)
+    assert f"{event.event_id} checkout.session.completed {session_id} payment_mismatch" in capsys.readouterr().out
+
+    assert stripe_events.main(["resolve", event.event_id, "--note", "granted by hand"], settings) == 0
+    assert shop.deliver(delivery) == (200, "resolved"), "or the credits that were granted by hand come a second time"
+    assert shop.credits == 100.0
+    [event] = shop.stored_events()
+    assert (event.status, event.reason, event.received_count) == ("resolved", "granted by hand", 2)
+    capsys.readouterr()
+    stripe_events.main(["list"], settings)
+    assert capsys.readouterr().out == ""
+
+
+def test_only_a_refused_event_can_be_resolved(shop: Shop, settings: Settings, capsys: Output) -> None:
+    shop.deliver(shop.stripe.paid(shop.order()))
+    [event] = shop.stored_events()
+    for event_id in (event.event_id, "evt_unknown"):
+        assert stripe_events.main(["resolve", event_id, "--note", "x"], settings) == 1
+        assert "no refused event" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [ledger, reconcile, stripe_events], ids=lambda module: Path(module.__file__).stem)
+def test_every_command_explains_itself(command: object, capsys: Output) -> None:
+    with pytest.raises(SystemExit) as end:
+        command.main(["--help"])
+    assert end.value.code == 0
+    assert command.__doc__.split("\n")[0].split(":")[0] in capsys.readouterr().out
