@@ -85,10 +85,13 @@ def _clean(text: str) -> str:
 
 
 def _without_marker(new: str, target: Target) -> str:
-    """The line's typed bullet mark stays in the document, so a new text that repeats it loses it."""
+    """The line's typed bullet mark stays in the document, so a new text that repeats it ("- Built …") loses it."""
     line = target.cut(target.part.reader.marked_atoms(target.paragraph.element))
     marker = split_marker(new)
-    return new[len(marker) :] if line is not None and marker and marker.strip() == line.marker else new
+    if line is None or not marker or marker.strip() != line.marker:
+        return new
+    repeats = marker != marker.rstrip() and not split_marker(line.text)
+    return new[len(marker) :] if repeats else new
 
 
 def _locate(document: OpenDocument, wanted: list[_Wanted], skipped: dict[EditId, str]) -> list[Job]:

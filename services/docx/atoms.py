@@ -79,6 +79,11 @@ def read_atoms(paragraph: Element) -> list[Atom]:
     return list(_walk(paragraph, None, _Fields()))
 
 
+def run_atoms(run: Element, link: LinkSpan | None) -> list[Atom]:
+    """The characters of one run that holds no fields."""
+    return list(_walk_run(run, link, _Fields()))
+
+
 def text_of(atoms: list[Atom]) -> str:
     """The characters as a string."""
     return "".join(atom.char for atom in atoms)

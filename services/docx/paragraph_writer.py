@@ -7,7 +7,7 @@ import copy
 from dataclasses import dataclass, field
 
 from services.docx import names as n
-from services.docx.atoms import Atom, LinkSpan
+from services.docx.atoms import Atom, LinkSpan, run_atoms
 from services.docx.formats import Formats
 from services.docx.names import Element
 from services.docx.rewrite_plan import Splice
@@ -28,39 +28,52 @@ class ParagraphWriter:
         """Carry out the splices on a line; `body` are the atoms that the plan was made for."""
         for splice in reversed(splices):
             removed = body[splice.start : splice.end]
-            left = body[splice.start - 1] if splice.start else None
-            right = body[splice.end] if splice.end < len(body) else None
             if splice.text:
-                self._insert(splice, left, removed, right)
+                self._insert(splice, removed, *self._around(body, splice))
             for atom in removed:
                 self._remove(atom)
             body[splice.start : splice.end] = []
         self._sweep()
 
+    def _around(self, body: list[Atom], splice: Splice) -> tuple[Atom | None, Atom | None]:
+        """The characters before and after the splice in the whole paragraph, a bullet mark for instance."""
+        at_end = splice.start == len(body)
+        first = self.atoms.index(body[-1]) + 1 if at_end else self.atoms.index(body[splice.start])
+        last = self.atoms.index(body[splice.end - 1]) + 1 if splice.end > splice.start else first
+        before = self.atoms[first - 1] if first else None
+        return before, self.atoms[last] if last < len(self.atoms) else None
+
     # --- text in ---
 
-    def _insert(self, splice: Splice, left: Atom | None, removed: list[Atom], right: Atom | None) -> None:
+    def _insert(self, splice: Splice, removed: list[Atom], left: Atom | None, right: Atom | None) -> None:
+        link = splice.link
+        if left is not None and right is not None and left.link is right.link is not None:
+            link = left.link  # the middle of a link belongs to it
         if "\t" not in splice.text and "\n" not in splice.text:
             hosts: list[tuple[Atom | None, int]] = [*((atom, 0) for atom in removed), (left, 1), (right, 0)]
             for atom, after in hosts:
-                if atom is not None and self._can_host(atom, splice):
-                    self._insert_into(atom.node, atom.offset + after, splice.text)
+                if atom is not None and self._can_host(atom, splice.source, link):
+                    self._know(self._insert_into(atom, atom.offset + after, splice.text), right)
                     return
-        self._insert_run(new_run(splice.source.run, splice.text), splice.link, left, removed, right)
+        run = new_run(splice.source.run, splice.text)
+        self._insert_run(run, link, left, removed, right)
+        self._know(run_atoms(run, link), right)
 
-    def _can_host(self, atom: Atom, splice: Splice) -> bool:
-        return (
-            atom.node.tag == n.T
-            and atom.link is splice.link
-            and self.formats.exact(atom) == self.formats.exact(splice.source)
-        )
+    def _know(self, inserted: list[Atom], right: Atom | None) -> None:
+        """What came in counts as text of the paragraph from now on; what it replaces is about to go."""
+        position = self.atoms.index(right) if right is not None else len(self.atoms)
+        self.atoms[position:position] = inserted
 
-    def _insert_into(self, node: Element, offset: int, text: str) -> None:
-        old = node.text or ""
+    def _can_host(self, atom: Atom, like: Atom, link: LinkSpan | None) -> bool:
+        return atom.node.tag == n.T and atom.link is link and self.formats.exact(atom) == self.formats.exact(like)
+
+    def _insert_into(self, host: Atom, offset: int, text: str) -> list[Atom]:
+        node, old = host.node, host.node.text or ""
         set_text(node, old[:offset] + text + old[offset:])
         for atom in self.atoms:
             if atom.node is node and atom.offset >= offset:
                 atom.offset += len(text)
+        return [Atom(char, node, offset + k, host.run, host.link) for k, char in enumerate(text)]
 
     def _insert_run(
         self, run: Element, link: LinkSpan | None, left: Atom | None, removed: list[Atom], right: Atom | None

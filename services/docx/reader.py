@@ -120,8 +120,9 @@ class _PartReader:
                 continue
             relationship = relationships.get(span.relationship_id or "")
             url = relationship.target if relationship is not None and relationship.external else _field_url(span)
-            if url:
-                yield Link(text_of(list(atoms)).strip(), url)
+            words = text_of(list(atoms)).strip()
+            if url and words:
+                yield Link(words, url)
 
 
 def _field_url(span: LinkSpan) -> str:

@@ -115,6 +115,21 @@ class _Planner:
 
     def _pairs(self, a: int, b: int, c: int, d: int) -> list[Pair]:
         """Pairs of tokens (old, new) that stay, within the given ranges: aligners first, then links, then words."""
+        start, end = (0, 0) if self.rewritten else self._common_ends(a, b, c, d)
+        ends = [(a + k, c + k) for k in range(start)] + [(b - k, d - k) for k in range(1, end + 1)]
+        return sorted(ends + self._pairs_inside(a + start, b - end, c + start, d - end))
+
+    def _common_ends(self, a: int, b: int, c: int, d: int) -> tuple[int, int]:
+        """How many tokens at the start and at the end of the ranges are the same."""
+        length = min(b - a, d - c)
+        start = end = 0
+        while start < length and self.old[a + start].key == self.new[c + start].key:
+            start += 1
+        while end < length - start and self.old[b - 1 - end].key == self.new[d - 1 - end].key:
+            end += 1
+        return start, end
+
+    def _pairs_inside(self, a: int, b: int, c: int, d: int) -> list[Pair]:
         fixed = self._aligner_pairs(a, b, c, d)
         pairs: list[Pair] = []
         for a1, b1, c1, d1 in _between(fixed, a, b, c, d):
@@ -279,9 +294,11 @@ class _Planner:
 
 def _is_rewritten(old: list[Token], new: list[Token]) -> bool:
     """Whether the texts share so little that matching words would be chance; growing or reordering is no rewriting."""
-    words = [[token.text for token in tokens if not token.text.isspace()] for tokens in (old, new)]
-    kept = (Counter(words[0]) & Counter(words[1])).total() / max(1, len(words[0]))
-    return kept < _KEPT_SHARE and difflib.SequenceMatcher(None, *words, autojunk=False).ratio() < _REWRITTEN_BELOW
+    before, after = ([token.text for token in tokens if not token.text.isspace()] for tokens in (old, new))
+    kept = (Counter(before) & Counter(after)).total() / max(1, len(before))
+    return (
+        kept < _KEPT_SHARE and difflib.SequenceMatcher(None, before, after, autojunk=False).ratio() < _REWRITTEN_BELOW
+    )
 
 
 def _between(pairs: list[Pair], a: int, b: int, c: int, d: int) -> Iterator[tuple[int, int, int, int]]:

@@ -74,6 +74,8 @@ def _fingerprint(paragraph: Element) -> bytes:
             parent = inner.getparent()
             if parent is not None:
                 parent.remove(inner)
+        # Which namespaces a copy declares depends on what stood in it: only the exclusive form leaves that out.
+        return etree.tostring(paragraph, method="c14n", exclusive=True)
     return etree.tostring(paragraph, with_tail=False)
 
 
