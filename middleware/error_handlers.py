@@ -5,12 +5,15 @@ import logging
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from services.errors import SkillMapError
+from services.errors import DatabaseBusy, SkillMapError
 
 logger = logging.getLogger(__name__)
+
+DATABASE_RETRY_SECONDS = 5
 
 # What the framework refuses by itself; its own sentences name its inner workings.
 FRAMEWORK_ERRORS = {
@@ -51,6 +54,11 @@ def register_error_handlers(app: FastAPI) -> None:
             for fault in error.errors()
         ]
         return JSONResponse({"error": "validation_error", "detail": detail}, 422)
+
+    @app.exception_handler(OperationalError)
+    async def on_unreachable_database(_request: Request, error: OperationalError) -> JSONResponse:
+        logger.error("database_failed", exc_info=error)
+        return error_response(DatabaseBusy(retry_after=DATABASE_RETRY_SECONDS))
 
     @app.exception_handler(HTTPException)
     async def on_http_error(_request: Request, error: HTTPException) -> JSONResponse:

@@ -210,12 +210,18 @@ def test_without_storage_the_server_is_not_ready(anonymous: TestClient, settings
     assert str(settings.UPLOAD_DIR) not in answer.text
 
 
-def test_without_its_database_the_server_is_alive_but_not_ready(app: FastAPI, anonymous: TestClient) -> None:
+def test_without_its_database_the_server_is_alive_but_not_ready(
+    app: FastAPI, anonymous: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
     app.state.database = Database("sqlite:////nonexistent/folder/test.db")
     answer = anonymous.get("/health/ready")
     assert (answer.status_code, answer.json()["checks"]["database"]["status"]) == (503, "failed")
     assert "nonexistent" not in answer.text
     assert anonymous.get("/health/live").status_code == 200
+    login = anonymous.post("/api/auth/login", json={"email": "ada@example.com", "password": "test123"})
+    assert (login.status_code, login.json()["error"]) == (503, "database_busy")
+    assert login.headers["retry-after"] == "5"
+    assert "ada@example.com" not in caplog.text
 
 
 def test_health_answers_while_all_other_threads_are_busy(app: FastAPI, serve: Callable[[object], str]) -> None:
