@@ -8,6 +8,7 @@ import errno
 import hashlib
 import logging
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -159,7 +160,9 @@ class PdfConverter:
             installation = self._installation()
             self._pool.open()
             self._pool.warm_up(installation, self._timeout)
-        except (SkillMapError, OSError):
+        except SkillMapError as error:
+            logger.warning("pdf_warm_up_failed code=%s", error.code)
+        except OSError:
             logger.warning("pdf_warm_up_failed", exc_info=True)
 
     def _convert_anew(self, document: bytes, owner: str, key: str) -> bytes:
@@ -202,6 +205,7 @@ def convert_docx_to_pdf(docx_path: str | Path) -> Path:
     target = source.with_suffix(".pdf")
     with _disk_errors_explained():
         write_atomically(target, pdf)
+        shutil.copymode(source, target)  # who may read the one may read the other
     return target
 
 

@@ -269,6 +269,7 @@ def test_orphans_of_a_killed_server_are_swept_at_the_next_start(tmp_path: Path) 
 def test_a_plain_call_writes_the_pdf_beside_the_document(tmp_path: Path) -> None:
     source = tmp_path / "Résumé, 100% #1.docx"
     source.write_bytes(word_file("Plain call"))
+    source.chmod(0o640)
     script = "import sys; from services.pdf_service import convert_docx_to_pdf; print(convert_docx_to_pdf(sys.argv[1]))"
     subprocess.run(
         [sys.executable, "-c", script, str(source)],
@@ -277,5 +278,7 @@ def test_a_plain_call_writes_the_pdf_beside_the_document(tmp_path: Path) -> None
         check=True,
         timeout=30,
     )
-    assert "Plain call" in text_of((tmp_path / "Résumé, 100% #1.pdf").read_bytes())
+    target = tmp_path / "Résumé, 100% #1.pdf"
+    assert "Plain call" in text_of(target.read_bytes())
+    assert target.stat().st_mode & 0o777 == 0o640
     assert processes_with(str(tmp_path)) == []

@@ -5,7 +5,6 @@ Whoever calls these functions holds the slot's lock.
 """
 
 import io
-import logging
 import shutil
 import subprocess
 import time
@@ -21,8 +20,6 @@ from services.libreoffice.processes import (
     start_group,
 )
 from services.libreoffice.profile import minimal_environment, profile_argument, write_profile
-
-logger = logging.getLogger(__name__)
 
 START_SECONDS = 10.0
 MEMORY_LIMIT = 2 * 2**30
