@@ -1,0 +1,172 @@
+"""The fact gate: judges each proposed change, and each sentence of a letter, against the person's own resume.
+
+Deterministic and local. What the resume, or a fact that the person confirmed, does not vouch for is blocked and
+comes back as a question; a refused truthful rewording costs nothing, because the person keeps the old line.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from schemas.change_schemas import ChangeKind, Verdict
+from schemas.resume_schemas import ResumeData
+from services.fact_rules import wording
+from services.fact_rules.judge import FindingKind, Sources, unsupported
+from services.fact_rules.lines import Line, read_line
+from services.fact_rules.places import (
+    Place,
+    entry_at,
+    lexicon_for,
+    line_sources,
+    place_of,
+    profile_sources,
+    term_lines,
+)
+from services.fact_rules.pool import pool_of
+from services.resume_paths import parse_path, read_path
+
+_ADVISORY = frozenset({FindingKind.MANNER})
+
+
+@dataclass(frozen=True, slots=True)
+class FactVerdict:
+    """The judgement of one change: why, for a person to read, and what to ask them when it is blocked."""
+
+    verdict: Verdict
+    reasons: tuple[str, ...] = ()
+    question: str | None = None
+
+
+def check(
+    resume: Mapping[str, object],
+    change: Mapping[str, object],
+    job_description: str,
+    confirmed_facts: Sequence[str] = (),
+) -> FactVerdict:
+    """Judge one change. The job description is never a source; it only sharpens what the reasons say."""
+    try:
+        data = ResumeData.model_validate(resume)
+        kind = ChangeKind(str(change.get("kind")))
+    except (ValidationError, ValueError):
+        return _blocked("The change is not of a kind that can be applied to a resume.")
+    path = change.get("path")
+    place = place_of(path) if isinstance(path, str) else None
+    if place is None or not isinstance(path, str):
+        return _blocked("The change points at a place that the resume does not have.")
+    original, proposed = change.get("original"), change.get("proposed")
+    if kind is ChangeKind.REORDER:
+        return _judge_order(data, path, place, original, proposed)
+    if kind is ChangeKind.INSERT:
+        if place is Place.CERTIFICATE and isinstance(proposed, str):
+            return _judge_certificate(data, proposed, confirmed_facts)
+        if place not in (Place.LINE, Place.TERM, Place.PROFILE) or not _is_free(data, path) or original:
+            return _blocked("Nothing can be inserted at this place of the resume.")
+        original = None
+    elif place not in (Place.LINE, Place.TERM, Place.PROFILE):
+        return _blocked("Names, titles, dates, schools, certificates and contact data are never changed.")
+    elif not isinstance(original, str) or not _same_text(read_path(data, path), original):
+        return _blocked("The text that the change wants to replace is not what the resume says there.")
+    if kind is ChangeKind.DELETE:
+        return FactVerdict(Verdict.WARN, ("This line would no longer be in your resume.",))
+    if not isinstance(proposed, str) or not proposed.strip():
+        return _blocked("The change proposes no text.")
+    if _same_text(original, proposed):
+        return FactVerdict(Verdict.PASS)
+    if place is Place.TERM:
+        return _judge_term(data, path, original, proposed, job_description, confirmed_facts)
+    return _judge_line(data, path, place, original, proposed, confirmed_facts)
+
+
+def _judge_line(
+    resume: ResumeData, path: str, place: Place, original: str | None, proposed: str, facts: Sequence[str]
+) -> FactVerdict:
+    lexicon = lexicon_for(resume, [original or "", proposed])
+    line = read_line(proposed, lexicon)
+    if place is Place.PROFILE:
+        sources, employer = profile_sources(resume, facts, lexicon), ""
+    else:
+        sources = line_sources(resume, path, original, facts, lexicon)
+        employer = entry_at(resume, path).employer
+    findings = unsupported(line, sources)
+    grave = [finding for finding in findings if finding.kind not in _ADVISORY]
+    reasons = tuple(dict.fromkeys(wording.reason(finding) for finding in grave or findings))
+    if grave:
+        return FactVerdict(Verdict.BLOCK, reasons, wording.question(grave, line, employer))
+    reasons += tuple(_losses(original, line))
+    return FactVerdict(Verdict.WARN if reasons else Verdict.PASS, reasons)
+
+
+def _losses(original: str | None, line: Line) -> list[str]:
+    """Numbers of the old line that the new one leaves out: allowed, but worth a look."""
+    if original is None:
+        return []
+    old = read_line(original, line.lexicon)
+    kept = frozenset(value for quantity in line.quantities for value in quantity.values)
+    lost = [old.text[q.start : q.end] for q in old.quantities if not q.values & kept]
+    return [f"“{words}” of your line is left out." for words in lost]
+
+
+def _judge_term(
+    resume: ResumeData, path: str, original: str | None, proposed: str, job_description: str, facts: Sequence[str]
+) -> FactVerdict:
+    """A listed skill needs one line of the resume that holds all of it; a renamed one must stay the same skill."""
+    lexicon = lexicon_for(resume, [])
+    term = read_line(proposed, lexicon)
+    if original is not None:
+        old = read_line(original, lexicon)
+        kept = pool_of([term], lexicon)
+        if not all(kept.covers(token) for token in old.words):
+            return _blocked(f"“{original}” would disappear from your skills.")
+    for line in term_lines(resume, path, facts, lexicon):
+        if not unsupported(term, Sources(lexicon, (line,), is_term=True)):
+            return FactVerdict(Verdict.PASS)
+    asked = "The job asks for it, but no" if proposed.casefold() in job_description.casefold() else "No"
+    return _blocked(f"{asked} line of your resume shows “{proposed}”.", wording.skill_question(proposed))
+
+
+def _judge_certificate(resume: ResumeData, proposed: str, facts: Sequence[str]) -> FactVerdict:
+    lexicon = lexicon_for(resume, [])
+    wanted = read_line(proposed, lexicon)
+    for fact in facts:
+        if not unsupported(wanted, Sources(lexicon, (read_line(fact, lexicon),), is_term=True)):
+            return FactVerdict(Verdict.PASS)
+    return _blocked(
+        f"“{proposed}” is not among the certificates of your resume.", wording.certificate_question(proposed)
+    )
+
+
+def _judge_order(resume: ResumeData, path: str, place: Place, original: object, proposed: object) -> FactVerdict:
+    current = resume.section_order if path == "section_order" else read_path(resume, path)
+    if place is not Place.ITEMS or not isinstance(current, list):
+        return _blocked("The items at this place of the resume cannot be reordered.")
+    if not isinstance(proposed, list) or not isinstance(original, list) or list(map(str, original)) != current:
+        return _blocked("The list that the change wants to reorder is not what the resume says there.")
+    if Counter(map(str, proposed)) != Counter(current):
+        return _blocked("A new order must hold the same items, no more and no fewer.")
+    return FactVerdict(Verdict.PASS)
+
+
+def _is_free(resume: ResumeData, path: str) -> bool:
+    """Whether something can be inserted there: an empty text, or an index up to the end of an existing list."""
+    steps = parse_path(path)
+    if steps is None:
+        return False
+    if not isinstance(steps[-1], int):
+        return read_path(resume, path) == ""
+    items = read_path(resume, path.rpartition("[")[0])
+    return isinstance(items, list) and steps[-1] <= len(items)
+
+
+def _same_text(one: object, other: object) -> bool:
+    return isinstance(one, str) and isinstance(other, str) and _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _blocked(reason: str, question: str | None = None) -> FactVerdict:
+    return FactVerdict(Verdict.BLOCK, (reason,), question)

@@ -1,0 +1,305 @@
+"""Word knowledge of one language, read from `lexicon/<language>.toml`: stems, synonyms, duties, claims, numbers.
+
+Knows no resume and takes no decision; what a class of words means for the truth is said by the rules that ask.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "de", "fr", "es", "pt")
+_FOLDER = Path(__file__).parent / "lexicon"
+_SHORTEST_STEM = 3
+_LONGEST_PHRASE = 6
+
+
+class Duty(StrEnum):
+    """How much of the work a verb claims for the person, from the least to the most."""
+
+    ASSIST = "assist"
+    DO = "do"
+    CREATE = "create"
+    ORIGINATE = "originate"
+    TEACH = "teach"
+    COORDINATE = "coordinate"
+    LEAD = "lead"
+
+
+class Claim(StrEnum):
+    """Kinds of words that always say something about the person or the result, however small they look."""
+
+    SENIORITY = "seniority"
+    REACH = "reach"
+    OUTCOME = "outcome"
+    AUDIENCE = "audience"
+    CREDENTIAL = "credential"
+    PERIOD = "period"
+
+
+@lru_cache(maxsize=16_384)
+def fold(word: str) -> str:
+    """Lower case without accents, so that `Évalué`, `evalue` and `EVALUE` are one word."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that stand for one: ("take", "part") counts as "participate"."""
+
+    words: tuple[str, ...]
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Alias:
+    """A short form and the words that it abbreviates, as stems."""
+
+    short: str
+    long: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Lexicon:
+    """All that is known about the words of one language; every set holds folded words or stems as its name says."""
+
+    language: str
+    stop: frozenset[str]
+    generic: frozenset[str]
+    generic_stems: frozenset[str]
+    letter_stems: frozenset[str]
+    irregular: dict[str, str]
+    suffixes: tuple[str, ...]
+    separable: tuple[str, ...]
+    compounding: bool
+    groups: dict[str, frozenset[str]]
+    phrases: dict[str, tuple[Phrase, ...]]
+    aliases: tuple[Alias, ...]
+    duties: dict[str, Duty]
+    duty_bases: dict[str, str]
+    noun_like: frozenset[str]
+    agent_endings: tuple[str, ...]
+    grouped: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    agent_words: frozenset[str]
+    claims: dict[str, tuple[Claim, ...]]
+    served_stems: frozenset[str]
+    verb_endings: tuple[str, ...]
+    role_ends: frozenset[str]
+    role_openers: tuple[tuple[str, ...], ...]
+    junior: frozenset[str]
+    conjunctions: frozenset[str]
+    number_words: dict[str, float]
+    ordinals: dict[str, float]
+    fractions: dict[str, float]
+    multipliers: dict[str, float]
+    joiners: frozenset[str]
+    ratios: dict[str, float]
+    range_words: frozenset[str]
+    more_words: frozenset[str]
+    units: dict[str, str]
+    _stems: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _keys: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def stem(self, folded: str) -> str:
+        """The word without its endings; irregular forms by their base."""
+        known = self._stems.get(folded)
+        if known is None:
+            known = _strip(self.irregular.get(folded, folded), self.suffixes)
+            if len(self._stems) < _REMEMBERED:
+                self._stems[folded] = known
+        return known
+
+    def keys(self, folded: str) -> frozenset[str]:
+        """What a word may be recognised by: its stem, its stem without a verbal prefix, its groups of synonyms."""
+        known = self._keys.get(folded)
+        if known is None:
+            stems = {self.stem(form) for form in self._forms(folded)}
+            # "documentat" of documentation is also "document", "operat" of operate also "oper"
+            stems |= {stem.removesuffix("at") for stem in stems if len(stem) >= 6}
+            # a server is not what serves: doers have the synonyms that name them, not those of the verb
+            if folded in self.grouped or not folded.endswith(self.agent_endings):
+                stems = stems.union(*(self.groups.get(stem, frozenset()) for stem in stems))
+            known = frozenset(stems)
+            if len(self._keys) < _REMEMBERED:
+                self._keys[folded] = known
+        return known
+
+    def claim_of(self, folded: str) -> tuple[Claim, ...]:
+        """The kinds of claim that a word makes by itself."""
+        return self.claims.get(folded) or self.claims.get(self.stem(folded), ())
+
+    def is_generic(self, folded: str) -> bool:
+        """Whether a word says nothing by itself; a doer ("server") is not the filler verb ("serve")."""
+        is_doer = folded.endswith(self.agent_endings) and folded not in self.generic
+        return not is_doer and self.stem(folded) in self.generic_stems
+
+    def duty_of(self, folded: str, *, opens_clause: bool) -> Duty | None:
+        """How much work a verb claims; a word that is usually a noun or adjective counts at a clause's start only."""
+        if folded in self.noun_like and not opens_clause:
+            return None
+        if folded.endswith(self.agent_endings) and folded not in self.duty_bases.values():
+            return None
+        for form in self._forms(folded):
+            duty = self.duties.get(self.stem(form))
+            if duty is not None:
+                return duty
+        return None
+
+    def _forms(self, folded: str) -> Iterator[str]:
+        """The word, and for German verbs `eingearbeitet` as `einarbeitet` and `arbeitet`, `geleitet` as `leitet`."""
+        yield folded
+        if not self.separable:
+            return
+        if folded.startswith("ge") and len(folded) > 6:
+            yield folded[2:]
+        for prefix in self.separable:
+            rest = folded.removeprefix(prefix)
+            if rest != folded and len(rest) >= 5:
+                if rest.startswith("zu") or rest.startswith("ge"):
+                    yield prefix + rest[2:]
+                    yield rest[2:]
+                yield rest
+
+
+_REMEMBERED = 20_000
+
+
+def _strip(word: str, suffixes: tuple[str, ...]) -> str:
+    for round_ in range(3):
+        for suffix in suffixes:
+            if (round_ and len(suffix) == 1 and suffix != "e") or (suffix == "s" and word.endswith("ss")):
+                continue
+            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+                word = word[: -len(suffix)]
+                break
+        else:
+            break
+    if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
+        word = word[:-1]
+    return word
+
+
+@cache
+def load(language: str) -> Lexicon:
+    """The lexicon of a language; an unknown one gets English."""
+    name = language if language in LANGUAGES else "en"
+    return _build(name, _read(name), _read("aliases")["aliases"])
+
+
+@cache
+def _stop_words() -> dict[str, frozenset[str]]:
+    return {language: load(language).stop for language in LANGUAGES}
+
+
+def language_of(words: Iterable[str]) -> str:
+    """The language whose function words are the most frequent among these folded words; English when in doubt."""
+    counts = dict.fromkeys(LANGUAGES, 0)
+    for word in words:
+        if len(word) > 1:
+            for language, stop in _stop_words().items():
+                counts[language] += word in stop
+    return max(LANGUAGES, key=counts.__getitem__)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in text.split()]
+
+
+def _pairs(text: str) -> dict[str, float]:
+    return {fold(word): float(value) for word, value in (entry.split("=") for entry in text.split())}
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _assignments(text: str) -> list[tuple[str, list[str]]]:
+    return [(fold(left.strip()), _words(right)) for left, right in (line.split(" = ") for line in _lines(text))]
+
+
+def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
+    irregular = {form: words[0] for words in map(_words, _lines(pack["irregular"])) for form in words}
+    suffixes = tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True))
+
+    def stem(folded: str) -> str:
+        return _strip(irregular.get(folded, folded), suffixes)
+
+    groups: dict[str, set[str]] = {}
+    grouped: set[str] = set()
+    for number, line in enumerate(_lines(pack["synonyms"])):
+        for word in _words(line):
+            groups.setdefault(stem(word), set()).add(f"~{number}")
+            grouped |= {word, f"{word}s"}
+    duties: dict[str, Duty] = {}
+    duty_bases: dict[str, str] = {}
+    noun_like: set[str] = set()
+    for name, text in pack["duty"].items():
+        for entry in text.split():
+            word = fold(entry.rstrip("*"))
+            duties[stem(word)] = Duty(name)
+            duty_bases.setdefault(stem(word), entry.rstrip("*"))
+            if entry.endswith("*"):
+                noun_like |= {word, f"{word}s"}
+    claims: dict[str, list[Claim]] = {}
+    for name, text in pack["claims"].items():
+        exact = Claim(name) in {Claim.SENIORITY, Claim.AUDIENCE}
+        for word in _words(text):
+            for form in {word, f"{word}s"} if exact else {stem(word)}:
+                claims.setdefault(form, []).append(Claim(name))
+    phrases: dict[str, list[Phrase]] = {}
+    for meaning, words in _assignments(pack["phrases"]):
+        phrase = Phrase(tuple(map(stem, words)), meaning)
+        phrases.setdefault(phrase.words[0], []).append(phrase)
+    numbers = pack["numbers"]
+    return Lexicon(
+        language=language,
+        stop=frozenset(_words(pack["stop"])),
+        generic=frozenset(_words(pack["generic"])),
+        generic_stems=frozenset(map(stem, _words(pack["generic"]))),
+        letter_stems=frozenset(map(stem, _words(pack["letter"]))),
+        irregular=irregular,
+        suffixes=suffixes,
+        separable=tuple(_words(pack.get("separable", ""))),
+        compounding=bool(pack.get("compounding", False)),
+        grouped=frozenset(grouped),
+        groups={word: frozenset(ids) for word, ids in groups.items()},
+        phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},
+        aliases=tuple(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
+        duties=duties,
+        duty_bases=duty_bases,
+        noun_like=frozenset(noun_like),
+        agent_endings=tuple(pack["agent_endings"].split()),
+        agent_words=frozenset(_words(pack["agent_words"])),
+        adverb_endings=tuple(pack["adverb_endings"].split()),
+        claims={word: tuple(kinds) for word, kinds in claims.items()},
+        served_stems=frozenset(map(stem, _words(pack["served"]))),
+        verb_endings=tuple(pack["verb_endings"].split()),
+        role_ends=frozenset(_words(pack["role_ends"])),
+        role_openers=tuple(tuple(re.split("_", opener)) for opener in _words(pack["role_openers"])),
+        junior=frozenset(_words(pack["junior"])),
+        conjunctions=frozenset(_words(pack["conjunctions"])),
+        number_words=_pairs(numbers["words"]),
+        fractions=_pairs(numbers["fractions"]),
+        ordinals=_pairs(numbers["ordinals"]),
+        multipliers=_pairs(numbers["multipliers"]),
+        joiners=frozenset(_words(numbers["joiners"])),
+        ratios=_pairs(numbers["ratios"]),
+        range_words=frozenset(_words(numbers["to"])),
+        more_words=frozenset(_words(numbers["more"])),
+        units={word: name for name, words in _unit_lines(numbers["units"]) for word in words},
+    )
+
+
+def _unit_lines(text: str) -> list[tuple[str, list[str]]]:
+    return [(name.strip(), _words(words)) for name, words in (line.split(":") for line in _lines(text))]

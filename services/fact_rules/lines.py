@@ -1,0 +1,177 @@
+"""A line read as clauses, each with what it claims the person did and to what.
+
+Knows grammar only as far as breaks, conjunctions and where a verb usually stands.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from services.fact_rules.lexicon import Claim, Duty, Lexicon
+from services.fact_rules.numbers import Quantity, quantities
+from services.fact_rules.text import Kind, Token, clean, tokenize
+
+_STRONG = frozenset({Duty.ORIGINATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
+_OPENING_WORDS = 2
+_SERVED_WITHIN = 3
+_MEANINGFUL = frozenset({Kind.CONTENT, Kind.GENERIC})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What is done (`duty`, None where no known verb says it), the words that say so, and what it is done to.
+
+    `verbs` are the clause's own, `deed` its own or those it goes on with; `later_verbs` are strong ones that stand
+    where a noun may stand as well.
+    """
+
+    duty: Duty | None
+    verbs: tuple[Token, ...]
+    deed: tuple[Token, ...]
+    later_verbs: tuple[Token, ...]
+    objects: tuple[Token, ...]
+    keys: frozenset[str]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One text, read once."""
+
+    text: str
+    lexicon: Lexicon
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+
+    @cached_property
+    def numeric(self) -> frozenset[int]:
+        """Positions of the tokens that belong to a quantity."""
+        return frozenset(i for q in self.quantities for i in range(q.first, q.last + 1))
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """Words that say something: no function words, no fillers, no numbers."""
+        return tuple(t for i, t in enumerate(self.tokens) if t.kind is Kind.CONTENT and i not in self.numeric)
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(_clauses(self))
+
+
+@lru_cache(maxsize=2048)
+def read_line(text: str, lexicon: Lexicon) -> Line:
+    """The text, cleaned, in tokens and quantities; clauses are found when asked for.
+
+    Remembered, because a run asks about the same resume for every change.
+    """
+    cleaned = clean(text)
+    tokens = tokenize(cleaned, lexicon)
+    return Line(cleaned, lexicon, tokens, quantities(tokens, lexicon))
+
+
+def read_lines(texts: Iterable[str], lexicon: Lexicon) -> tuple[Line, ...]:
+    """Every non-empty text as a line."""
+    return tuple(read_line(text, lexicon) for text in texts if text.strip())
+
+
+def _clauses(line: Line) -> Iterator[Clause]:
+    """The clauses; one without a verb of its own goes on with what the one before it did."""
+    lexicon = line.lexicon
+    before: Duty | None = None
+    deed: tuple[Token, ...] = ()
+    for tokens in _segments(line):
+        opening = tuple(t for t in tokens if t.kind in _MEANINGFUL)[:1]
+        verbs = _verbs(tokens, lexicon)
+        duty = _duty(tokens, verbs, lexicon)
+        starts_anew = not verbs and any(_starts_a_deed(token, tokens, lexicon) for token in opening)
+        if starts_anew and before is not None:
+            duty = Duty.DO
+        deed = verbs or (opening if starts_anew or not deed else deed)
+        duty = before = duty or before
+        objects = tuple(t for t in tokens if t.kind is Kind.CONTENT and t not in verbs)
+        later = tuple(t for t in tokens if t not in verbs and _is_strong(t, lexicon))
+        keys = frozenset[str]().union(*(t.keys for t in tokens))
+        yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
+
+
+def _is_strong(token: Token, lexicon: Lexicon) -> bool:
+    return token.is_word and lexicon.duty_of(token.folded, opens_clause=False) in _STRONG
+
+
+def _segments(line: Line) -> Iterator[list[Token]]:
+    """The line cut at breaks and conjunctions; verbs without an object join the next piece ("wrote and ran X")."""
+    pieces: list[list[Token]] = [[]]
+    for index, token in enumerate(line.tokens):
+        if token.kind is Kind.BREAK or token.folded in line.lexicon.conjunctions:
+            pieces.append([])
+        elif index not in line.numeric or token.is_word:
+            pieces[-1].append(token)
+    waiting: list[Token] = []
+    ready: list[list[Token]] = []
+    for piece in pieces:
+        waiting = waiting + piece
+        verbs = _verbs(waiting, line.lexicon)
+        if any(t.kind is Kind.CONTENT and t not in verbs for t in waiting):
+            ready.append(waiting)
+            waiting = []
+        elif not verbs:
+            waiting = []
+    if waiting and ready:
+        ready[-1] = ready[-1] + waiting
+    elif waiting:
+        ready.append(waiting)
+    return iter(ready)
+
+
+def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+    """The known verbs where a verb stands: at the opening with those that follow it directly, or at the very end."""
+    meaningful = [t for t in tokens if t.kind in _MEANINGFUL]
+    verbs: list[Token] = []
+    for index, token in enumerate(meaningful):
+        duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
+        is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
+        if duty is not None and not is_noun and not _is_passive(token, tokens, lexicon):
+            verbs.append(token)
+        elif verbs or index + 1 >= _OPENING_WORDS or not _introduces(token, lexicon):
+            break
+    if verbs or not meaningful:
+        return tuple(verbs)
+    last = meaningful[-1]
+    closing = lexicon.duty_of(last.folded, opens_clause=False)
+    closes = closing is Duty.ASSIST or (closing is not None and lexicon.compounding and last.raw.islower())
+    return (last,) if closes else ()
+
+
+def _introduces(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word may stand before the one that says how much was done: "successfully led", "gave support"."""
+    return token.kind is Kind.GENERIC or token.folded.endswith(lexicon.adverb_endings)
+
+
+def _is_passive(verb: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """ "supervised by …": somebody else's deed."""
+    following = next((t for t in tokens if t.start >= verb.end), None)
+    return following is not None and following.folded in lexicon.agent_words
+
+
+def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> Duty | None:
+    duties = [lexicon.duty_of(verb.folded, opens_clause=True) for verb in verbs]
+    if Duty.ASSIST in duties:
+        return Duty.DO if _serves_people(tokens, verbs, lexicon) else Duty.ASSIST
+    known = [duty for duty in duties if duty is not None]
+    return max(known, key=list(Duty).index, default=None)
+
+
+def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the help goes to customers, patients and the like: then helping is the work itself."""
+    after = [t for t in tokens if t.start > verbs[0].start and t.kind is not Kind.STOP][:_SERVED_WITHIN]
+    return any(t.keys & lexicon.served_stems for t in after)
+
+
+def _starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a word that no lexicon knows looks like a verb of the person's own."""
+    if _is_passive(token, tokens, lexicon):
+        return False
+    is_agent = Claim.SENIORITY in lexicon.claim_of(token.folded)
+    is_inflected = lexicon.irregular.get(token.folded, token.folded) != token.folded
+    return not is_agent and (is_inflected or token.raw.casefold().endswith(lexicon.verb_endings))

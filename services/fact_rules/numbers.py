@@ -1,0 +1,258 @@
+"""Rule 1: every quantity of a proposed line stands in its source or follows from it.
+
+Knows digits, number words, units and from-to pairs; knows nothing of who did what.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.text import Kind, Token
+
+_SHORT_MULTIPLIERS = {"k": 1e3, "m": 1e6, "mm": 1e6, "mio": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9}
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ere", "eme", "e", "o", "a"})
+_MONEY = frozenset({"USD", "EUR", "GBP"})
+_MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 43830.0, "y": 525960.0}
+_WORDS_BETWEEN_A_PAIR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One amount: the values it may mean ("3.000" is 3000 or 3), its unit if it has one, and its place."""
+
+    values: frozenset[float]
+    unit: str | None
+    more: bool
+    start: int
+    end: int
+    first: int
+    last: int
+
+    @property
+    def minutes(self) -> frozenset[float]:
+        factor = _MINUTES.get(self.unit or "", 0.0)
+        return frozenset(value * factor for value in self.values)
+
+
+def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...]:
+    """All amounts of a line, in digits or words. A lone "one" is an article more often than a number: left out."""
+    found: list[Quantity] = []
+    position = 0
+    while position < len(tokens):
+        amount = _digits(tokens, position) or _spelled(tokens, position, lexicon) or _ordinal(tokens, position, lexicon)
+        if amount is None:
+            position += 1
+            continue
+        quantity = _with_unit(tokens, position, amount, lexicon)
+        found.append(quantity)
+        position = quantity.last + 1
+    return tuple(_share_units(found, tokens, lexicon))
+
+
+def ratio_words(tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[tuple[Token, float]]:
+    """Words such as "doubled", with the factor they claim."""
+    for token in tokens:
+        if token.is_word and token.folded in lexicon.ratios:
+            yield token, lexicon.ratios[token.folded]
+
+
+def is_known(quantity: Quantity, sources: Iterable[Sequence[Quantity]]) -> bool:
+    """Whether one of the sources holds the quantity."""
+    return any(_same(quantity, known) for source in sources for known in source)
+
+
+def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a quantity is the change between two that the source line gives as "from … to …"."""
+    for before, after in from_to_pairs(source, tokens, lexicon):
+        for a, b in _comparable(before, after):
+            if quantity.unit == "%":
+                changes = [abs(b - a) / a * 100, abs(b - a)] if before.unit == "%" else [abs(b - a) / a * 100]
+                if any(abs(value - change) <= 1 for value in quantity.values for change in changes):
+                    return True
+            elif quantity.unit in (before.unit, None) and before.unit == after.unit:
+                values = quantity.values
+                if any(abs(value - abs(y - x)) < 1e-9 for value in values for x in before.values for y in after.values):
+                    return True
+    return False
+
+
+def is_derived_ratio(factor: float, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "doubled" and the like follow from a from-to pair of the source line."""
+    pairs = (values for pair in from_to_pairs(source, tokens, lexicon) for values in _comparable(*pair))
+    return any(abs(b / a - factor) <= 0.03 * factor for a, b in pairs)
+
+
+def _same(quantity: Quantity, known: Quantity) -> bool:
+    if quantity.more and not known.more:
+        return False
+    if _MINUTES.keys() >= {quantity.unit, known.unit}:
+        return any(abs(a - b) < 1e-6 for a in quantity.minutes for b in known.minutes)
+    return quantity.unit in (known.unit, None) and bool(quantity.values & known.values)
+
+
+def _comparable(before: Quantity, after: Quantity) -> Iterator[tuple[float, float]]:
+    in_time = _MINUTES.keys() >= {before.unit, after.unit}
+    if not in_time and before.unit != after.unit:
+        return
+    for a in before.minutes if in_time else before.values:
+        for b in after.minutes if in_time else after.values:
+            if a > 0:
+                yield a, b
+
+
+def from_to_pairs(
+    source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Neighbouring quantities of a line that stand as "from … to …"."""
+    for before, after in pairwise(source):
+        between = tokens[before.last + 1 : after.first]
+        arrow = any(token.folded in lexicon.range_words or token.raw in "–—>-" for token in between)
+        if len(between) <= _WORDS_BETWEEN_A_PAIR and arrow:
+            yield before, after
+
+
+def _digits(tokens: Sequence[Token], position: int) -> tuple[frozenset[float], int] | None:
+    token = tokens[position]
+    return (_values(token.raw), position + 1) if token.kind is Kind.NUMBER else None
+
+
+def _values(digits: str) -> frozenset[float]:
+    plain = "".join(char for char in digits if char.isdigit())
+    separators = [char for char in digits if not char.isdigit()]
+    if not separators:
+        return frozenset({float(plain)})
+    tail = digits.rsplit(separators[-1], 1)[1]
+    decimal = float(f"{plain[: -len(tail)]}.{tail}")
+    if len(tail) != 3:
+        return frozenset({decimal})
+    return (
+        frozenset({float(plain), decimal})
+        if len(separators) == 1 and separators[0] in ".,"
+        else frozenset({float(plain)})
+    )
+
+
+def _spelled(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[frozenset[float], int] | None:
+    """A number in words from this position: "four hundred and fifty", "quatre-vingt-dix", "fünfundzwanzig"."""
+    total = current = 0.0
+    seen = 0
+    end = position
+    for index in range(position, len(tokens)):
+        token = tokens[index]
+        value = _number_word(token, lexicon)
+        if value is not None:
+            # quatre-vingt: a small number before "vingt" multiplies it
+            current = current * 20 if value == 20 and current == 4 else current + value
+        elif token.is_word and token.folded in lexicon.multipliers and (seen or len(token.folded) > 2):
+            factor = lexicon.multipliers[token.folded]
+            current = (current or 1) * factor
+            if factor >= 1000:
+                total, current = total + current, 0.0
+        elif (
+            seen and token.folded in lexicon.joiners and index + 1 < len(tokens) and _counts(tokens[index + 1], lexicon)
+        ):
+            continue
+        else:
+            break
+        seen += 1
+        end = index + 1
+    value = total + current
+    return (frozenset({value}), end) if seen and value != 1 else None
+
+
+def _ordinal(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[frozenset[float], int] | None:
+    """An ordinal or, as a percentage, a fraction; English "third" is one only after an article."""
+    token = tokens[position]
+    value = lexicon.ordinals.get(token.folded) if token.is_word else None
+    if _is_fraction(tokens, position, lexicon):
+        value = lexicon.fractions[token.folded]
+    return None if value is None else (frozenset({value}), position + 1)
+
+
+def _is_fraction(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
+    if not tokens[position].is_word or tokens[position].folded not in lexicon.fractions:
+        return False
+    return lexicon.language != "en" or (position > 0 and tokens[position - 1].folded in ("a", "one", "in", "by"))
+
+
+def _counts(token: Token, lexicon: Lexicon) -> bool:
+    return _number_word(token, lexicon) is not None or token.folded in lexicon.multipliers
+
+
+def _number_word(token: Token, lexicon: Lexicon) -> float | None:
+    if not token.is_word:
+        return None
+    known = lexicon.number_words.get(token.folded)
+    if known is None and lexicon.compounding:
+        known = _german(token.folded, lexicon)
+    return known
+
+
+def _german(word: str, lexicon: Lexicon) -> float | None:
+    """`zweihundertfünfzig`, `fünfundzwanzig`, `dreitausend` taken apart."""
+    if not word:
+        return 0.0
+    if word in lexicon.number_words:
+        return lexicon.number_words[word]
+    for name in ("tausend", "hundert"):
+        if name in word:
+            left, right = word.split(name, 1)
+            high, low = _german(left, lexicon) if left else 1.0, _german(right.removeprefix("und"), lexicon)
+            return None if high is None or low is None else high * lexicon.multipliers[name] + low
+    ones, joined, tens = word.partition("und")
+    if joined and ones in lexicon.number_words and tens in lexicon.number_words:
+        return lexicon.number_words[ones] + lexicon.number_words[tens]
+    return None
+
+
+def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[float], int], lexicon: Lexicon) -> Quantity:
+    values, after = amount
+    unit: str | None = None
+    more = first > 0 and (tokens[first - 1].folded in lexicon.more_words or tokens[first - 1].raw in "≥>")
+    if first > 0 and tokens[first - 1].kind is Kind.SYMBOL:
+        unit = lexicon.units.get(tokens[first - 1].raw)
+    while after < len(tokens):
+        token = tokens[after]
+        glued = token.start == tokens[after - 1].end
+        factor = _SHORT_MULTIPLIERS.get(token.folded) if glued or token.folded in ("mio", "mrd") else None
+        factor = factor or lexicon.multipliers.get(token.folded)
+        if factor is not None and token.is_word:
+            values = frozenset(value * factor for value in values)
+        elif token.raw == "+":
+            more = True
+        elif glued and token.folded in _ORDINAL_ENDINGS and tokens[first].kind is Kind.NUMBER:
+            unit = "ordinal"
+        elif (
+            unit is None
+            and token.folded in lexicon.units
+            and (len(token.folded) > 1 or glued or not token.raw.isupper())
+        ):
+            unit = lexicon.units[token.folded]
+        elif unit is None or lexicon.units.get(token.folded) != unit:
+            break
+        after += 1
+    if after == first + 1 and _is_fraction(tokens, first, lexicon):
+        unit = "%"
+    elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
+        unit = "ordinal"
+    return Quantity(values, unit, more, tokens[first].start, tokens[after - 1].end, first, after - 1)
+
+
+def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Quantity]:
+    """In "from 35 to 70 percent" the first number is a percentage as well."""
+    for index, quantity in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        if quantity.unit is None and following is not None and following.unit is not None:
+            between = tokens[quantity.last + 1 : following.first]
+            if len(between) <= 2 and any(t.folded in lexicon.range_words or t.raw in "–—-" for t in between):
+                quantity = Quantity(
+                    quantity.values,
+                    following.unit,
+                    quantity.more,
+                    quantity.start,
+                    quantity.end,
+                    quantity.first,
+                    quantity.last,
+                )
+        yield quantity

@@ -1,0 +1,142 @@
+"""Which part of a resume a path addresses, and which of the resume's own texts may vouch for what is written there.
+
+Knows the resume's shape; takes no decision about words.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from schemas.resume_schemas import ResumeData
+from services.fact_rules.judge import Sources
+from services.fact_rules.lexicon import Lexicon, fold, language_of, load
+from services.fact_rules.lines import Line, read_lines
+from services.resume_paths import entry_path, parse_path, walk_texts
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WORDS_TO_KNOW_A_LANGUAGE = 400
+
+
+class Place(Enum):
+    """What may be done at a path."""
+
+    PROFILE = auto()
+    LINE = auto()
+    TERM = auto()
+    ITEMS = auto()
+    CERTIFICATE = auto()
+    IDENTITY = auto()
+
+
+_PLACES = {
+    ("professional_summary",): Place.PROFILE,
+    ("experience", "bullets", "#"): Place.LINE,
+    ("education", "bullets", "#"): Place.LINE,
+    ("projects", "bullets", "#"): Place.LINE,
+    ("custom_sections", "items", "#"): Place.LINE,
+    ("skills", "skills", "#"): Place.TERM,
+    ("projects", "technologies", "#"): Place.TERM,
+    ("experience", "bullets"): Place.ITEMS,
+    ("education", "bullets"): Place.ITEMS,
+    ("projects", "bullets"): Place.ITEMS,
+    ("projects", "technologies"): Place.ITEMS,
+    ("custom_sections", "items"): Place.ITEMS,
+    ("skills", "skills"): Place.ITEMS,
+    ("section_order",): Place.ITEMS,
+    ("certifications",): Place.CERTIFICATE,
+}
+_IDENTITY_PARTS = frozenset(
+    {"personal_info", "experience", "education", "projects", "certifications", "skills", "custom_sections"}
+)
+
+
+def place_of(path: str) -> Place | None:
+    """What kind of place a path addresses; None when a resume has no such place."""
+    steps = parse_path(path)
+    if steps is None:
+        return None
+    names = [step for step in steps if isinstance(step, str)]
+    shape = (*names, "#") if len(names) > 1 and isinstance(steps[-1], int) else tuple(names)
+    return _PLACES.get(shape) or (Place.IDENTITY if names and names[0] in _IDENTITY_PARTS else None)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the resume: where it begins, whose it is, and all of its texts with their paths."""
+
+    path: str
+    employer: str
+    title: str
+    texts: tuple[tuple[str, str], ...]
+
+
+def entry_at(resume: ResumeData, path: str) -> Entry:
+    """The entry that a path belongs to."""
+    prefix = entry_path(path)
+    texts = tuple((p, t) for p, t in walk_texts(resume) if p == prefix or p.startswith(f"{prefix}."))
+    values = {p.rpartition(".")[2]: t for p, t in texts}
+    employer = values.get("company") or values.get("institution") or ""
+    if not employer and prefix.startswith("projects"):
+        employer = values.get("name", "")
+    return Entry(prefix, employer, values.get("title") or values.get("degree") or "", texts)
+
+
+def lexicon_for(resume: ResumeData, texts: Sequence[str]) -> Lexicon:
+    """The lexicon of the language that the texts, or else the resume, are written in."""
+    body = [*texts, resume.professional_summary, *(b for job in resume.experience for b in job.bullets)]
+    words = re.findall(r"[^\W\d_]+", " ".join(body))[:_WORDS_TO_KNOW_A_LANGUAGE]
+    return load(language_of(fold(word) for word in words))
+
+
+def line_sources(
+    resume: ResumeData, path: str, original: str | None, facts: Sequence[str], lexicon: Lexicon
+) -> Sources:
+    """What may vouch for a line of an entry: the line it replaces, or for a new line each line of the entry."""
+    entry = entry_at(resume, path)
+    items = [text for p, text in entry.texts if p.endswith("]")]
+    own = [original] if original is not None else items
+    confirmed = [fact for fact in facts if _concerns(fact, entry, resume)]
+    rest = [text for p, text in entry.texts if text != original]
+    inside = {p for p, _ in entry.texts}
+    return Sources(
+        lexicon,
+        lines=read_lines([*own, *confirmed], lexicon),
+        scope=read_lines([entry.title, *rest], lexicon),
+        elsewhere=tuple(t for p, t in _content(resume) if p not in inside),
+        titles=read_lines([entry.title, *confirmed], lexicon),
+        years=frozenset(float(year) for _, text in entry.texts for year in _YEAR.findall(text)),
+    )
+
+
+def profile_sources(resume: ResumeData, facts: Sequence[str], lexicon: Lexicon) -> Sources:
+    """What may vouch for a text about the person as a whole: all lines of the resume."""
+    titles = [resume.personal_info.current_role, resume.professional_summary, *(job.title for job in resume.experience)]
+    return Sources(
+        lexicon,
+        lines=read_lines([*(text for _, text in _content(resume)), *facts], lexicon),
+        titles=read_lines([*titles, *facts], lexicon),
+        is_profile=True,
+    )
+
+
+def term_lines(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> tuple[Line, ...]:
+    """The lines of which one must vouch for a listed skill: for a project its own, for the person all."""
+    if path.startswith("projects"):
+        entry = entry_at(resume, path)
+        confirmed = [fact for fact in facts if _concerns(fact, entry, resume)]
+        return read_lines([*(text for _, text in entry.texts), *confirmed], lexicon)
+    return read_lines([*(text for _, text in _content(resume)), *facts], lexicon)
+
+
+def _content(resume: ResumeData) -> Iterator[tuple[str, str]]:
+    return ((path, text) for path, text in walk_texts(resume) if not path.startswith("personal_info"))
+
+
+def _concerns(fact: str, entry: Entry, resume: ResumeData) -> bool:
+    """A fact that names another employer than the entry's says nothing about the entry."""
+    said = fold(fact)
+    if entry.employer and fold(entry.employer) in said:
+        return True
+    names = [job.company for job in resume.experience] + [school.institution for school in resume.education]
+    return not any(name and fold(name) in said for name in names)

@@ -1,0 +1,126 @@
+"""What a set of source lines can vouch for: the words, short forms and compounds that are traceable to it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.lines import Line
+from services.fact_rules.text import Kind, Token
+
+_PREFIX = 5
+_ENDING = 3
+_PART = 4
+_ACRONYM = range(3, 6)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The vocabulary of some lines, ready to be asked whether it covers a word."""
+
+    lexicon: Lexicon
+    keys: frozenset[str]
+    folded: frozenset[str]
+    stems: frozenset[str]
+    by_prefix: dict[str, tuple[str, ...]]
+    initials: tuple[str, ...]
+    acronyms: frozenset[str]
+
+    def covers(self, token: Token) -> bool:
+        """Whether the word, a synonym, another form, its parts or its short form stand in the lines."""
+        return bool(token.keys & self.keys) or self._covers_form(token) or self._covers_acronym(token)
+
+    def names(self, token: Token) -> bool:
+        """Whether the word itself stands there in some form; a synonym is not enough."""
+        own = frozenset(key for key in token.keys if not key.startswith("~"))
+        return bool(own & self.keys) or self._covers_form(token) or self._covers_acronym(token)
+
+    def covers_exactly(self, token: Token) -> bool:
+        """Whether the very word stands there, singular or plural: for words whose relatives mean something else."""
+        word = token.folded
+        return word in self.folded or f"{word}s" in self.folded or (word.endswith("s") and word[:-1] in self.folded)
+
+    def _covers_form(self, token: Token) -> bool:
+        stem = self.lexicon.stem(token.folded)
+        related = self.by_prefix.get(stem[:_PREFIX], ())
+        if any(_extends(stem, other) or _extends(other, stem) for other in related):
+            return True
+        return self._covers_compound(stem)
+
+    def _covers_compound(self, stem: str) -> bool:
+        """`Rechnungsprüfung` from `Prüfung` and `Rechnungen`, and in German either of them from the compound."""
+        if len(stem) >= _PART and self._is_end_of_compound(stem):
+            return True
+        cuts = range(_PART, len(stem) - _PART + 1)
+        return any(self._has_part(stem[:cut]) and self._has_part(stem[cut:]) for cut in cuts)
+
+    def _has_part(self, part: str) -> bool:
+        endings = ("", "s", "en", "n") if self.lexicon.compounding else ("",)
+        forms = {part.removesuffix(ending) for ending in endings}
+        return any(self.lexicon.keys(form) & self.keys or self._is_end_of_compound(form) for form in forms)
+
+    def _is_end_of_compound(self, part: str) -> bool:
+        if not self.lexicon.compounding or len(part) < _PART:
+            return False
+        return any(word.startswith(part) or word.endswith(part) for word in self.folded | self.stems)
+
+    def _covers_acronym(self, token: Token) -> bool:
+        short = token.raw.removesuffix("s")
+        is_acronym = short.isupper() and len(short) in _ACRONYM
+        return is_acronym and any(short.lower() in initials for initials in self.initials)
+
+
+def pool_of(lines: Iterable[Line], lexicon: Lexicon) -> Pool:
+    """The vocabulary of the lines, with the long or short forms of what they abbreviate."""
+    lines = tuple(lines)
+    words = [token for line in lines for token in line.tokens if token.is_word]
+    folded = frozenset(token.folded for token in words)
+    stems = frozenset(lexicon.stem(word) for word in folded)
+    keys = set[str]().union(*(token.keys for token in words))
+    for alias in lexicon.aliases:
+        if alias.short in stems:
+            keys.update(*(lexicon.keys(word) for word in alias.long))
+        elif stems.issuperset(alias.long):
+            keys |= lexicon.keys(alias.short)
+    shorts = {token.raw.removesuffix("s") for token in words}
+    by_prefix: dict[str, list[str]] = {}
+    for stem in stems:
+        if len(stem) >= _PREFIX:
+            by_prefix.setdefault(stem[:_PREFIX], []).append(stem)
+    return Pool(
+        lexicon=lexicon,
+        keys=frozenset(keys),
+        folded=folded,
+        stems=stems,
+        by_prefix={prefix: tuple(found) for prefix, found in by_prefix.items()},
+        initials=tuple(initials for line in lines for initials in _initials(line)),
+        acronyms=frozenset(s.lower() for s in shorts if s.isupper() and len(s) in _ACRONYM),
+    )
+
+
+def spelled_out(tokens: Sequence[Token], pool: Pool) -> frozenset[int]:
+    """Positions of words that spell a short form or a compound of the pool: "intensive care unit", "log books"."""
+    words = [(index, token) for index, token in enumerate(tokens) if token.is_word]
+    meaningful = [(index, token) for index, token in words if token.kind is not Kind.STOP]
+    covered: set[int] = set()
+    for (one, first), (other, second) in pairwise(words):
+        if f"{first.folded}{second.folded}" in pool.folded:
+            covered |= {one, other}
+    for run in (words, meaningful):
+        initials = "".join(token.folded[0] for _, token in run)
+        for acronym in pool.acronyms:
+            start = initials.find(acronym)
+            if start >= 0:
+                covered.update(index for index, _ in run[start : start + len(acronym)])
+    return frozenset(covered)
+
+
+def _initials(line: Line) -> tuple[str, str]:
+    """The first letters of all words, and of those that mean something."""
+    words = [token for token in line.tokens if token.is_word]
+    meaningful = (token for token in words if token.kind is not Kind.STOP)
+    return "".join(t.folded[0] for t in words), "".join(t.folded[0] for t in meaningful)
+
+
+def _extends(longer: str, shorter: str) -> bool:
+    return longer.startswith(shorter) and len(shorter) >= _PREFIX and len(longer) - len(shorter) <= _ENDING

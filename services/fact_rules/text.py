@@ -1,0 +1,116 @@
+"""A line of text as words, quantities and breaks: what every rule reads instead of the raw string.
+
+Knows the words' shapes and the lexicon's classes; knows nothing of resumes.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from services.fact_rules.lexicon import Lexicon, fold
+
+_SCRIPTS_WITHOUT_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+    rf"|(?P<unspaced>[{_SCRIPTS_WITHOUT_SPACES}]+)"
+    rf"|(?P<word>[^\W\d_{_SCRIPTS_WITHOUT_SPACES}](?:[^\W_{_SCRIPTS_WITHOUT_SPACES}]|[.&](?=[^\W_]))*[+#]*)"
+    r"|(?P<symbol>[%$€£+≥>~])"
+    r"|(?P<stop>[.!?…](?=\s|$)|\n)"
+    r"|(?P<break>[,;:()\[\]–—|/]|(?<=\s)-(?=\s))"
+)
+
+
+class Kind(Enum):
+    """What a token is good for."""
+
+    CONTENT = auto()
+    GENERIC = auto()
+    STOP = auto()
+    NUMBER = auto()
+    SYMBOL = auto()
+    BREAK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark, and where it stands; `keys` is what a word may be recognised by."""
+
+    raw: str
+    folded: str
+    kind: Kind
+    keys: frozenset[str]
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.kind in _WORDS
+
+    @property
+    def looks_like_a_name(self) -> bool:
+        """Capital letters after the first, digits or signs inside: AWS, PostgreSQL, C++."""
+        return any(not char.islower() for char in self.raw[1:])
+
+
+_WORDS = frozenset({Kind.CONTENT, Kind.GENERIC, Kind.STOP})
+
+
+@lru_cache(maxsize=4096)
+def clean(text: str) -> str:
+    """The text in compatibility form, digits of every script as 0-9, invisible characters gone, spaces single."""
+    visible = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    folded = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in visible)
+    return " ".join("".join(folded).split())
+
+
+def tokenize(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
+    """The tokens of a cleaned text, phrases counted as the one word they stand for."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        raw, start = match.group(), match.start()
+        if match.lastgroup == "word":
+            tokens.append(_word(raw.rstrip(".&"), start, lexicon))
+        elif match.lastgroup == "unspaced":
+            pieces = [raw[i : i + 2] for i in range(max(1, len(raw) - 1))]
+            tokens.extend(_word(piece, start + i, lexicon) for i, piece in enumerate(pieces))
+        else:
+            kind = {"number": Kind.NUMBER, "symbol": Kind.SYMBOL}.get(match.lastgroup or "", Kind.BREAK)
+            tokens.append(Token(raw, raw, kind, frozenset(), start, match.end()))
+    return tuple(_with_phrases(tokens, lexicon))
+
+
+def _word(raw: str, start: int, lexicon: Lexicon) -> Token:
+    folded = fold(raw)
+    if folded in lexicon.stop or (len(folded) == 1 and not raw.isupper()):
+        # "IT" and "US" are not the function words "it" and "us"
+        kind = Kind.CONTENT if len(raw) in (2, 3) and raw.isupper() else Kind.STOP
+    elif lexicon.is_generic(folded):
+        kind = Kind.GENERIC
+    else:
+        kind = Kind.CONTENT
+    return Token(raw, folded, kind, lexicon.keys(folded), start, start + len(raw))
+
+
+def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
+    stems = [lexicon.stem(token.folded) if token.is_word else "" for token in tokens]
+    position = 0
+    while position < len(tokens):
+        phrase = next(
+            (
+                phrase
+                for phrase in lexicon.phrases.get(stems[position], ())
+                if tuple(stems[position : position + len(phrase.words)]) == phrase.words
+            ),
+            None,
+        )
+        if phrase is None:
+            yield tokens[position]
+            position += 1
+            continue
+        last = tokens[position + len(phrase.words) - 1]
+        meant = _word(phrase.meaning, tokens[position].start, lexicon)
+        yield Token(tokens[position].raw, meant.folded, meant.kind, meant.keys, tokens[position].start, last.end)
+        position += len(phrase.words)
