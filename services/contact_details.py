@@ -72,7 +72,7 @@ def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
         name=" ".join(piece.text for piece in name),
         email=_first(spans, "email") or _mail_link(zone),
         phone=_first(spans, "phone"),
-        location=", ".join(piece.text for piece in place),
+        location=" ".join(piece.text for piece in place),
         header_links=_header_links(spans),
     )
     return ContactDetails(info, tuple(spans), _surfaces(info, spans, [line.text for line in lines]))

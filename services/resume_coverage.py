@@ -12,7 +12,7 @@ from services.span_search import Place
 _MAX_HEADING_WORDS = 10
 _SEPARATORS = " \t\u00a0,;:：.|•·/–—-()[]（）{}\"“”'’*_～〜~=→"
 _LABELS = frozenset(
-    """at in of from to and or the by for with on since till until bei in von zu und als am im à au de du des et chez en y e da do a o el la
+    """bij hos för presso at in of from to and or the by for with on since till until bei in von zu und als am im à au de du des et chez en y e da do a o el la
     email e-mail mail mailto phone tel telephone mobile cell fax address location website web homepage portfolio linkedin github gitlab
     twitter facebook youtube quora instagram xing skype url link links name contact telefon handy adresse anschrift wohnort telefono téléphone
     portable mobil móvil correo electrónico courriel teléfono telefone celular endereço indirizzo cellulare e mail gpa cgpa grade note
@@ -79,10 +79,11 @@ class Coverage:
         for line in self._lines:
             used = sorted(self._used[line.number])
             owner = next((owner for _, _, owner in used if owner), "")
+            known = {token for start, end, _ in used for token in fold(line.text[start:end]).split()}
             position = 0
             for start, end, _ in [*used, (len(line.text), len(line.text), "")]:
                 place = _trimmed(line, position, start)
-                if place is not None and (not used or _is_worth_keeping(line.text[place.start : place.end])):
+                if place is not None and (not used or _says_more(line.text[place.start : place.end], known)):
                     yield Rest(place, owner, not used)
                 position = max(position, end)
 
@@ -101,9 +102,9 @@ def _trimmed(line: TextLine, start: int, end: int) -> Place | None:
     return Place(line.number, 0, len(line.text.rstrip())) if whole else Place(line.number, at, stop)
 
 
-def _is_worth_keeping(text: str) -> bool:
-    """Whether the words say something, and are not only a label or a little word between two values."""
+def _says_more(text: str, known: set[str]) -> bool:
+    """Whether the words say something that the values beside them do not, and are not only a label or a little word."""
     tokens = fold(text).split()
-    if all(token in _LABELS for token in tokens) or heading_kind(text) is not None:
+    if all(token in _LABELS or token in known for token in tokens) or heading_kind(text) is not None:
         return False
     return sum(character.isalnum() for character in text) >= 2

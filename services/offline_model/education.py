@@ -129,12 +129,10 @@ def _read_school(entry: Entry) -> ExtractedEducation:
         degree_span, field = _degree_and_field(degree)
         if field is None and rest and _may_be_field(degree, rest[0]):
             field = rest.pop(0).span
-    elif rest and school is not None and school.row == rest[0].row and header.start is not None:
-        degree_span = rest.pop(0).span
-    elif rest and (header.start or header.end):
+    elif rest and not _DETAIL.match(rest[0].text):
         degree_span = rest.pop(0).span
     if gpa is None:
-        gpa = next((g for line in entry.body for g in [_gpa_span(line)] if g is not None), None)
+        gpa = next((span for span in map(_gpa_span, entry.body) if span is not None), None)
     return ExtractedEducation(
         institution=school.span if school else None,
         degree=degree_span,
@@ -143,7 +141,7 @@ def _read_school(entry: Entry) -> ExtractedEducation:
         start_date=header.start,
         end_date=header.end,
         gpa=gpa,
-        bullets=[line.range for line in entry.body if not _is_only_gpa(line)],
+        bullets=[line.range for line in entry.body if gpa is None or line.number != gpa.line or not _is_only_gpa(line)],
     )
 
 
@@ -204,6 +202,10 @@ def _with_comma_split(parts: list[Part]) -> list[Part]:
 def _comma_cut(text: str) -> int | None:
     if not is_school(text):
         return None
+    for match in reversed(list(re.finditer(r",\s", text))):
+        left, right = text[: match.start()], text[match.end() :]
+        if is_school(right) and not is_school(left) and not _DETAIL.match(left):
+            return match.start()
     for match in re.finditer(r",\s", text):
         left, right = text[: match.start()], text[match.end() :]
         if degree_at(left) is not None and is_school(right) and not (is_school(left) and not _starts_with_degree(left)):

@@ -41,13 +41,13 @@ class Entry:
     body: list[NumberedLine] = field(default_factory=list)
 
 
-def split_entries(lines: Sequence[NumberedLine]) -> tuple[list[NumberedLine], list[Entry]]:
+def split_entries(lines: Sequence[NumberedLine], *, any_name: bool = False) -> tuple[list[NumberedLine], list[Entry]]:
     """Lines before the first entry, and the entries; every line is in exactly one place."""
     if not lines:
         return [], []
     body = [is_body_line(line) for line in lines]
     dated = [not is_body and is_dated_header(line) for line, is_body in zip(lines, body, strict=True)]
-    starts = _starts(lines, body, dated)
+    starts = _starts(lines, body, dated, any_name=any_name)
     if not starts:
         return list(lines), []
     entries = [_entry(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
@@ -93,11 +93,11 @@ def _is_sentence(text: str) -> bool:
     return text.endswith((".", "。", "!", ";")) and len(text.split()) >= 5 and not _ABBREVIATION.search(text)
 
 
-def _starts(lines: Sequence[NumberedLine], body: list[bool], dated: list[bool]) -> list[int]:
+def _starts(lines: Sequence[NumberedLine], body: list[bool], dated: list[bool], *, any_name: bool) -> list[int]:
     """The indexes at which entries start."""
     dates = [index for index, is_dated in enumerate(dated) if is_dated]
     if not dates:
-        return _undated_starts(lines, body, 0, len(lines))
+        return _undated_starts(lines, body, any_name, 0, len(lines))
     above = _run_above(body, dates[0], -1)
     usual = min(above, _MAX_HEADER_LINES)
     starts: list[int] = []
@@ -106,15 +106,19 @@ def _starts(lines: Sequence[NumberedLine], body: list[bool], dated: list[bool]) 
         run = _run_above(body, index, previous)
         if position == 0:
             start = index - usual
-            starts.extend(_undated_starts(lines, body, 0, start) if start > 0 else [])
+            starts.extend(_undated_starts(lines, body, any_name, 0, start) if start > 0 else [])
         else:
             start = index - _lines_above(lines, body, index, run, usual, after_body=index - run - 1 > previous)
             starts.extend(
-                s for s in _undated_starts(lines, body, previous + 1, start) if _follows_body(body, s, previous)
+                s
+                for s in _undated_starts(lines, body, any_name, previous + 1, start)
+                if _follows_body(body, s, previous)
             )
         starts.append(start)
         previous = index
-    starts.extend(s for s in _undated_starts(lines, body, previous + 1, len(lines)) if _follows_body(body, s, previous))
+    starts.extend(
+        s for s in _undated_starts(lines, body, any_name, previous + 1, len(lines)) if _follows_body(body, s, previous)
+    )
     return sorted(set(starts))
 
 
@@ -148,7 +152,9 @@ def _follows_body(body: list[bool], start: int, previous: int) -> bool:
     return start - 1 > previous and body[start - 1]
 
 
-def _undated_starts(lines: Sequence[NumberedLine], body: list[bool], first: int, last: int) -> list[int]:
+def _undated_starts(
+    lines: Sequence[NumberedLine], body: list[bool], any_name: bool, first: int, last: int
+) -> list[int]:
     """Where entries without a date start between two indexes: header lines that follow body or stand apart."""
     starts: list[int] = []
     for index in range(first, last):
@@ -167,7 +173,7 @@ def _undated_starts(lines: Sequence[NumberedLine], body: list[bool], first: int,
             and _is_whole_entry(line)
             and _is_whole_entry(lines[index - 1])
         )
-        if (opens or alone) and _could_be_entry(line, starts):
+        if (opens or alone) and (any_name or _could_be_entry(line, starts)):
             starts.append(index)
     return starts
 

@@ -12,7 +12,7 @@ from services.resume_language.organisations import company_score, is_school
 from services.resume_language.roles import is_title_qualifier, title_score
 
 
-_LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\b", re.IGNORECASE)
+_LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,8 @@ def _comma_cut(text: str) -> int | None:
         if left_title and not is_title_qualifier(right) and (not right_title or company_score(right) >= 2):
             return cut
         if right_title and not left_title and len(right.split()) <= 8:
+            return cut
+        if not left_title and not right_title and company_score(right) >= 1 and company_score(left) == 0:
             return cut
     return None
 

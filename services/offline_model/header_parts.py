@@ -12,7 +12,10 @@ from services.resume_language.places import is_place, looks_like_place, trailing
 from services.resume_language.roles import title_score
 
 _CUT = "\x00"
-_SEPARATORS = re.compile(r"\x00|\t|\s*[|•·¦‧∙]\s*|\s+[–—‒-]+\s+|(?<=\w)\s?[—–](?=\s)|\s+//\s+|\s+::\s+|;\s+|\s{3,}")
+_SEPARATORS = re.compile(
+    r"\x00|\t|\s*[|•·¦‧∙]\s*|\s+[–—‒-]+\s+|(?<=\w)\s?[—–](?=\s)|\s+//\s+|\s+::\s+|;\s+|\s{3,}"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])"
+)
 _AT = re.compile(r"\s+(?:@|at|bei|chez|presso|bij|hos|för)\s+(?=[^\W\d_])")
 _EDGES = " ,;:–—-|·•/\u00a0\t*"
 

@@ -44,6 +44,11 @@ class NumberedLine:
         """Whether contact data was cut out of it."""
         return bool(_PLACEHOLDER.search(self.text))
 
+    @property
+    def has_reach(self) -> bool:
+        """Whether an address, number or link was cut out of it: a contact line, however long."""
+        return "[EMAIL" in self.text or "[PHONE" in self.text or "[LINK" in self.text or "[LOCATION" in self.text
+
     def rest(self, text: str) -> "NumberedLine":
         """The same line with only these words left."""
         return replace(self, text=text, heading=False)

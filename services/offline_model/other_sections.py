@@ -31,7 +31,7 @@ def extract_projects(lines: Sequence[NumberedLine]) -> list[ExtractedProject]:
     """The projects that these lines tell of."""
     if lines and all(line.bullet for line in lines):
         return [_project_of_bullet(line) for line in lines]
-    before, entries = split_entries(lines)
+    before, entries = split_entries(lines, any_name=True)
     if before:
         entries = [*_by_headers(before), *entries]
     parted = [part for entry in entries for part in _parted_by_blocks(entry)]

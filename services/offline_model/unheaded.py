@@ -24,9 +24,8 @@ def find_role(lines: Sequence[NumberedLine]) -> Span | None:
     """The headline under the name: `Backend Engineer · Distributed Systems`."""
     names = [index for index, line in enumerate(lines) if "[NAME" in line.text]
     start = names[0] if names else 0
-    candidates = [
-        (index, line) for index, line in enumerate(lines[: start + 8]) if not line.bullet and not is_prose(line)
-    ]
+    near = list(enumerate(lines))[max(start - 2, 0) : start + 5]
+    candidates = [(index, line) for index, line in near if not line.bullet and not _opens_entry(lines, index)]
     for index, line in candidates:
         for piece in _PIECES.split(line.text):
             text = piece.strip(" ,|•·–-")
@@ -34,9 +33,17 @@ def find_role(lines: Sequence[NumberedLine]) -> Span | None:
                 continue
             close = names and index == start + 1 and index < len(lines) and len(text.split()) <= 8
             titled = title_score(text) >= 2 and len(text.split()) <= 12
+            if is_prose(line) and len(_PIECES.split(line.text)) == 1:
+                continue
             if (titled or (close and _is_headline(text) and not line.has_placeholder)) and heading_kind(text) is None:
                 return line.span(text)
     return None
+
+
+def _opens_entry(lines: Sequence[NumberedLine], index: int) -> bool:
+    """Whether the line or the next is dated, or bullets follow: then it names a job held, not the person's role."""
+    following = lines[index + 1 : index + 2]
+    return is_dated_header(lines[index]) or any(line.bullet or is_dated_header(line) for line in following)
 
 
 def _is_headline(text: str) -> bool:
@@ -61,7 +68,7 @@ def find_summary(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     """The first run of running text above the headings."""
     run: list[NumberedLine] = []
     for line in lines:
-        fits = is_prose(line) and not line.is_contact_only and not line.bullet and not is_dated_header(line)
+        fits = is_prose(line) and not line.has_reach and not line.bullet and not is_dated_header(line)
         if fits:
             run.append(line)
         elif run:
@@ -106,6 +113,8 @@ def _turns(block: list[NumberedLine], line: NumberedLine) -> bool:
 
 
 def _kind(block: Sequence[NumberedLine]) -> SectionKind | None:
+    if all(_is_list(line) for line in block):
+        return "skills"
     headers = [line for line in block if not is_body_line(line)]
     if any(_is_schooling(line) for line in headers):
         return "education"
@@ -113,8 +122,6 @@ def _kind(block: Sequence[NumberedLine]) -> SectionKind | None:
     works = any(title_score(line.text) >= 2 or company_score(line.text) >= 1 for line in headers)
     if works and (dated or any(line.bullet for line in block)):
         return "experience"
-    if all(_is_list(line) for line in block):
-        return "skills"
     if dated and len(block) > 1:
         return "experience"
     return None
@@ -129,6 +136,8 @@ def _is_schooling(line: NumberedLine) -> bool:
 def _is_list(line: NumberedLine) -> bool:
     text = line.text.partition(":")[2] or line.text
     items = split_list(text)
+    if any(is_school(item) or is_place(item) for item in items):
+        return False
     return (
         len(items) >= 3
         and all(len(item.split()) <= 4 for item in items)

@@ -47,7 +47,7 @@ _SCHOOL = re.compile(
     r"realschule|hauptschule|gymnasium|gesamtschule|grundschule|\w+schule|\w+gymnasium|akademie|berufskolleg|ecole|lycee|"
     r"academie|faculte|escuela|colegio|universidad\w*|facultad|faculdade|escola|instituto|politecnico|politecnica|scuola|"
     r"liceo|istituto|accademia|universita|hogeschool|universiteit|lyceum|hogskola|\w*hogskolan|gymnasieskola|gymnasiet|"
-    r"\w+gymnasiet|gymnasie|folkhogskola|universitet|\w+universitet|caltech|seminary|conservatory|conservatoire|bootcamp|"
+    r"\w*skolan|skola|\w+gymnasiet|gymnasie|folkhogskola|universitet|\w+universitet|caltech|seminary|conservatory|conservatoire|bootcamp|"
     r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx|general assembly)\b"
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
@@ -55,14 +55,15 @@ _SCHOOL_LETTERS = re.compile(
     r"\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|MBO|NYU|USC|CMU|UNAM|USP|"
     r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT)\b"
 )
+_SCHOOL_DEGREE = re.compile(r"\b(?:high|secondary) school (?:diploma|certificate|equivalency|degree)\b")
 _DEGREE_LETTERS = re.compile(
     r"(?<![\w.])(?:B\.?\s?Sc?|B\.?\s?A|B\.?\s?Eng|B\.?\s?E|B\.?\s?[Tt]ech|BTECH|B\.?\s?Com|B\.?\s?Ed|B\.?\s?Arch|BBA|BFA|BSN|"
     r"LL\.?\s?B|M\.?\s?Sc?|M\.?\s?A|M\.?\s?[Ee]ng|M\.?\s?[Tt]ech|M\.?\s?Ed|M\.?\s?[Pp]hil|M\.?\s?Com|M\.?\s?B\.?\s?A|MFA|MSN|LL\.?\s?M|MCA|"
     r"BCA|MPH|MPA|MPP|MSW|P[Hh]\.?\s?D|D\.?\s?[Pp]hil|M\.?\s?D|J\.?\s?D|Ed\.?D|DBA|DNP|DDS|PharmD|A\.?\s?A\.?\s?S?|A\.?\s?S|PGDM|HND|"
-    r"HNC|BTEC|GCSEs?|GED|SSC|HSC|BTS|DUT|BUT|DEUG|DEA|DESS|CAPES|CAP|BEP|ESO|VWO|HAVO|VMBO|Dr)(?![\w]|\.\w)\.?"
+    r"HNC|BTEC|PGCE|PGDip|NVQ|SVQ|HBO|WO|GCSEs?|GED|SSC|HSC|BTS|DUT|BUT|DEUG|DEA|DESS|CAPES|CAP|BEP|ESO|VWO|HAVO|VMBO|Dr)(?![\w]|\.\w)\.?"
 )
 _DEGREE_WORDS = re.compile(
-    r"\b(?:bachelor\w*|baccalaur\w*|master s|master|masters|masterstudium|magister|magistr\w*|doctor\w*|doctorat|doktor\w*|"
+    r"\b(?:(?:high|secondary) school (?:diploma|certificate)|bachelor\w*|baccalaur\w*|master s|master|masters|masterstudium|magister|magistr\w*|doctor\w*|doctorat|doktor\w*|"
     r"diplom|diplom-\w+|diplome\w*|diploma|degree|associate of|associate s|abitur|fachabitur|allgemeine hochschulreife|matura|"
     r"mittlere reife|realschulabschluss|hauptschulabschluss|hochschulreife|fachhochschulreife|\w*staatsexamen|"
     r"ausbildung (?:zum|zur|als)|lehre als|umschulung|licen[cs]e|licenciat\w*|licenciad\w*|grado|graduacao|bacharel\w*|"
@@ -92,7 +93,8 @@ def company_score(text: str) -> int:
 
 def is_school(text: str) -> bool:
     """Whether a text names a school, college or university."""
-    return bool(_SCHOOL.search(light_fold(text)) or _SCHOOL_LETTERS.search(text))
+    plain = _SCHOOL_DEGREE.sub(" ", light_fold(text))
+    return bool(_SCHOOL.search(plain) or _SCHOOL_LETTERS.search(text))
 
 
 def degree_at(text: str) -> tuple[int, int] | None:

@@ -89,6 +89,7 @@ _SENIORITY = frozenset(
 )
 _ABBREVIATED_ENDINGS = (
     "eur",
+    "eurin",
     "euse",
     "trice",
     "iste",
