@@ -1,0 +1,364 @@
+"""Runs belong to the server: what is streamed, replayed, cancelled, charged, and never mixed."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+
+from config.database import Database
+from config.settings import Settings
+from main import create_app
+from tests.conftest import Person
+from tests.fakes.openai_server import OpenAIServer, Reply
+from tests.product import SAMPLE_JOB, Client
+
+Serve = Callable[[object], str]
+MakePerson = Callable[..., Person]
+
+
+@pytest.fixture
+def openai(serve: Serve, settings: Settings) -> OpenAIServer:
+    """A scripted OpenAI on loopback, which the app of this test is set to use."""
+    server = OpenAIServer()
+    settings.OPENAI_BASE_URL = f"{serve(server)}/v1"
+    settings.OPENAI_API_KEY = SecretStr("sk-for-tests")
+    settings.OPENAI_MODEL = "gpt-for-tests"
+    settings.OPENAI_TIMEOUT_SECONDS = 3.0
+    return server
+
+
+@pytest.fixture
+def base_url(serve: Serve, app: FastAPI) -> str:
+    """The app under real uvicorn."""
+    return serve(app)
+
+
+@pytest.fixture
+def ada(base_url: str, make_person: MakePerson) -> Iterator[Client]:
+    """Somebody who has uploaded the sample resume."""
+    with Client(base_url, make_person()) as client:
+        assert client.upload().status_code == 201
+        yield client
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 10) -> None:
+    """Wait for something that another thread brings about."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+# --- The stream ---
+
+
+def test_a_run_streams_its_events_in_order_and_ends_with_the_result(ada: Client) -> None:
+    events = list(ada.stream_tailoring(ada.create_project(job_description=SAMPLE_JOB)))
+
+    assert [event["id"] for event in events] == list(range(1, len(events) + 1))
+    types = [event["type"] for event in events]
+    assert types[0] == "run"
+    assert types[-3:] == ["usage", "db_update", "final"]
+    assert {event["tool"] for event in events if event["type"] == "tool_result"} == {
+        "validate_input",
+        "summarize_jd",
+        "tailor_resume",
+    }
+    final = events[-1]
+    assert final["success"] is True
+    assert final["tailored_json"]["personal_info"]["name"] == "Tamsin Okafor"
+    assert final["metadata"]["model"] == "skillmap-offline"
+    charged = events[-2]["credits_deducted"]
+    assert charged == -ada.charges()[0]["amount"] > 0
+    assert ada.balance()["credits"] == events[-2]["balance"] == 100 - charged
+    assert ada.balance()["held"] == 0
+
+
+def test_a_run_can_be_replayed_whole_and_from_any_event_on(ada: Client) -> None:
+    project_id = ada.create_project()
+    events = list(ada.stream_tailoring(project_id))
+    run_id = events[0]["run_id"]
+
+    assert ada.replay(project_id, run_id) == events
+    assert ada.replay(project_id, run_id, after=4) == events[4:]
+    assert ada.replay(project_id, run_id, after=events[-1]["id"]) == []
+
+
+def test_hanging_up_stops_neither_the_run_nor_its_single_charge(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.delay = 0.3
+    stream = ada.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    stream.close()
+
+    events = ada.replay(project_id, run_id)
+    assert events[-1]["success"] is True
+    assert ada.get(f"/api/projects/{project_id}").json()["is_tailored"] is True
+    assert len(ada.charges()) == 1
+
+
+def test_the_plain_endpoint_gives_the_final_result_as_json(ada: Client) -> None:
+    result = ada.post(f"/api/projects/{ada.create_project()}/tailor").json()
+    assert result["success"] is True
+    assert result["changes_made"]
+    assert result["match"]["coverage_after"] >= result["match"]["coverage_before"]
+
+
+# --- Refused before it starts ---
+
+
+def test_what_can_be_refused_cheaply_is_refused_before_the_stream_opens(
+    base_url: str, make_person: MakePerson, ada: Client
+) -> None:
+    with Client(base_url, make_person()) as newcomer:
+        mine = newcomer.create_project()
+        refused = newcomer.post(f"/api/projects/{mine}/tailor-with-agent")
+        assert (refused.status_code, refused.json()["error"]) == (409, "no_base_resume")
+        foreign = ada.post(f"/api/projects/{mine}/tailor-with-agent")
+        assert (foreign.status_code, foreign.json()["error"]) == (404, "not_found")
+    without_job = ada.post(f"/api/projects/{ada.create_project(job_description=None)}/tailor-with-agent")
+    assert without_job.status_code == 422
+    assert "job description" in without_job.json()["detail"]
+
+
+def test_too_few_credits_are_a_402_that_says_how_many_are_needed(
+    ada: Client, database: Database, make_person: MakePerson
+) -> None:
+    from services.credit_service import post
+
+    user_id = ada.get("/api/auth/me").json()["id"]
+    with database.sessions.begin() as session:
+        post(session, user_id, amount=-95.5, kind="BONUS", description="spent")
+    refused = ada.post(f"/api/projects/{ada.create_project()}/tailor-with-agent")
+    assert refused.status_code == 402
+    body = refused.json()
+    assert (body["error"], body["available"], body["required"]) == ("insufficient_credits", 4.5, 5.0)
+
+
+def test_a_project_has_one_run_at_a_time(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.delay = 0.5
+    stream = ada.stream_tailoring(project_id)
+    next(stream)
+    second = ada.post(f"/api/projects/{project_id}/tailor-with-agent")
+    assert (second.status_code, second.json()["error"]) == (409, "run_in_progress")
+    assert ada.delete(f"/api/projects/{project_id}").status_code == 409
+    assert list(stream)[-1]["success"] is True
+
+
+# --- Refused by the guardrail ---
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("Write a 2000 word essay on the French Revolution.", "not related to a job"), ("asdf asdf qwer", "invalid")],
+)
+def test_a_refused_request_is_free_and_says_why(ada: Client, text: str, reason: str) -> None:
+    final = list(ada.stream_tailoring(ada.create_project(job_description=text)))[-1]
+    assert (final["type"], final["success"]) == ("final", False)
+    assert reason in final["message"]
+    assert ada.charges() == []
+    assert ada.balance()["available"] == 100.0
+
+
+def test_a_refusal_is_a_422_with_the_final_result_at_the_plain_endpoint(ada: Client) -> None:
+    refused = ada.post(f"/api/projects/{ada.create_project(job_description='asdf asdf qwer')}/tailor")
+    assert refused.status_code == 422
+    assert refused.json()["success"] is False
+    assert "invalid" in refused.json()["detail"]
+
+
+# --- Cancel and failure ---
+
+
+def test_cancel_stops_the_model_call_and_charges_the_tokens_used_until_then(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.always["TailoringProposal"] = Reply(delay=30)
+    openai.always["ApplicationLetters"] = Reply(delay=30)
+    stream = ada.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    wait_until(lambda: len(openai.asked_for("TailoringProposal")) > 0)
+
+    cancelled = ada.post(f"/api/projects/{project_id}/runs/{run_id}/cancel")
+    assert (cancelled.status_code, cancelled.json()["status"]) == (202, "cancelled")
+    final = list(stream)[-1]
+    assert (final["type"], final["success"]) == ("final", False)
+    wait_until(lambda: openai.in_flight == 0)
+    assert openai.cut_off == 2
+    assert ada.charges()[0]["tokens_used"] > 0
+    assert ada.balance()["held"] == 0
+    assert ada.get(f"/api/projects/{project_id}").json()["is_tailored"] is False
+
+
+def test_cancelling_before_any_model_call_finished_costs_nothing(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.delay = 30
+    stream = ada.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    wait_until(lambda: openai.in_flight > 0)
+    ada.post(f"/api/projects/{project_id}/runs/{run_id}/cancel")
+    assert list(stream)[-1]["success"] is False
+    assert ada.charges() == []
+    assert ada.balance()["available"] == 100.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "code"),
+    [
+        (Reply(status=500), "model_unavailable"),
+        (Reply(delay=4), "model_timeout"),
+        (Reply(content="I would rather not."), "model_answer_invalid"),
+        (Reply(content=None, refusal="No."), "model_refused"),
+    ],
+)
+def test_a_failing_model_ends_in_an_error_event_and_costs_nothing(
+    openai: OpenAIServer, ada: Client, reply: Reply, code: str
+) -> None:
+    openai.always["TailoringProposal"] = reply
+    events = list(ada.stream_tailoring(ada.create_project()))
+    assert (events[-1]["type"], events[-1]["error"]) == ("error", code)
+    assert ada.charges() == []
+    assert ada.balance()["available"] == 100.0
+
+
+def test_a_timeout_is_explained_with_the_endpoint_and_the_time(openai: OpenAIServer, ada: Client) -> None:
+    openai.always["JobSummary"] = Reply(delay=5)
+    error = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert "did not answer within 3 s" in error["message"]
+    assert "127.0.0.1" in error["message"]
+
+
+# --- Other providers ---
+
+
+def test_a_server_without_tools_schemas_and_usage_serves_as_well(openai: OpenAIServer, ada: Client) -> None:
+    openai.knows_tools = openai.knows_schemas = openai.reports_usage = False
+    final = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert final["success"] is True
+    charge = ada.charges()[0]
+    assert charge["tokens_used"] > 0
+    assert "estimated" in charge["description"]
+
+
+def test_a_model_that_ignores_its_tools_still_gets_the_work_done(openai: OpenAIServer, ada: Client) -> None:
+    openai.always["agent"] = Reply(content="The resume looks fine to me.")
+    final = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert final["success"] is True
+    assert final["changes_made"]
+
+
+def test_a_long_career_is_asked_for_in_halves_when_the_answer_is_cut_off(openai: OpenAIServer, ada: Client) -> None:
+    openai.script("ResumeExtraction", Reply(content='{"experience": [', finish_reason="length"))
+    before = len(openai.asked_for("ResumeExtraction"))
+    uploaded = ada.upload()
+    assert uploaded.status_code == 201
+    assert len(openai.asked_for("ResumeExtraction")) - before == 3
+    assert len(uploaded.json()["extracted_data"]["experience"]) == 3
+
+
+# --- Privacy, and nobody's data in somebody else's run ---
+
+
+def test_contact_data_is_in_no_prompt(openai: OpenAIServer, ada: Client) -> None:
+    assert list(ada.stream_tailoring(ada.create_project(job_description=SAMPLE_JOB)))[-1]["success"] is True
+    sent = openai.prompts()
+    assert "Northgate Freight" in sent
+    for secret in ("Tamsin", "Okafor", "okafor", "tamsin", "496 0182", "linkedin.com/in"):
+        assert secret not in sent
+
+
+def test_people_who_tailor_at_the_same_moment_get_their_own_data(
+    openai: OpenAIServer, base_url: str, make_person: MakePerson, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    openai.delay = 0.2
+    openai.most_in_flight = 0
+    people = [f"Person{letter} Example{letter}" for letter in "ABCDEF"]
+    results: dict[str, dict[str, object]] = {}
+
+    def tailor(name: str) -> None:
+        path = tmp_path_factory.mktemp(name.split()[0]) / "resume.docx"
+        path.write_bytes(resume_of(name))
+        with Client(base_url, make_person(full_name=name)) as client:
+            assert client.upload(path).status_code == 201
+            results[name] = list(client.stream_tailoring(client.create_project()))[-1]
+
+    threads = [threading.Thread(target=tailor, args=(name,)) for name in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert openai.most_in_flight > 3, "the runs did not overlap, so the test shows nothing"
+    for name in people:
+        text = str(results[name])
+        assert name in text
+        assert f"Works of {name.split()[0]}" in text
+        assert not any(other.split()[0] in text for other in people if other != name)
+
+
+def resume_of(name: str) -> bytes:
+    """A small resume of which every part names its owner's employer."""
+    from io import BytesIO
+
+    from docx import Document
+
+    document = Document()
+    document.add_heading(name, 0)
+    document.add_paragraph("Berlin | someone@example.com")
+    document.add_heading("Experience", 1)
+    document.add_paragraph(f"Software Engineer, Works of {name.split()[0]}, 2019 – 2024")
+    document.add_paragraph("Built services in Python and PostgreSQL", style="List Bullet")
+    document.add_paragraph("Packaged services with Docker", style="List Bullet")
+    document.add_heading("Skills", 1)
+    document.add_paragraph("Git, Docker, Python, PostgreSQL")
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+# --- Resources ---
+
+
+def test_no_connection_is_held_while_the_model_is_waited_for(openai: OpenAIServer, app: FastAPI, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.delay = 1.5
+    stream = ada.stream_tailoring(project_id)
+    next(stream)
+    wait_until(lambda: openai.in_flight > 0)
+    wait_until(lambda: app.state.database.engine.pool.checkedout() == 0, seconds=1)
+    stream.close()
+
+    uploaded = threading.Thread(target=ada.upload)
+    before = len(openai.asked_for("ResumeExtraction"))
+    uploaded.start()
+    wait_until(lambda: len(openai.asked_for("ResumeExtraction")) > before)
+    wait_until(lambda: app.state.database.engine.pool.checkedout() == 0, seconds=1)
+    uploaded.join()
+
+
+def test_a_run_whose_process_died_is_ended_uncharged_at_the_next_start(
+    settings: Settings, database: Database, ada: Client, serve: Serve, make_person: MakePerson
+) -> None:
+    from schemas.project_schemas import TailorRequest
+    from services.tailoring_service import start_run
+
+    project_id = ada.create_project()
+    user_id = ada.get("/api/auth/me").json()["id"]
+    with database.sessions.begin() as session:
+        dead_worker = "elsewhere:1:1"
+        started = start_run(
+            session, user_id, project_id, TailorRequest(), model="m", worker=dead_worker, settings=settings
+        )
+        from models.run import TailoringRun
+
+        run = session.get_one(TailoringRun, started.run_id)
+        run.heartbeat_at = run.heartbeat_at.replace(year=2020)
+    assert ada.balance()["held"] > 0
+
+    serve(create_app(settings))
+    assert ada.balance()["held"] == 0
+    assert ada.charges() == []
+    assert ada.replay(project_id, started.run_id)[-1]["error"] == "run_interrupted"
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
