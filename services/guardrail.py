@@ -1,0 +1,181 @@
+"""The guardrail's first line: by rules alone, whether a text is a job advertisement or wishes about tailoring to one.
+
+Knows no model, no run and no HTTP. What stays doubtful comes back as `review`, for one small model call to decide.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from services.guardrail_rules.concepts import Concept
+from services.guardrail_rules.decoders import decoded_forms, hidden_runs
+from services.guardrail_rules.findings import Family, Match, Weight
+from services.guardrail_rules.folding import disguised_forms, fold
+from services.guardrail_rules.job_vocabulary import job_evidence
+from services.guardrail_rules.marks import Mark, marks_in, marks_possible_in
+from services.guardrail_rules.matching import matches
+from services.guardrail_rules.meaning import concepts_of
+from services.guardrail_rules.nonsense import is_nonsense
+from services.guardrail_rules.sentences import cut_out, split_sentences
+
+MAX_TEXT = 50_000
+"""Longer than any advertisement; what cannot be screened is not let through."""
+
+_SHORT = 600
+_EVIDENCE_SHORT = 2
+_EVIDENCE_OF_A_REQUEST = 6
+_EVIDENCE_OF_A_WISH = 4
+_EVIDENCE_LONG = 12
+
+Field = Literal["job_description", "instructions"]
+_INVALID: dict[Field, str] = {
+    "job_description": "This job description is invalid: it says nothing. Please paste the job advertisement.",
+    "instructions": "These instructions are invalid: they say nothing. Please change or remove them.",
+}
+
+
+class ScreeningVerdict(StrEnum):
+    """What is to happen with a text: refuse it, cut sentences and go on, ask the model, let it through."""
+
+    BLOCK = "block"
+    TRIM = "trim"
+    REVIEW = "review"
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
+
+
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A sentence that drew attention, and why, in words for a person."""
+
+    text: str
+    family: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The outcome: verdict, flagged sentences, the text to go on with, and a sentence for the person."""
+
+    verdict: ScreeningVerdict
+    flagged: tuple[Flagged, ...]
+    cleaned: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    start: int
+    end: int
+    text: str
+    match: Match
+
+
+def screen(text: str, field: Field) -> Screening:
+    """Judge a job description or the instructions that come with it."""
+    if field == "instructions" and not text.strip():
+        return Screening(ScreeningVerdict.PASS, (), text, "")
+    if len(text) > MAX_TEXT:
+        return _refuse(
+            f"This text is invalid: it is longer than {MAX_TEXT:,} characters. Please paste the advertisement only."
+        )
+    if is_nonsense(text):
+        return _refuse(_INVALID[field])
+    findings = _findings(text)
+    points = job_evidence(text)
+    is_ad = field == "job_description" and points >= _evidence_needed(text)
+    certain = [each for each in findings if _weight(each.match, is_ad) is Weight.CERTAIN]
+    doubtful = [each for each in findings if _weight(each.match, is_ad) is Weight.DOUBT]
+    if certain and is_ad and len(text) > _SHORT:
+        return _trim(text, certain + doubtful)
+    if certain:
+        return _refuse(_why(certain[0].match.family), certain + doubtful)
+    if doubtful:
+        return _undecided(text, doubtful)
+    asks = _opens_with_a_request(text)
+    if points == 0 and asks and len(text) <= _SHORT:
+        return _refuse(_why(Family.OFF_TOPIC))
+    if is_ad or (field == "instructions" and points >= (_EVIDENCE_OF_A_WISH if asks else 1)):
+        return Screening(ScreeningVerdict.PASS, (), text, "")
+    return _undecided(text, [])
+
+
+def _findings(text: str) -> list[_Finding]:
+    """Everything that rules and marks say about the sentences, and what is written in invisible characters."""
+    hidden = Match(Family.HIDDEN, Weight.CERTAIN, Weight.CERTAIN)
+    findings = [_Finding(start, end, "(invisible characters)", hidden) for start, end in hidden_runs(text)]
+    marks = marks_possible_in(text)
+    for sentence in split_sentences(text):
+        judged = _judge(sentence.text, marks)
+        findings.extend(_Finding(sentence.start, sentence.end, sentence.text, match) for match in judged)
+    if not findings and len(text) <= _SHORT and "\n" in text.strip():
+        one_line = " ".join(text.split())
+        findings.extend(_Finding(0, len(text), one_line, match) for match in _judge(one_line, marks))
+    return findings
+
+
+def _judge(sentence: str, marks: tuple[Mark, ...]) -> list[Match]:
+    """What a sentence means as it stands, under its disguises, and decoded; what needed decoding is never innocent."""
+    folded = fold(sentence)
+    found = marks_in(sentence, marks) + matches(concepts_of(folded))
+    for form in disguised_forms(folded):
+        found += matches(concepts_of(form))
+    for form in decoded_forms(sentence):
+        if marks_in(form, marks_possible_in(form)) or matches(concepts_of(fold(form))):
+            found.append(Match(Family.HIDDEN, Weight.CERTAIN, Weight.CERTAIN))
+    return found
+
+
+def _weight(match: Match, is_ad: bool) -> Weight:
+    return match.in_ad if is_ad else match.alone
+
+
+def _evidence_needed(text: str) -> int:
+    if len(text) > _SHORT:
+        return _EVIDENCE_LONG
+    return _EVIDENCE_OF_A_REQUEST if _opens_with_a_request(text) else _EVIDENCE_SHORT
+
+
+def _opens_with_a_request(text: str) -> bool:
+    """Whether a text asks or orders something else than "summarise it": `it` speaks of the resume."""
+    opening = [hit for hit in concepts_of(fold(text[:120])) if hit.position <= 6]
+    if any(Concept.IT in hit.concepts for hit in opening):
+        return False
+    return text.rstrip().endswith(("?", "？")) or any(
+        hit.opening and Concept.REQUEST in hit.concepts for hit in opening
+    )
+
+
+def _trim(text: str, findings: list[_Finding]) -> Screening:
+    """Cut the flagged sentences; a text that is no advertisement without them is refused as a whole."""
+    cleaned = cut_out(text, {(each.start, each.end) for each in findings})
+    if job_evidence(cleaned) < _EVIDENCE_LONG:
+        return _refuse(_why(findings[0].match.family), findings)
+    flagged = _flagged(findings)
+    message = (
+        f"{len(flagged)} passage{'s' if len(flagged) > 1 else ''} of the job description "
+        f"{'were' if len(flagged) > 1 else 'was'} left out: {flagged[0].reason}."
+    )
+    return Screening(ScreeningVerdict.TRIM, flagged, cleaned, message)
+
+
+def _refuse(message: str, findings: list[_Finding] | None = None) -> Screening:
+    return Screening(ScreeningVerdict.BLOCK, _flagged(findings or []), "", message)
+
+
+def _undecided(text: str, findings: list[_Finding]) -> Screening:
+    return Screening(ScreeningVerdict.REVIEW, _flagged(findings), text, "")
+
+
+def _flagged(findings: list[_Finding]) -> tuple[Flagged, ...]:
+    """One entry for each flagged sentence, under its first finding."""
+    by_place: dict[tuple[int, int], Flagged] = {}
+    for each in sorted(findings, key=lambda finding: finding.start):
+        family = each.match.family
+        by_place.setdefault((each.start, each.end), Flagged(each.text, family.name.lower(), family.value))
+    return tuple(by_place.values())
+
+
+def _why(family: Family) -> str:
+    if family is Family.OFF_TOPIC:
+        return "This does not look like a job advertisement: it is not related to a job."
+    return f"This request cannot be carried out: {family.value}."

@@ -1,0 +1,108 @@
+"""The meanings that the guardrail's rules speak of. Which words carry them stands in `words/concepts.txt`."""
+
+from enum import StrEnum, auto
+
+
+class Concept(StrEnum):
+    """One meaning that a rule can ask for."""
+
+    STARTS_PHRASE = auto()  # set while reading: a phrase of the table begins with this word
+    DISMISS = auto()  # ignore, forget, override
+    PRIOR = auto()  # previous, above, so far
+    RULES = auto()  # instructions, prompt, guidelines
+    YOURS = auto()  # your, you were given
+    MINE = auto()  # my, our
+    ALL = auto()
+    EVERYTHING = auto()  # everything, what you were told
+    VOID = auto()  # no longer apply
+    NEW_TASK = auto()
+    OWN_TASK = auto()  # the work the system is at
+    OVERRULE = auto()  # supersede, replace
+    NEGATION = auto()
+    REVEAL = auto()  # print, show, repeat, what were
+    SECRET = auto()  # system prompt, hidden instructions
+    YOUR_SECRET = auto()  # your prompt, what you were told
+    CREDENTIAL = auto()  # API key, environment variables
+    TEXT = auto()  # text, words, message
+    ABOVE = auto()
+    OTHER_PEOPLE = auto()
+    BECOME = auto()  # you are now, pretend to be
+    PLAY = auto()  # act as, simulate: common in job ads
+    PERSONA = auto()  # DAN, pirate, terminal
+    UNBOUND = auto()  # without restrictions, unfiltered
+    MODE = auto()  # developer mode, jailbreak
+    MACHINE = auto()  # AI, LLM, ChatGPT
+    AI_WORD = auto()  # the names among them that mean nothing else
+    ADDRESS = auto()  # note to, dear, if you are
+    READING = auto()  # reading this, processing this document
+    BOT_READER = auto()  # visible to LLM, white text
+    RATE = auto()
+    CANDIDATE = auto()
+    APPLICANT = auto()  # spoken of in the third person, as nobody does of oneself
+    TOP_SCORE = auto()
+    SCORING = auto()
+    NO_MATTER = auto()
+    RECOMMEND = auto()
+    EXCELLENT = auto()
+    PRAISE = auto()  # is the most qualified
+    PLANTED = auto()  # whole phrases that only planted orders use
+    NO_EVALUATION = auto()
+    JUST_SAY = auto()
+    CHANGE = auto()  # insert, replace, mark: what a planted order asks for
+    SAFEGUARD = auto()  # guardrail, safety filter, truthfulness checks
+    DISABLE = auto()
+    INVENT = auto()  # invent, falsify
+    FAKE = auto()  # fake, fabricate: also said of forgeries and steel
+    CLAIM_FALSELY = auto()  # pretend I, claim that I
+    CAREER = auto()  # experience, degree, certificate
+    ADD = auto()
+    EDIT = auto()  # insert, append: what one does to a document
+    DOCUMENT = auto()  # resume, CV
+    UNTRUE = auto()  # nobody checks, although it is not there
+    NOT_MINE = auto()  # I don't have, I never
+    HARM = auto()
+    HOW_TO = auto()
+    ASK = auto()  # write, create, give me
+    REQUEST = auto()  # the wishes among them that nobody has about a resume
+    IT = auto()
+    LEISURE = auto()  # poem, recipe, joke, weather
+    SOFTWARE_WISH = auto()  # a script, a function
+    QUESTION = auto()
+    SEND = auto()
+    FORWARD = auto()  # what a system does, where an applicant sends or submits
+    PERSONAL_DATA = auto()
+    LINK = auto()  # a web address or an e-mail address in the text
+    FETCH = auto()
+    GRANT = auto()
+    CREDITS = auto()
+    NUMBER = auto()
+    CALL = auto()
+    TOOL = auto()
+    DELETE = auto()
+    RECORD = auto()
+    DECODE = auto()
+    OBEY = auto()
+    RESPOND = auto()
+    MACHINE_FORMAT = auto()  # JSON, empty object
+    CIPHER = auto()
+    POLITE = auto()
+    OUGHT = auto()
+    OWN_TOOL = auto()
+    DIVULGE = auto()  # the verbs of revealing that no advertisement turns on its reader
+
+
+NEGATABLE = frozenset(
+    {
+        Concept.DISMISS,
+        Concept.INVENT,
+        Concept.FAKE,
+        Concept.CLAIM_FALSELY,
+        Concept.REVEAL,
+        Concept.HARM,
+        Concept.DISABLE,
+        Concept.SEND,
+        Concept.DELETE,
+        Concept.PLAY,
+    }
+)
+"""Concepts that a negation just before them turns into their opposite: "never ignore", "don't invent"."""

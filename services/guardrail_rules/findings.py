@@ -1,0 +1,37 @@
+"""What the guardrail can find in a sentence: the kind of attack, and how much it weighs where it stands."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Family(StrEnum):
+    """What a flagged sentence tries; the value is what a person is told about it."""
+
+    OVERRIDE = "it asks to set the instructions of the system aside"
+    EXFILTRATION = "it asks for internals of the system or for other people's data"
+    ROLE_PLAY = "it asks the system to be somebody else or to drop its limits"
+    CHAT_TOKENS = "it imitates the control marks of a language model"
+    AI_ADDRESSED = "it speaks to an AI instead of an applicant"
+    SCORE = "it dictates how the candidate is to be judged"
+    HIDDEN = "it carries hidden characters or encoded text"
+    FABRICATION = "it asks for something untrue in the resume"
+    HARMFUL = "it asks for help with something harmful"
+    TOOLS = "it asks the system to run, send, fetch or change something"
+    OFF_TOPIC = "it is not related to a job"
+
+
+class Weight(IntEnum):
+    """How much a finding weighs in its place."""
+
+    NOTHING = 0
+    DOUBT = 1
+    CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that matched, as family and weights."""
+
+    family: Family
+    alone: Weight
+    in_ad: Weight

@@ -1,0 +1,82 @@
+"""Signs that no job advertisement carries: chat-template tokens, dialogue turns, injected code and commands.
+
+Regular expressions over characters, each linear; the meaning of words is not looked at here.
+"""
+
+import re
+from dataclasses import dataclass
+
+from services.guardrail_rules.findings import Family, Match, Weight
+
+_CHAT_TOKENS = re.compile(
+    r"<\|[a-z_ ]{2,30}\|>|\[/?INST\]|<</?SYS>>|</?s>\s*\[|<(?:start|end)_of_turn>|<\uff5c[^>]{2,30}>"
+    r"|</?(?:system|assistant|instructions?|prompt|admin|tool_call|function_calls?|job_description|user_input|untrusted)>"
+    r"|\{\{#(?:system|user|assistant)|\[(?:system|assistant|system prompt|system message|end of (?:job|text|input))\]",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"(?:^|\n)[ \t>*#]{0,8}(?:system|assistant|human|user|developer)(?: prompt| message| override| note)?[ *]{0,3}:",
+    re.IGNORECASE,
+)
+_ASSISTANT_TURN = re.compile(r"\bassistant: ?(?:sure|ok|understood|i |yes|of course)", re.IGNORECASE)
+_SYSTEM_SHOUT = re.compile(r"(?:^|\n|[.!?]\s)[ \t>*#\[]{0,6}SYSTEM(?: PROMPT| MESSAGE| OVERRIDE| NOTE)?\s?[:\]]")
+_END_OF_DATA = re.compile(
+    r"\b(?:end of|end) (?:the )?(?:job (?:description|ad|posting)"
+    r"|user input|untrusted|resume|document|context|data)\b(?! (?:section|form))",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|<script\b|\bdrop table\b|\bunion select\b|'\s*or\s*'?1'?\s*=|\brm -rf\b"
+    r"|\bos\.(?:system|environ)\b|\b__import__\b|\bsubprocess\.|\bprocess\.env\b|\bjavascript:|/etc/passwd|\bsudo \w"
+    r"|\bcurl -|\bwget http|\bconsole\.log|\bprintf?\(|\beval\(|\bexec\("
+    r"|\.\./\.\./|\buser_id\s*=|\bselect \* from\b|\bxp_cmdshell\b",
+    re.IGNORECASE,
+)
+_HIDDEN_LABEL = re.compile(
+    r"\[\s?(?:hidden|invisible|white|vanish|comment|metadata|alt text|tiny|speaker note|footnote"
+    r"|instruction)[^\]\n]{0,40}\]",
+    re.IGNORECASE,
+)
+_IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
+
+_CODE_SIGNS = (
+    "{{", "${", "<script", "drop table", "union select", "'1", "' or", "rm -rf", "os.", "__import__", "subprocess.",
+    "process.env", "javascript:", "/etc/passwd", "sudo ", "curl -", "wget http", "console.log", "print(", "printf(",
+    "eval(", "exec(", "../../", "user_id", "select * from", "xp_cmdshell",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A pattern, cheap signs of which one must be there before it is tried, and what it means."""
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    match: Match
+
+
+def _mark(signs: tuple[str, ...], pattern: re.Pattern[str], family: Family, in_ad: Weight) -> Mark:
+    return Mark(signs, pattern, Match(family, Weight.CERTAIN, in_ad))
+
+
+_MARKS = (
+    _mark(("<", "[", "{{#"), _CHAT_TOKENS, Family.CHAT_TOKENS, Weight.CERTAIN),
+    _mark(("assistant:",), _ASSISTANT_TURN, Family.CHAT_TOKENS, Weight.CERTAIN),
+    _mark(("system",), _SYSTEM_SHOUT, Family.CHAT_TOKENS, Weight.CERTAIN),
+    _mark(("system", "assistant", "human", "user", "developer"), _TURNS, Family.CHAT_TOKENS, Weight.NOTHING),
+    _mark(("end of ", "end the ", "end job", "end resume"), _END_OF_DATA, Family.CHAT_TOKENS, Weight.DOUBT),
+    _mark(_CODE_SIGNS, _CODE, Family.TOOLS, Weight.NOTHING),
+    _mark(("[",), _HIDDEN_LABEL, Family.HIDDEN, Weight.DOUBT),
+    _mark(("![",), _IMAGE_BEACON, Family.TOOLS, Weight.DOUBT),
+)
+
+
+def marks_possible_in(text: str) -> tuple[Mark, ...]:
+    """The marks whose cheap signs occur in a text; for most texts none, so that their sentences need no search."""
+    lowered = text.lower()
+    return tuple(mark for mark in _MARKS if any(sign in lowered for sign in mark.signs))
+
+
+def marks_in(sentence: str, possible: tuple[Mark, ...]) -> list[Match]:
+    """Those of the possible marks that a sentence carries."""
+    return [mark.match for mark in possible if mark.pattern.search(sentence)]

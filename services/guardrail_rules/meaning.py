@@ -1,0 +1,173 @@
+"""Reading the concepts off a folded sentence, word by word, in time linear in its length.
+
+Knows the table of concepts, not the rules over them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from services.guardrail_rules.concepts import NEGATABLE, Concept
+from services.guardrail_rules.folding import fold
+from services.guardrail_rules.word_lists import read_word_lists
+
+_TOKEN = re.compile(r"https?://\S+|www\.\S+|[^\W_]+(?:@[\w-]+(?:\.[\w-]+)+)?")
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NEGATION_REACHES = 5
+_NEGATION_REACHES_DISMISSAL = 2
+"""Shorter, since "do not hesitate to ignore" is an attack."""
+_SHUFFLED_FROM = 6
+
+Concepts = frozenset[Concept]
+_ANY = "*"
+_STARTS_PHRASE = Concept.STARTS_PHRASE
+_NONE: Concepts = frozenset()
+_ONLY_STARTS_PHRASE: Concepts = frozenset({Concept.STARTS_PHRASE})
+_LINK: Concepts = frozenset({Concept.LINK})
+_NUMBER: Concepts = frozenset({Concept.NUMBER})
+_DISMISS: Concepts = frozenset({Concept.DISMISS})
+_NEGATION: Concepts = frozenset({Concept.NEGATION})
+
+
+class Hit(NamedTuple):
+    """Concepts met at a word's position; `opening` when nothing but courtesies stands before it in the sentence."""
+
+    position: int
+    concepts: Concepts
+    opening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    open_ended: bool
+    concepts: Concepts
+
+    def stands_at(self, words: list[str], position: int) -> bool:
+        there = tuple(words[position : position + len(self.words)])
+        if not self.open_ended:
+            return there == self.words
+        return there[:-1] == self.words[:-1] and len(there) == len(self.words) and there[-1].startswith(self.words[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    exact: dict[str, Concepts]
+    prefixes: dict[str, Concepts]
+    phrases: dict[tuple[str, str], list[_Phrase]]
+    phrase_starts: frozenset[str]
+    substrings: dict[str, Concepts]
+    any_substring: re.Pattern[str]
+    shuffled: dict[str, Concepts]
+
+
+def concepts_of(folded: str) -> list[Hit]:
+    """The concepts of a folded sentence in order; a phrase counts at its first word and a negated verb not at all."""
+    words = _TOKEN.findall(folded)
+    if not folded.isascii() and _NO_SPACES.search(folded):
+        known = [(position, _word_concepts(word) | _concepts_inside(word)) for position, word in enumerate(words)]
+    else:
+        known = [(position, found) for position, word in enumerate(words) if (found := _word_concepts(word))]
+    hits: list[Hit] = []
+    negated_at = -_NEGATION_REACHES - 1
+    next_free = next_opening = 0
+    for position, concepts in known:
+        if position < next_free:
+            continue
+        length = 1
+        if _STARTS_PHRASE in concepts:
+            length, of_phrase = _phrase_at(words, position)
+            concepts = of_phrase | (concepts - _NEGATION if of_phrase else concepts)
+        next_free = position + length
+        if Concept.NEGATION in concepts:
+            negated_at = position
+        elif position - negated_at <= _NEGATION_REACHES:
+            concepts -= NEGATABLE if position - negated_at <= _NEGATION_REACHES_DISMISSAL else NEGATABLE - _DISMISS
+        if concepts != _ONLY_STARTS_PHRASE:
+            hits.append(Hit(position, concepts, position == next_opening))
+        if position == next_opening and Concept.POLITE in concepts:
+            next_opening = next_free
+    return hits
+
+
+def _concepts_inside(word: str) -> Concepts:
+    """Concepts in a run of Chinese, Japanese or Korean, where words are not parted."""
+    lexicon = _lexicon()
+    found = {match.group() for match in lexicon.any_substring.finditer(word)}
+    concepts = frozenset(concept for key in found for concept in lexicon.substrings[key])
+    return concepts - (NEGATABLE - _DISMISS) if Concept.NEGATION in concepts else concepts
+
+
+def _phrase_at(words: list[str], position: int) -> tuple[int, Concepts]:
+    """The longest phrase that starts here, as its number of words and concepts; (1, nothing) when there is none."""
+    phrases = _lexicon().phrases
+    first, *rest = words[position : position + 2]
+    for key in ((first, rest[0] if rest else _ANY), (first, _ANY)):
+        for phrase in phrases.get(key, ()):
+            if phrase.stands_at(words, position):
+                return len(phrase.words), phrase.concepts
+    return 1, _NONE
+
+
+@lru_cache(maxsize=16_384)
+def _word_concepts(word: str) -> Concepts:
+    lexicon = _lexicon()
+    found = lexicon.exact.get(word, _NONE)
+    if word in lexicon.phrase_starts:
+        found |= {_STARTS_PHRASE}
+    for end in range(3, min(len(word), 16) + 1):
+        found |= lexicon.prefixes.get(word[:end], _NONE)
+    if found:
+        return found
+    if "@" in word or word.startswith(("http:", "https:", "www.")):
+        return _LINK
+    if word.isdigit():
+        return _NUMBER
+    if len(word) >= _SHUFFLED_FROM and word.isascii():
+        return lexicon.shuffled.get(_signature(word), _NONE)
+    return _NONE
+
+
+def _signature(word: str) -> str:
+    """A word with its inner letters sorted: people read `prevoius` as `previous`, and so do models."""
+    return word[0] + "".join(sorted(word[1:-1])) + word[-1]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    exact: dict[str, Concepts] = {}
+    prefixes: dict[str, Concepts] = {}
+    substrings: dict[str, Concepts] = {}
+    phrases: dict[tuple[tuple[str, ...], bool], Concepts] = {}
+    for name, entries in read_word_lists("concepts").items():
+        concept = Concept[name]
+        for entry in entries:
+            open_ended = entry.endswith("*")
+            key = fold(entry.rstrip("*"))
+            if "_" in key:
+                phrase = (tuple(key.split("_")), open_ended)
+                phrases[phrase] = phrases.get(phrase, _NONE) | {concept}
+                continue
+            table = substrings if _NO_SPACES.search(key) else prefixes if open_ended else exact
+            table[key] = table.get(key, _NONE) | {concept}
+    indexed: dict[tuple[str, str], list[_Phrase]] = {}
+    for (words, open_ended), concepts in sorted(phrases.items(), key=lambda item: -len(item[0][0])):
+        second = _ANY if open_ended and len(words) == 2 else words[1]
+        indexed.setdefault((words[0], second), []).append(_Phrase(words, open_ended, concepts))
+    return _Lexicon(
+        exact=exact,
+        prefixes=prefixes,
+        phrases=indexed,
+        phrase_starts=frozenset(first for first, _ in indexed),
+        substrings=substrings,
+        any_substring=re.compile("|".join(sorted(map(re.escape, substrings), key=len, reverse=True))),
+        shuffled={
+            _signature(word): concepts
+            for word, concepts in exact.items()
+            if len(word) >= _SHUFFLED_FROM and word.isascii() and concepts & _WORTH_UNSHUFFLING
+        },
+    )
+
+
+_WORTH_UNSHUFFLING = frozenset({Concept.DISMISS, Concept.PRIOR, Concept.RULES, Concept.REVEAL})
