@@ -13,8 +13,10 @@ from services.docx.document import OpenDocument, open_document
 from services.docx.edits import Edit, EditId, MergedDocument, MergeWarning, Operation, SkippedEdit, TrackedChanges
 from services.docx.lines import split_marker
 from services.docx.locate import NotLocated, Target, locate_anchor, locate_texts
+from services.docx.losses import warning
 from services.docx.merge import Job, carry_out, find_conflicts
 from services.docx.package import parse_xml, serialise_xml
+from services.docx.tracked import track_part
 from services.docx.verify import take_snapshot, verify_part
 
 __all__ = ["Edit", "MergeWarning", "MergedDocument", "SkippedEdit", "TrackedChanges", "apply_edits"]
@@ -34,13 +36,14 @@ def apply_edits(
 
     An edit is an `Edit` with an anchor, or a mapping {id, op, old | anchor, new} whose line is found by its text:
     `old` for replace and delete, `anchor` (the text of the line above) for insert_after.
+    With `tracked` the edits are Word's tracked changes, to be accepted or rejected there one by one.
     """
     skipped: dict[EditId, str] = {}
     wanted = [_read_edit(edit) for edit in edits]
     while True:
         document = open_document(template)
         jobs = _locate(document, [edit for edit in wanted if edit.id not in skipped], skipped)
-        merged, warnings, failed = _merge(document, jobs)
+        merged, warnings, failed = _merge(document, jobs, tracked)
         if not failed:
             break
         skipped.update(dict.fromkeys(failed, _NOT_WRITTEN))
@@ -114,7 +117,9 @@ def _locate(document: OpenDocument, wanted: list[_Wanted], skipped: dict[EditId,
     return [job for job in jobs if job.id not in conflicts]
 
 
-def _merge(document: OpenDocument, jobs: list[Job]) -> tuple[bytes, list[MergeWarning], set[EditId]]:
+def _merge(
+    document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | None
+) -> tuple[bytes, list[MergeWarning], set[EditId]]:
     """The merged bytes, warnings, and the edits whose result was not what they asked for."""
     before = {name: take_snapshot(part.root) for name, part in document.parsed.items()}
     records = carry_out(jobs)
@@ -130,4 +135,11 @@ def _merge(document: OpenDocument, jobs: list[Job]) -> tuple[bytes, list[MergeWa
     if disturbed and not failed:
         failed = {job.id for job in jobs}
     warnings = [item for record in records.values() for item in record.warnings]
+    if tracked is not None and not failed:
+        for name, record in records.items():
+            original = parse_xml(document.package.parts[name])
+            if track_part(original, before[name].paragraphs, document.part(name).root, record, tracked):
+                changed[name] = serialise_xml(original)
+            else:
+                warnings += [warning(job.id, "not_tracked") for job in jobs if job.target.part.name == name]
     return document.package.write(changed), warnings, failed

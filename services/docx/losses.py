@@ -12,6 +12,7 @@ _MESSAGES = {
     "link_removed": "A link of the line was removed together with its words.",
     "link_text_changed": "The words of a link changed; it still leads to the same address.",
     "left_blank": "The line was emptied, but its paragraph is needed by the layout and stays as an empty one.",
+    "not_tracked": "The change was made, but could not be shown as a tracked change.",
 }
 
 

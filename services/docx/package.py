@@ -33,6 +33,7 @@ MAX_TAGS = 400_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_TYPES = ("macroenabled", "vbaproject")
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _CONTENT_TYPES, _ROOT_RELS = "[Content_Types].xml", "_rels/.rels"
 _OFFICE_DOCUMENT = "/officeDocument"
 _DOCTYPE_SPELLINGS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
@@ -109,7 +110,7 @@ def parse_xml(data: bytes) -> Element:
 
 def serialise_xml(root: Element) -> bytes:
     """The bytes of a changed part, declared as Word declares its parts."""
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
 
 
 def _refuse_other_formats(document: bytes) -> None:

@@ -56,7 +56,10 @@ class ParagraphWriter:
                     self._know(self._insert_into(atom, atom.offset + after, splice.text), right)
                     return
         run = new_run(splice.source.run, splice.text)
-        self._insert_run(run, link, left, removed, right)
+        for atom, after in ((left, 1), (removed[0] if removed else right, 0)):
+            if atom is not None:
+                self._split(atom, after)
+        insert_beside(run, link, left, removed, right)
         self._know(run_atoms(run, link), right)
 
     def _know(self, inserted: list[Atom], right: Atom | None) -> None:
@@ -75,27 +78,7 @@ class ParagraphWriter:
                 atom.offset += len(text)
         return [Atom(char, node, offset + k, host.run, host.link) for k, char in enumerate(text)]
 
-    def _insert_run(
-        self, run: Element, link: LinkSpan | None, left: Atom | None, removed: list[Atom], right: Atom | None
-    ) -> None:
-        """Put a new run beside a neighbour of the same link; otherwise outside the link that is in the way."""
-        if left is not None and left.link is link:
-            self._split_before(left, 1)
-            left.run.addnext(run)
-            return
-        for atom in (*removed[:1], right):
-            if atom is not None and atom.link is link:
-                self._split_before(atom, 0)
-                atom.run.addprevious(run)
-                return
-        if left is not None and left.link is not None:
-            _last_element(left.link).addnext(run)
-            return
-        beside = next(atom for atom in (*removed[:1], right, left) if atom is not None)
-        first = _first_element(beside.link) if beside.link is not None else beside.run
-        first.addprevious(run)
-
-    def _split_before(self, atom: Atom, after: int) -> None:
+    def _split(self, atom: Atom, after: int) -> None:
         """Split the run of an atom so that it starts with it (after=0) or ends with it (after=1)."""
         run, node, offset = atom.run, atom.node, atom.offset + after
         length = len(node.text or "") if node.tag == n.T else 1
@@ -163,6 +146,28 @@ class ParagraphWriter:
                 remove_link(link)
 
 
+def insert_beside(
+    run: Element, link: LinkSpan | None, left: Atom | None, removed: list[Atom], right: Atom | None
+) -> None:
+    """Put a run where characters go: beside a neighbour of the same link, else outside the link that is in the way.
+
+    The runs of the neighbours end where the new one is to stand.
+    """
+    if left is not None and left.link is link:
+        left.run.addnext(run)
+        return
+    for atom in (*removed[:1], right):
+        if atom is not None and atom.link is link:
+            atom.run.addprevious(run)
+            return
+    if left is not None and left.link is not None:
+        _last_element(left.link).addnext(run)
+        return
+    beside = next(atom for atom in (*removed[:1], right, left) if atom is not None)
+    first = _first_element(beside.link) if beside.link is not None else beside.run
+    first.addprevious(run)
+
+
 def set_text(node: Element, text: str) -> None:
     """Set the text of a w:t and keep its outer spaces."""
     node.text = text
@@ -212,7 +217,7 @@ def remove_link(link: LinkSpan) -> None:
     parent.remove(element)
 
 
-def _field_runs(begin: Element) -> list[Element]:
+def field_runs(begin: Element) -> list[Element]:
     """The runs of a complex field from its opening to its end; empty when it does not end in the same parent."""
     run = begin.getparent()
     if run is None:
@@ -230,7 +235,7 @@ def _field_runs(begin: Element) -> list[Element]:
 
 
 def _remove_field(begin: Element) -> None:
-    for run in _field_runs(begin):
+    for run in field_runs(begin):
         only_field = all(item.tag in (n.RPR, n.FLD_CHAR, n.INSTR_TEXT) for item in run)
         parent = run.getparent()
         if run.tag == n.R_ and only_field and parent is not None:
@@ -240,7 +245,7 @@ def _remove_field(begin: Element) -> None:
 def _last_element(link: LinkSpan) -> Element:
     if link.element.tag != n.FLD_CHAR:
         return link.element
-    runs = _field_runs(link.element)
+    runs = field_runs(link.element)
     return runs[-1] if runs else _first_element(link)
 
 

@@ -1,0 +1,257 @@
+"""Turning finished edits into Word's tracked changes: accepting all gives the edited text, rejecting all the original.
+
+Compares the original with the edited part, so it does not matter how an edit was made.
+"""
+
+import copy
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from services.docx import blocks
+from services.docx import names as n
+from services.docx.atoms import Atom, LinkSpan, read_atoms, run_atoms, text_of
+from services.docx.edits import TrackedChanges
+from services.docx.formats import Formats
+from services.docx.merge import PartRecord, collapse
+from services.docx.names import Element
+from services.docx.paragraph_writer import copy_run_shell, field_runs, insert_beside, new_run, set_text
+from services.docx.revisions import accept_all, reject_all
+from services.docx.rewrite_plan import tokenise
+
+
+def track_part(
+    original: Element, paragraphs: list[Element], edited: Element, record: PartRecord, tracked: TrackedChanges
+) -> bool:
+    """Write the edits of a part into its untouched tree `original` as tracked changes; False when they don't add up.
+
+    `paragraphs` are those of the edited tree as they stood before the edits, in the order of `original`.
+    """
+    before = [_text(p) for p in original.iter(n.P)]
+    counterpart = dict(zip(paragraphs, list(original.iter(n.P)), strict=True))
+    marker = _Marker(tracked, _highest_id(original))
+    for element in record.outcomes:
+        if element in counterpart and element not in record.removed:
+            _track_rewriting(counterpart[element], element, marker)
+    for element in record.removed:
+        _track_removal(counterpart[element], marker)
+    _track_insertions(edited, counterpart, record, marker)
+    accepted, rejected = copy.deepcopy(original), copy.deepcopy(original)
+    accept_all(accepted, tracked.author)
+    reject_all(rejected, tracked.author)
+    after = [_text(p) for p in edited.iter(n.P)]
+    return [_text(p) for p in rejected.iter(n.P)] == before and [_text(p) for p in accepted.iter(n.P)] == after
+
+
+@dataclass(slots=True)
+class _Marker:
+    """Makes the elements that say who changed something and when."""
+
+    tracked: TrackedChanges
+    last_id: int
+
+    def make(self, like: Element, tag: str) -> Element:
+        self.last_id += 1
+        date = self.tracked.date.strftime("%Y-%m-%dT%H:%M:%SZ")
+        attributes = {n.W + "id": str(self.last_id), n.W + "author": self.tracked.author, n.W + "date": date}
+        return like.makeelement(tag, attributes)
+
+    def mark_paragraph(self, paragraph: Element, tag: str) -> None:
+        """Note on the paragraph mark itself that it came or goes."""
+        properties = paragraph.find(n.PPR)
+        if properties is None:
+            properties = paragraph.makeelement(n.PPR, {})
+            paragraph.insert(0, properties)
+        run_properties = properties.find(n.RPR)
+        if run_properties is None:
+            run_properties = properties.makeelement(n.RPR, {})
+            last = next((item for item in properties if item.tag in (n.SECT_PR, n.W + "pPrChange")), None)
+            if last is not None:
+                last.addprevious(run_properties)
+            else:
+                properties.append(run_properties)
+        run_properties.insert(0, self.make(paragraph, tag))
+
+    def wrap(self, run: Element, tag: str) -> None:
+        """Put a run into w:ins or w:del."""
+        wrapper = self.make(run, tag)
+        run.addprevious(wrapper)
+        wrapper.append(run)
+        if tag == n.DEL:
+            for text in run.iterchildren(n.T):
+                text.tag = n.DEL_TEXT
+            for code in run.iterchildren(n.INSTR_TEXT):
+                code.tag = n.W + "delInstrText"
+
+
+# --- One paragraph ---
+
+
+def _track_rewriting(paragraph: Element, edited: Element, marker: _Marker) -> None:
+    """Mark what the edit took out and brought in, word by word."""
+    blocks.unbind_controls(paragraph)
+    _one_node_per_run(paragraph)
+    old, new = read_atoms(paragraph), read_atoms(edited)
+    changes = list(_changes(old, new))
+    for start, end, _, _ in reversed(changes):
+        for position in (end, start):
+            if position < len(old):
+                _split_text_before(old, position)
+    came: list[Element] = []
+    for start, end, first, last in reversed(changes):
+        left = old[end - 1] if end else None
+        right = old[end] if end < len(old) else None
+        for run, link in _inserted_runs(new[first:last], old):
+            if left is None and right is None:
+                paragraph.append(run)
+            else:
+                insert_beside(run, link, left, [], right)
+            came.append(run)
+            left = run_atoms(run, link)[-1]
+    for run in came:
+        marker.wrap(run, n.INS)
+    for start, end, _, _ in changes:
+        for run in dict.fromkeys(atom.run for atom in old[start:end]):
+            marker.wrap(run, n.DEL)
+    _wrap_emptied_fields(old, new, marker)
+
+
+def _changes(old: list[Atom], new: list[Atom]) -> Iterator[tuple[int, int, int, int]]:
+    """Ranges of characters that differ in text, look or link: (old start, old end, new start, new end)."""
+    formats = Formats()
+    before, after = _words(old, formats), _words(new, formats)
+    matcher = difflib.SequenceMatcher(None, [word.key for word in before], [word.key for word in after], autojunk=False)
+    old_ends, new_ends = ([0, *(word.end for word in words)] for words in (before, after))
+    for tag, i, next_i, j, next_j in matcher.get_opcodes():
+        if tag != "equal":
+            yield old_ends[i], old_ends[next_i], new_ends[j], new_ends[next_j]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word with the look and link of each of its characters, and where it ends."""
+
+    key: tuple[tuple[str, str, str], ...]
+    end: int
+
+
+def _words(atoms: list[Atom], formats: Formats) -> list[_Word]:
+    keys = [(atom.char, formats.exact(atom), _link_key(atom.link)) for atom in atoms]
+    return [_Word(tuple(keys[token.start : token.end]), token.end) for token in tokenise(text_of(atoms))]
+
+
+def _link_key(link: LinkSpan | None) -> str:
+    return f"{link.relationship_id}{link.instruction}" if link is not None else ""
+
+
+def _one_node_per_run(paragraph: Element) -> None:
+    """Give every text, tab, picture … a run of its own, so that each can be marked without its neighbours."""
+    for run in dict.fromkeys(atom.run for atom in read_atoms(paragraph)):
+        content = [item for item in run if item.tag != n.RPR]
+        for item in content[:-1]:
+            part = copy_run_shell(run)
+            part.append(item)
+            run.addprevious(part)
+
+
+def _split_text_before(atoms: list[Atom], position: int) -> None:
+    """Split the run of a character so that it begins with it."""
+    atom = atoms[position]
+    if atom.offset == 0:
+        return
+    run, node, offset = atom.run, atom.node, atom.offset
+    text = node.text or ""
+    head = copy_run_shell(run)
+    first = node.makeelement(n.T, {})
+    set_text(first, text[:offset])
+    head.append(first)
+    set_text(node, text[offset:])
+    run.addprevious(head)
+    for other in atoms:
+        if other.node is node:
+            if other.offset < offset:
+                other.node, other.run = first, head
+            else:
+                other.offset -= offset
+
+
+def _inserted_runs(atoms: list[Atom], old: list[Atom]) -> Iterator[tuple[Element, LinkSpan | None]]:
+    """New runs for characters of the edited paragraph, with the link of the original that they belong to."""
+    links = {_link_key(atom.link): atom.link for atom in old}
+    groups: list[list[Atom]] = []
+    for atom in atoms:
+        if groups and groups[-1][0].run is atom.run and groups[-1][0].link is atom.link:
+            groups[-1].append(atom)
+        else:
+            groups.append([atom])
+    for group in groups:
+        yield new_run(group[0].run, text_of(group)), links.get(_link_key(group[0].link))
+
+
+def _wrap_emptied_fields(old: list[Atom], new: list[Atom], marker: _Marker) -> None:
+    """A field whose words all went goes with them."""
+    kept = {_link_key(atom.link) for atom in new}
+    gone = {atom.link for atom in old if atom.link is not None and _link_key(atom.link) not in kept}
+    for link in gone:
+        if link.element.tag == n.FLD_CHAR:
+            for run in field_runs(link.element):
+                if run.tag == n.R_:
+                    marker.wrap(run, n.DEL)
+
+
+# --- Whole paragraphs ---
+
+
+def _track_removal(paragraph: Element, marker: _Marker) -> None:
+    """Mark text and paragraph mark as deleted; the last paragraph of a cell gives way by the mark before it."""
+    for run in list(paragraph.iter(n.R_)):
+        marker.wrap(run, n.DEL)
+    if paragraph.find(f"{n.PPR}/{n.SECT_PR}") is not None:
+        return
+    following = next(paragraph.itersiblings(n.P, n.TBL, n.SDT), None)
+    previous = next(paragraph.itersiblings(n.P, n.TBL, n.SDT, preceding=True), None)
+    if following is not None and following.tag == n.P:
+        marker.mark_paragraph(paragraph, n.DEL)
+    elif previous is not None and previous.tag == n.P:
+        marker.mark_paragraph(previous, n.DEL)
+
+
+def _track_insertions(
+    edited: Element, counterpart: dict[Element, Element], record: PartRecord, marker: _Marker
+) -> None:
+    """As when a person types them: the mark of the paragraph above is new, and the last new one has its old mark."""
+    last: dict[Element, Element] = {}
+    for clone in [p for p in edited.iter(n.P) if p in record.inserted_after]:
+        sibling = record.inserted_after[clone]
+        above = last.get(sibling, counterpart[sibling])
+        new = copy.deepcopy(clone)
+        new.tail = None
+        for run in list(new.iter(n.R_)):
+            marker.wrap(run, n.INS)
+        above.addnext(new)
+        if sibling in record.removed or _looks(above) != _looks(new):
+            marker.mark_paragraph(new, n.INS)
+        else:
+            section = above.find(f"{n.PPR}/{n.SECT_PR}")
+            if section is not None and (properties := section.getparent()) is not None:
+                properties.remove(section)
+            marker.mark_paragraph(above, n.INS)
+        last[sibling] = new
+
+
+def _looks(paragraph: Element) -> list[bytes]:
+    """The properties of a paragraph but for those of its mark and its section."""
+    properties = paragraph.find(n.PPR)
+    items = properties if properties is not None else ()
+    return [etree.tostring(item) for item in items if item.tag not in (n.RPR, n.SECT_PR)]
+
+
+def _text(paragraph: Element) -> str:
+    return collapse(text_of(read_atoms(paragraph)))
+
+
+def _highest_id(root: Element) -> int:
+    ids = (item.get(n.W + "id") or "" for item in root.iter(n.INS, n.DEL, n.BOOKMARK_START, n.W + "commentRangeStart"))
+    return max((int(value) for value in ids if value.isdecimal()), default=0)

@@ -1,0 +1,104 @@
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from services.docx.atoms import read_atoms
+from services.docx.formats import Formats
+from services.docx.names import P, W
+from services.docx.reader import read_docx
+from services.docx.revisions import accept_all, reject_all
+from services.docx_generation_service import Edit, TrackedChanges, apply_edits
+from tests.docx_factory import hyperlink_field, make_docx, paragraph, part_of, run, table, text_box
+from tests.test_docx_properties import DOCUMENTS, NEW_TEXTS
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+EDITS = SHARED / "tools" / "docx_judge" / "edits"
+NAMES = sorted(path.stem for path in EDITS.glob("*.json"))[::5] if EDITS.is_dir() else []
+TRACKED = TrackedChanges(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+
+
+def characters(root) -> list[list[tuple[str, str]]]:
+    """Every paragraph as characters with their formats."""
+    formats = Formats()
+    return [[(atom.char, formats.exact(atom)) for atom in read_atoms(p)] for p in root.iter(P)]
+
+
+def assert_reversible(document: bytes, edits: list) -> str:
+    """Accepting all changes gives the plain result, rejecting all the original; returns the tracked XML."""
+    plain = apply_edits(document, edits)
+    tracked = apply_edits(document, edits, tracked=TRACKED)
+    assert (tracked.skipped, tracked.applied) == (plain.skipped, plain.applied)
+    assert [item for item in tracked.warnings if item["code"] == "not_tracked"] == []
+    main = read_docx(document).lines[-1].anchor.part
+    accepted, rejected = (etree.fromstring(part_of(tracked.document, main).encode()) for _ in range(2))
+    accept_all(accepted, TRACKED.author)
+    reject_all(rejected, TRACKED.author)
+    for root, expected in ((accepted, plain.document), (rejected, document)):
+        assert characters(root) == characters(etree.fromstring(part_of(expected, main).encode()))
+    return part_of(tracked.document, main)
+
+
+def test_each_change_names_author_and_date_and_marks_words_only():
+    document = make_docx(paragraph(run("Built "), run("good", "<w:b/>"), run(" tools")))
+    xml = assert_reversible(
+        document, [{"id": 1, "op": "replace", "old": "Built good tools", "new": "Built great tools"}]
+    )
+    stamp = 'w:author="SkillMap" w:date="2026-03-01T09:30:00Z"'
+    assert xml.count(stamp) == 2
+    assert re.findall(r"<w:(?:t|delText)[^>]*>([^<]*)<", xml) == ["Built ", "good", "great", " tools"]
+    assert re.search(r"<w:rPr><w:b/></w:rPr><w:t[^>]*>great</w:t></w:r></w:ins>", xml)
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        [{"id": 1, "op": "insert_after", "anchor": "Two", "new": "Two and a half"}],
+        [{"id": i, "op": "insert_after", "anchor": "Three", "new": f"Three {i}"} for i in range(2)],
+        [{"id": 1, "op": "delete", "old": "Two"}],
+        [{"id": 1, "op": "delete", "old": "Three"}],
+        [{"id": 1, "op": "delete", "old": "Two"}, {"id": 2, "op": "insert_after", "anchor": "Two", "new": "New"}],
+        [{"id": 1, "op": "replace", "old": "Box", "new": "Casket"}],
+        [{"id": 1, "op": "replace", "old": "See me now", "new": "See nobody now"}],
+        [{"id": 1, "op": "delete", "old": "second"}, {"id": 2, "op": "insert_after", "anchor": "first", "new": "new"}],
+    ],
+)
+def test_paragraphs_segments_boxes_and_links_can_be_taken_back(edits):
+    cell = paragraph("One") + paragraph("Two") + paragraph("Three")
+    link = paragraph(run("See "), hyperlink_field("me", "https://example.com/"), run(" now"))
+    document = make_docx(table([cell]), text_box(paragraph("Box")), link, paragraph(run("first\nsecond\nthird")))
+    assert_reversible(document, edits)
+
+
+def test_changes_of_others_are_left_to_them():
+    theirs = '<w:ins w:id="5" w:author="Ann">' + run("really ") + "</w:ins>"
+    xml = assert_reversible(
+        make_docx(paragraph(run("I "), theirs, run("work"))),
+        [{"id": 1, "op": "replace", "old": "I really work", "new": "I really rest"}],
+    )
+    assert xml.count('w:author="Ann"') == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(document=DOCUMENTS, data=st.data())
+def test_any_edits_of_any_document_can_be_taken_back(document, data):
+    lines = read_docx(document).lines
+    chosen = data.draw(st.lists(st.sampled_from(lines), unique_by=lambda line: line.number, min_size=1, max_size=3))
+    operation = st.sampled_from(["replace", "insert_after", "delete"])
+    assert_reversible(
+        document, [Edit(line.number, data.draw(operation), line.anchor, new=data.draw(NEW_TEXTS)) for line in chosen]
+    )
+
+
+@pytest.mark.skipif(not NAMES, reason="the sample layouts are not beside this checkout")
+@pytest.mark.parametrize("name", NAMES)
+def test_edits_of_real_layouts_can_be_taken_back(name):
+    document = (SHARED / "data" / "layouts" / f"{name}.docx").read_bytes()
+    xml = assert_reversible(document, json.loads((EDITS / f"{name}.json").read_text()))
+    ids = [item.get(W + "id") for item in etree.fromstring(xml.encode()).iter(W + "ins", W + "del")]
+    assert len(ids) == len(set(ids))
