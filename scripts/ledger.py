@@ -46,8 +46,8 @@ def grant(session: Session, options: argparse.Namespace) -> int:
     if user_id is None:
         print("There is no account with this e-mail address.", file=sys.stderr)
         return 1
-    row = credit_service.grant(session, user_id, amount=options.credits, reason=options.reason)
-    print(f"Granted {row.amount:g} credits to user {user_id}; the balance is {row.balance_after:g} now.")
+    balance = credit_service.grant(session, user_id, amount=options.credits, reason=options.reason)
+    print(f"Granted {options.credits:g} credits to user {user_id}; the balance is {balance:g} now.")
     return 0
 
 

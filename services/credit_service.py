@@ -3,7 +3,8 @@
 Knows nothing of Stripe (`payment_service`) and nothing of runs but their id and whether they are running.
 
 Each function first changes the person's row and then inserts the ledger row. The order matters on PostgreSQL: the
-UPDATE locks the person's row, so the ids of one person's ledger rows follow the order of their balances.
+UPDATE locks the person's row, so the ids of one person's ledger rows follow the order of their balances. The statements
+are built once, because building them anew costs more than the database needs to run them.
 """
 
 import logging
@@ -12,8 +13,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
 
 from config.settings import Settings
 from models.base import utc_now
@@ -28,8 +30,25 @@ STEP = 0.5
 MAX_GRANT = 100_000.0
 MAX_DESCRIPTION = 500
 
-# A person who was loaded earlier in the same session shows the new balance, not the one that was read then.
-_FRESH: Final = {"populate_existing": True, "synchronize_session": False}
+ANYTHING: Final = -math.inf
+
+_MOVE = (
+    update(User)
+    .where(
+        User.id == bindparam("of_user"),
+        User.credits >= bindparam("if_credits"),
+        User.credits - User.held >= bindparam("if_available"),
+    )
+    .values(credits=User.credits + bindparam("by_credits"), held=User.held + bindparam("by_held"))
+    .returning(User.credits, User.held)
+)
+_CLOSE = (
+    update(CreditHold)
+    .where(CreditHold.run_id == bindparam("of_run"), CreditHold.status == HoldStatus.OPEN)
+    .values(status=bindparam("to_status"), closed_at=bindparam("at_time"))
+    .returning(CreditHold.user_id, CreditHold.amount)
+)
+_RECORD = insert(CreditTransaction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +137,8 @@ def grant_welcome_credits(session: Session, user: User, *, settings: Settings) -
     post(session, user.id, amount=settings.INITIAL_CREDITS, kind=TransactionType.GRANT, description="Welcome credits")
 
 
-def grant(session: Session, user_id: int, *, amount: float, reason: str) -> CreditTransaction:
-    """Give credits by hand; only an operator's command calls this."""
+def grant(session: Session, user_id: int, *, amount: float, reason: str) -> float:
+    """Give credits by hand, and return the new balance; only an operator's command calls this."""
     if not 0 < amount <= MAX_GRANT or not is_half_step(amount):
         raise InvalidRequest(f"A grant is a multiple of {STEP:g}, above 0 and at most {MAX_GRANT:,.0f} credits.")
     return post(session, user_id, amount=amount, kind=TransactionType.GRANT, description=reason)
@@ -131,14 +150,14 @@ def open_hold(session: Session, user_id: int, *, run_id: int, estimate: float, s
     Raises InsufficientCredits with balance, available and required when less than the minimum is available.
     """
     minimum = settings.MINIMUM_CREDITS_FOR_TAILOR
-    user = _update_user(session, user_id, User.credits - User.held >= minimum, held=User.held + minimum)
-    if user is None:
+    account = _move(session, user_id, held=minimum, if_available=minimum)
+    if account is None:
         raise _insufficient(read_balance(session, user_id, settings=settings))
     # From here on the row is locked: what is left cannot be taken by another run.
     wanted = math.ceil(max(estimate, minimum) / STEP) * STEP
-    extra = min(wanted - minimum, user.credits - user.held)
+    extra = min(wanted - minimum, account.credits - account.held)
     if extra > 0:
-        _update_user(session, user_id, held=User.held + extra)
+        _move(session, user_id, held=extra)
     hold = CreditHold(user_id=user_id, run_id=run_id, amount=minimum + extra)
     session.add(hold)
     session.flush()
@@ -156,27 +175,34 @@ def settle_hold(
     hold = _close_hold(session, run_id, HoldStatus.SETTLED)
     if hold is None:
         return _settled_before(session, run_id)
-    user = _release(session, hold.user_id, hold.amount)
-    cost = credits_for_tokens(usage.total_tokens, settings.TOKENS_PER_CREDIT)
-    charge = max(0.0, min(cost, hold.amount, user.credits))
-    row = post(
+    charge = min(credits_for_tokens(usage.total_tokens, settings.TOKENS_PER_CREDIT), hold.amount)
+    account = _move(session, hold.user_id, credits=-charge, held=-hold.amount, if_credits=charge)
+    if account is None:  # a refund has taken credits that were held; its row is locked by the next statement
+        left = _require_move(session, hold.user_id, held=-hold.amount).credits
+        charge = max(0.0, min(charge, left))
+        account = _require_move(session, hold.user_id, credits=-charge)
+    _record(
         session,
-        hold.user_id,
+        user_id=hold.user_id,
         amount=0.0 - charge,
-        kind=TransactionType.TAILOR,
-        description=description,
-        usage=usage,
+        balance_after=account.credits,
+        transaction_type=TransactionType.TAILOR,
+        description=description[:MAX_DESCRIPTION],
         run_id=run_id,
         project_id=project_id,
+        tokens_used=usage.total_tokens,
+        prompt_tokens=usage.prompt_tokens,
+        completion_tokens=usage.completion_tokens,
+        usage_estimated=usage.estimated,
     )
-    return Settlement(credits_charged=charge, balance=row.balance_after)
+    return Settlement(credits_charged=charge, balance=account.credits)
 
 
 def release_hold(session: Session, *, run_id: int) -> None:
     """Close the run's hold without charging anything. A second call changes nothing."""
     hold = _close_hold(session, run_id, HoldStatus.RELEASED)
     if hold is not None:
-        _release(session, hold.user_id, hold.amount)
+        _require_move(session, hold.user_id, held=-hold.amount)
 
 
 def release_stale_holds(session: Session) -> int:
@@ -196,7 +222,7 @@ def release_stale_holds(session: Session) -> int:
     for hold in closed:
         totals[hold.user_id] += hold.amount
     for user_id in sorted(totals):
-        _release(session, user_id, totals[user_id])
+        _require_move(session, user_id, held=-totals[user_id])
     if closed:
         logger.info("stale_holds_released count=%d", len(closed))
     return len(closed)
@@ -209,39 +235,27 @@ def post(
     amount: float,
     kind: TransactionType,
     description: str,
-    usage: TokenUsage | None = None,
-    run_id: int | None = None,
-    project_id: int | None = None,
     payment_id: int | None = None,
     stripe_session_id: str | None = None,
-) -> CreditTransaction:
-    """Change a balance and write its ledger row: the only place where either happens.
+) -> float:
+    """Change a balance, write its ledger row and return the new balance. Raises NotFound.
 
-    Only what a refund or a dispute takes back may leave a balance below zero. Raises NotFound.
+    Only what a refund or a dispute takes back may leave a balance below zero.
     """
     if not is_half_step(amount):
         raise ValueError(f"credits move in steps of {STEP}, not by {amount}")
-    user = _update_user(session, user_id, credits=User.credits + amount)
-    if user is None:
-        raise NotFound
-    row = CreditTransaction(
+    balance = _require_move(session, user_id, credits=amount).credits
+    _record(
+        session,
         user_id=user_id,
-        project_id=project_id,
-        run_id=run_id,
-        payment_id=payment_id,
         amount=amount,
-        balance_after=user.credits,
+        balance_after=balance,
         transaction_type=kind,
-        tokens_used=usage.total_tokens if usage else None,
-        prompt_tokens=usage.prompt_tokens if usage else None,
-        completion_tokens=usage.completion_tokens if usage else None,
-        usage_estimated=usage is not None and usage.estimated,
         description=description[:MAX_DESCRIPTION],
+        payment_id=payment_id,
         stripe_session_id=stripe_session_id,
     )
-    session.add(row)
-    session.flush()
-    return row
+    return balance
 
 
 def is_half_step(amount: float) -> bool:
@@ -249,29 +263,69 @@ def is_half_step(amount: float) -> bool:
     return (amount / STEP).is_integer()
 
 
-def _update_user(session: Session, user_id: int, *guards: ColumnElement[bool], **changes: object) -> User | None:
-    """Change and lock the person's row if the guards hold; the row as it is now, else None."""
-    return session.scalar(
-        update(User).where(User.id == user_id, *guards).values(**changes).returning(User), execution_options=_FRESH
+@dataclass(frozen=True, slots=True)
+class _Account:
+    credits: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class _ClosedHold:
+    user_id: int
+    amount: float
+
+
+def _move(
+    session: Session,
+    user_id: int,
+    *,
+    credits: float = 0.0,
+    held: float = 0.0,
+    if_credits: float = ANYTHING,
+    if_available: float = ANYTHING,
+) -> _Account | None:
+    """Change and lock the person's row if there is as much as demanded; what there is now, else None."""
+    row = (
+        session.connection()
+        .execute(
+            _MOVE,
+            {
+                "of_user": user_id,
+                "by_credits": credits,
+                "by_held": held,
+                "if_credits": if_credits,
+                "if_available": if_available,
+            },
+        )
+        .one_or_none()
     )
+    if row is None:
+        return None
+    loaded = session.identity_map.get(identity_key(User, user_id))
+    if loaded is not None:  # the caller read this person before: show what is true now
+        session.refresh(loaded, ["credits", "held"])
+    return _Account(*row)
 
 
-def _close_hold(session: Session, run_id: int, status: HoldStatus) -> Row[int, float] | None:
-    """Close the run's hold if it is open: of several at once, exactly one gets it."""
-    return session.execute(
-        update(CreditHold)
-        .where(CreditHold.run_id == run_id, CreditHold.status == HoldStatus.OPEN)
-        .values(status=status, closed_at=utc_now())
-        .returning(CreditHold.user_id, CreditHold.amount),
-        execution_options={"synchronize_session": False},
-    ).one_or_none()
-
-
-def _release(session: Session, user_id: int, amount: float) -> User:
-    user = _update_user(session, user_id, held=User.held - amount)
-    if user is None:
+def _require_move(session: Session, user_id: int, *, credits: float = 0.0, held: float = 0.0) -> _Account:
+    account = _move(session, user_id, credits=credits, held=held)
+    if account is None:
         raise NotFound
-    return user
+    return account
+
+
+def _close_hold(session: Session, run_id: int, status: HoldStatus) -> _ClosedHold | None:
+    """Close the run's hold if it is open: of several at once, exactly one gets it."""
+    row = (
+        session.connection()
+        .execute(_CLOSE, {"of_run": run_id, "to_status": status, "at_time": utc_now()})
+        .one_or_none()
+    )
+    return _ClosedHold(*row) if row is not None else None
+
+
+def _record(session: Session, **columns: object) -> None:
+    session.connection().execute(_RECORD, columns)
 
 
 def _settled_before(session: Session, run_id: int) -> Settlement:
