@@ -99,7 +99,7 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     text = raw[offset:].strip(" ,;:|•·()–—-/\u00a0")
     if not re.search(r"\w", text) or len(text) > 90 or _NO_PLACE.search(text) or EMAIL.search(text) or URL.search(text):
         return None
-    if find_dates(text) and not _POSTAL.search(text) and not _STREET.search(text):
+    if find_dates(text) and not (_POSTAL.search(text) and text == text.title()) and not _STREET.search(text):
         return None
     at = start + offset + raw[offset:].index(text)
     return PlacePiece(line.number, at, at + len(text), text), label is not None

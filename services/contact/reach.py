@@ -23,6 +23,7 @@ HANDLE = re.compile(
 _PHONE = re.compile(
     r"(?<![\w.,/])(?:\(?\+?\s?\d[\d ().\-–/\u00a0\u2011]{5,22}\d)(?:\s*(?:ext|x|durchwahl)\.?\s*\d{1,5})?(?![\w@])"
 )
+_CALENDAR_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$")
 _PHONE_LABEL = re.compile(
     r"(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone|celular|telemóvel|telefono|cellulare|"
     r"mobiel|telefoon|mobil|fon|電話|携帯|电话|手机|聯絡電話|行動電話|whatsapp)\w*\.?\s*[:：]?\s*\(?$",
@@ -51,6 +52,8 @@ def find_phones(text: str) -> list[Found]:
     for match in _PHONE.finditer(text):
         number = match.group().strip()
         digits = sum(c.isdigit() for c in number)
+        if _CALENDAR_DATE.match(number):
+            continue
         labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
         if not 7 <= digits <= 15 and not (labelled and 5 <= digits <= 17):
             continue

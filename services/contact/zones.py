@@ -6,25 +6,27 @@ from services.document_text import TextLine
 from services.resume_language.headings import heading_kind
 
 _UNHEADED_LINES = 10
+_CONTACT_LINES = 14
 _NEVER_SECTIONS = ("contact", "title")
 
 
 def contact_zone(lines: Sequence[TextLine]) -> list[TextLine]:
     """Lines above the first section and lines under a contact heading, in document order."""
     out: list[TextLine] = []
-    inside, seen_section = True, False
+    inside, seen_section, left = True, False, _CONTACT_LINES
     for line in lines:
         kind = None if line.list_level is not None else heading_kind(line.text)
         if kind == "contact" and len(line.text.split()) <= 4:
-            inside = True
+            inside, left = True, _CONTACT_LINES
             continue
         if kind not in (None, *_NEVER_SECTIONS) and _stands_out(line):
             inside, seen_section = False, True
             continue
         if seen_section and line.heading and kind is None:
             inside = False
-        if inside:
+        if inside and left > 0:
             out.append(line)
+            left -= 1
     if not seen_section:
         return out[:_UNHEADED_LINES]
     return out

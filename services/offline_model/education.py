@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.model_outputs import ExtractedEducation, Span
-from services.offline_model.entries import Entry, is_body_line
+from services.offline_model.entries import Entry, is_body_line, is_dated_header
 from services.offline_model.header_parts import Part, read_header
 from services.offline_model.numbered_lines import NumberedLine
-from services.resume_language.dates import find_dates, is_only_dates
+from services.resume_language.dates import find_dates, is_only_dates, main_date
 from services.resume_language.folding import fold
 from services.resume_language.organisations import degree_at, find_gpa, is_school
 from services.resume_language.places import is_place
 
+_MAX_HEADER_WORDS = 22
 _CONNECTED = re.compile(
     r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|och|and|&)\b", re.IGNORECASE
 )
@@ -79,8 +80,13 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
     if line.bullet:
         peer = current.header[0].bullet and (_has_school(line) or _has_degree(line))
         return peer and bool(named)
-    if is_body_line(line) and not find_dates(line.text):
+    if (is_body_line(line) and not find_dates(line.text)) or len(line.text.split()) > _MAX_HEADER_WORDS:
         return False
+    has_date = any(find_dates(other.text) for other in current.header)
+    if has_date and is_dated_header(line) and not _DETAIL.match(line.text):
+        date = main_date(line.text)
+        if date is not None and (date.is_range or line.heading or line.bold):
+            return True
     school, degree = _has_school(line), _has_degree(line)
     has_school = any(_has_school(other) for other in current.header)
     has_degree = any(_has_degree(other) for other in current.header)
@@ -102,7 +108,7 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
     if apart and dated and (has_school or has_degree) and not is_only_dates(line.text):
         return has_school and has_degree or bool(current.body) or line.heading
     starts_with_date = bool(find_dates(line.text)) and find_dates(line.text)[0].begin == 0
-    return starts_with_date and any(find_dates(other.text) for other in current.header) and bool(named)
+    return starts_with_date and has_date and bool(named)
 
 
 def _has_school(line: NumberedLine) -> bool:
@@ -116,7 +122,9 @@ def _has_degree(line: NumberedLine) -> bool:
 def _read_school(entry: Entry) -> ExtractedEducation:
     gpa, lines = _take_gpa(entry.header)
     header = read_header(lines, keep_single_place=True)
-    parts = _with_comma_split([part for part in header.parts if not _GRADUATED.match(part.text)])
+    parts = _with_comma_split(
+        [part for part in header.parts if not _GRADUATED.match(part.text) and not is_only_dates(part.text)]
+    )
     school = next((part for part in parts if is_school(part.text) and not _starts_with_degree(part.text)), None)
     degrees = [part for part in parts if part is not school and degree_at(part.text) is not None]
     degree = max(degrees, key=lambda part: len(part.text.split()), default=None)

@@ -162,7 +162,7 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
                 location=location,
                 start_date=job.header.start or (job.header.end if job.header.start is None else None),
                 end_date=job.header.end if job.header.start is not None else None,
-                bullets=_ranges(job.entry.body),
+                bullets=_ranges([*_unused_header_lines(job), *job.entry.body]),
             )
         )
     return out
@@ -176,7 +176,17 @@ def _only_names_employer(job: _Job, following: _Job | None) -> bool:
 
 
 def _may_inherit(jobs: Sequence[_Job], position: int) -> bool:
-    return position > 0 and len(jobs[position].header.parts) == 1
+    job = jobs[position]
+    dated = job.header.start is not None or job.header.end is not None
+    return position > 0 and dated and len(job.header.parts) == 1 and title_score(job.header.parts[0].text) >= 1
+
+
+def _unused_header_lines(job: _Job) -> list[NumberedLine]:
+    """Header lines that no field was read from: kept with the job as its first lines."""
+    spans = (job.header.location, job.header.start, job.header.end)
+    used = {span.line for span in spans if span is not None}
+    used |= {part.line.number for part in (job.title, job.company) if part is not None}
+    return [line for line in job.entry.header if line.number not in used]
 
 
 def _ranges(body: Sequence[NumberedLine]) -> list[LineRange]:

@@ -46,7 +46,8 @@ def extract(numbered_text: str) -> ResumeExtraction:
     titles = _heading_above(top.lines, summary)
     used.update(titles)
     rest = [line for line in top.lines if line.number not in used and not line.is_contact_only]
-    found = [*sections_by_content(rest), *headed]
+    kinds = {section.kind for section in headed}
+    found = [*(section for section in sections_by_content(rest) if section.kind not in kinds), *headed]
     reading = _Reading()
     if summary:
         reading.add_summary(summary)

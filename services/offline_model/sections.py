@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from schemas.model_outputs import Span
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import find_dates
-from services.resume_language.headings import SectionKind, heading_kind
+from services.resume_language.headings import SectionKind, heading_kind, heading_kind_by_noun
 from services.resume_language.organisations import company_score, degree_at, is_school
 from services.resume_language.roles import title_score
 
@@ -85,6 +85,8 @@ def _opened_section(
         return None
     text = line.text.strip()
     kind = heading_kind(text) if len(text.split()) <= _MAX_HEADING_WORDS and "\t" not in text else None
+    if kind is None and line.heading and title_score(text) < 2 and not find_dates(text):
+        kind = heading_kind_by_noun(text)
     if kind == "title" and current.kind is not None:
         kind = "summary"
     starts_block = index == 0 or lines[index - 1].block != line.block
@@ -182,6 +184,8 @@ def _is_unknown_heading(
     known_other = sum(count for look, count in looks.items() if look[0] and not look[2])
     if not line.is_caps and known_caps > known_other:
         return False
+    if current.kind in _ENTRY_KINDS and current.lines and not current.lines[0].heading:
+        return title_score(text) < 2 and company_score(text) < 2
     if current.kind in _ENTRY_KINDS or current.kind == "custom":
         dated = any(find_dates(other.text) for other in following[:2] if not other.bullet)
         if dated or title_score(text) >= 2 or company_score(text) >= 1 or is_school(text) or degree_at(text):

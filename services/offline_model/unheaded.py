@@ -60,6 +60,8 @@ def is_prose(line: NumberedLine) -> bool:
     words = line.text.split()
     if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", line.text):
         return len(line.text) > 40
+    if len(_PIECES.findall(line.text)) >= 2:
+        return False
     ends = line.text.endswith((".", "!"))
     return len(words) >= 14 or (len(words) >= 8 and (ends or len(_FUNCTION_WORDS.findall(line.text)) >= 2))
 

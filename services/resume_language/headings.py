@@ -205,6 +205,18 @@ _CHARS_OF_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,4}[.)]|\d{1,2}[.)]?|[A-H][.)])\s+")
 _CONTINUED = re.compile(r"\s*[(（]?\b(?:continued|cont d|cont|fortsetzung|suite|continuacion)\b.*$", re.IGNORECASE)
 _MAX_WORDS = 7
+_MAX_NOUN_WORDS = 5
+_NOUNS = frozenset(
+    """experience experiences employment internships education qualifications skills competencies proficiencies projects certifications
+    certificates licenses publications awards honors achievements languages interests references objective summary profile training
+    volunteering memberships affiliations activities erfahrung erfahrungen werdegang ausbildung bildung kenntnisse kompetenzen fahigkeiten
+    projekte zertifikate sprachen interessen auszeichnungen ervaring opleiding vaardigheden erfarenhet utbildning kunskaper""".split()
+)
+_LEADING_NOUNS = frozenset(
+    """experience experiences formation formations competences projets certifications langues experiencia formacion educacion
+    habilidades competencias proyectos idiomas certificaciones formacao experiencias conhecimentos projetos esperienza esperienze
+    formazione istruzione competenze progetti lingue certificazioni""".split()
+) - {"experience", "certifications"}
 
 
 def heading_kind(text: str) -> SectionKind | None:
@@ -240,11 +252,11 @@ def _composed_kind(tokens: list[str]) -> SectionKind | None:
     return next((kind for kind in found if kind != "custom"), found[0] if found else None)
 
 
-def is_spoken_languages(text: str) -> bool:
-    """Whether a heading announces the languages a person speaks, and could as well mean programming languages."""
-    return fold(text) in _LANGUAGE_HEADINGS
-
-
-_LANGUAGE_HEADINGS = frozenset(
-    "languages;language;sprachen;langues;idiomas;linguas;lingue;talen;sprak;語学;言語;语言".split(";")
-)
+def heading_kind_by_noun(text: str) -> SectionKind | None:
+    """The kind of an unknown heading by its main noun: `Nursing Experience`, `Competenze linguistiche`."""
+    tokens = fold(text).split()
+    if not 1 < len(tokens) <= _MAX_NOUN_WORDS:
+        return None
+    if tokens[-1] in _NOUNS:
+        return _KINDS[tokens[-1]]
+    return _KINDS[tokens[0]] if tokens[0] in _LEADING_NOUNS else None
