@@ -38,6 +38,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Build what the handlers use; close it when the server stops."""
     settings: Settings = app.state.settings
     settings.require_safe()
+    for warning in settings.production_warnings() if settings.is_production else []:
+        logger.warning("unusual_setting: %s", warning)
     state = app.state
     state.database = Database(settings.DATABASE_URL)
     await in_transaction(state.database.read_sessions, health_service.require_schema)

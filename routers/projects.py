@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Depends, Query, Response
 from sse_starlette import EventSourceResponse
 
+from middleware.rate_limit import TAILORING_RUNS, per_user
 from routers.declared_errors import declares
 from routers.dependencies import CurrentUser, DbSession, Id, ReadSession, Runs, Tailoring
 from routers.sse import EVENT_STREAM, LastEventId, event_stream, sequence_of
@@ -24,21 +25,40 @@ from services import match_service, project_service
 from services.errors import (
     InsufficientCredits,
     InvalidRequest,
+    ModelAnswerInvalid,
+    ModelRefused,
+    ModelTimeout,
     ModelUnavailable,
     NoBaseResume,
     NotAuthenticated,
     NotFound,
     NotTailored,
     RateLimited,
+    RequestRefused,
+    RunCancelled,
     RunInProgress,
+    RunInterrupted,
 )
 
 router = APIRouter(prefix="/api/projects", tags=["projects"], responses=declares(NotAuthenticated))
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=2**31)]
+LIMITED = Depends(per_user(TAILORING_RUNS))
 STARTS_A_RUN = declares(
     NotAuthenticated, InsufficientCredits, NotFound, NoBaseResume, RunInProgress, InvalidRequest, RateLimited
+)
+RUN_FAILS = declares(
+    NoBaseResume,
+    RunInProgress,
+    RunCancelled,
+    InvalidRequest,
+    RequestRefused,
+    ModelRefused,
+    ModelAnswerInvalid,
+    ModelUnavailable,
+    RunInterrupted,
+    ModelTimeout,
 )
 
 
@@ -79,7 +99,7 @@ def delete_project(project_id: Id, user: CurrentUser, session: DbSession) -> Non
 # --- Runs ---
 
 
-@router.post("/{project_id}/tailor", responses=STARTS_A_RUN | declares(ModelUnavailable))
+@router.post("/{project_id}/tailor", dependencies=[LIMITED], responses=STARTS_A_RUN | RUN_FAILS)
 async def tailor_project(
     project_id: Id, user: CurrentUser, tailoring: Tailoring, body: Annotated[TailorRequest | None, Body()] = None
 ) -> TailoringResult:
@@ -88,7 +108,10 @@ async def tailor_project(
 
 
 @router.post(
-    "/{project_id}/tailor-with-agent", response_class=EventSourceResponse, responses=EVENT_STREAM | STARTS_A_RUN
+    "/{project_id}/tailor-with-agent",
+    dependencies=[LIMITED],
+    response_class=EventSourceResponse,
+    responses=EVENT_STREAM | STARTS_A_RUN,
 )
 async def stream_tailoring(
     project_id: Id,

@@ -15,6 +15,7 @@ from routers.dependencies import (
     CurrentUser,
     DbSession,
     ReadSession,
+    Runs,
 )
 from schemas.auth_schemas import UserRead
 from schemas.user_schemas import AccountDeleted, UserUpdate
@@ -46,9 +47,11 @@ async def delete_me(
     database: AppDatabase,
     storage: AppStorage,
     pdf_converter: AppPdfConverter,
+    runs: Runs,
     settings: AppSettings,
 ) -> AccountDeleted:
     """Delete your account for good: all personal data and files. Credits that are left are lost."""
+    await runs.cancel_all_of(user.id)
     files = await in_transaction(database.sessions, user_service.delete_account, user.id, settings=settings)
     await run_in_threadpool(user_service.remove_files, user.id, files, storage=storage, pdf_converter=pdf_converter)
     return AccountDeleted()

@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -108,6 +109,12 @@ class RunService:
         if task := self._cancel_task(run_id):
             await asyncio.wait([task])
         return await in_transaction(self._database.read_sessions, read_run, run_id)
+
+    async def cancel_all_of(self, user_id: int) -> None:
+        """Stop every run of a person."""
+        for run_id in await in_transaction(self._database.read_sessions, running_of, user_id):
+            with suppress(NotFound):  # deleted with its project meanwhile
+                await self.cancel(run_id)
 
     async def require_owned(self, run_id: int, *, project_id: int, user_id: int) -> None:
         """Raise NotFound unless the run belongs to this project of this person."""
@@ -308,6 +315,12 @@ def is_running(session: Session, project_id: int) -> bool:
         TailoringRun.project_id == project_id, TailoringRun.status == RunStatus.RUNNING
     )
     return session.scalar(running) is not None
+
+
+def running_of(session: Session, user_id: int) -> list[int]:
+    """The runs of a person that are going on."""
+    running = select(TailoringRun.id).where(TailoringRun.user_id == user_id, TailoringRun.status == RunStatus.RUNNING)
+    return list(session.scalars(running))
 
 
 def get_owned_run(session: Session, run_id: int, *, project_id: int, user_id: int) -> TailoringRun:

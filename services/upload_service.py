@@ -12,6 +12,7 @@ from config.database import Database, in_transaction
 from config.settings import Settings
 from models.base_resume import BaseResume
 from schemas.upload_schemas import BaseResumeRead
+from services import user_service
 from services.document_reading import PDF, ReadDocument, read_document
 from services.errors import SkillMapError, UploadTooLarge
 from services.file_storage import FileStorage
@@ -145,7 +146,8 @@ class UploadService:
 
 
 def insert_base_resume(session: Session, resume: BaseResume) -> BaseResumeRead:
-    """Save a base resume."""
+    """Save a base resume. Raises NotAuthenticated when the account was deleted while the file was being read."""
+    user_service.get_user(session, resume.user_id)
     session.add(resume)
     session.flush()
     return BaseResumeRead.of(resume)
