@@ -100,7 +100,7 @@ def _track_rewriting(paragraph: Element, edited: Element, marker: _Marker) -> No
             if position < len(old):
                 _split_text_before(old, position)
     came: list[Element] = []
-    for start, end, first, last in reversed(changes):
+    for _, end, first, last in reversed(changes):
         left = old[end - 1] if end else None
         right = old[end] if end < len(old) else None
         for run, link in _inserted_runs(new[first:last], old):
@@ -119,14 +119,26 @@ def _track_rewriting(paragraph: Element, edited: Element, marker: _Marker) -> No
 
 
 def _changes(old: list[Atom], new: list[Atom]) -> Iterator[tuple[int, int, int, int]]:
-    """Ranges of characters that differ in text, look or link: (old start, old end, new start, new end)."""
+    """Ranges of characters that differ in text, look or link: (old start, old end, new start, new end).
+
+    Words that change on both sides of a space change together with it, as one readable revision.
+    """
     formats = Formats()
     before, after = _words(old, formats), _words(new, formats)
     matcher = difflib.SequenceMatcher(None, [word.key for word in before], [word.key for word in after], autojunk=False)
     old_ends, new_ends = ([0, *(word.end for word in words)] for words in (before, after))
+    pending: tuple[int, int, int, int] | None = None
     for tag, i, next_i, j, next_j in matcher.get_opcodes():
-        if tag != "equal":
-            yield old_ends[i], old_ends[next_i], new_ends[j], new_ends[next_j]
+        if tag == "equal":
+            if pending is not None and any(not word.is_space for word in before[i:next_i]):
+                yield pending
+                pending = None
+        elif pending is None:
+            pending = old_ends[i], old_ends[next_i], new_ends[j], new_ends[next_j]
+        else:
+            pending = pending[0], old_ends[next_i], pending[2], new_ends[next_j]
+    if pending is not None:
+        yield pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,10 @@ class _Word:
 
     key: tuple[tuple[str, str, str], ...]
     end: int
+
+    @property
+    def is_space(self) -> bool:
+        return all(char == " " for char, _, _ in self.key)
 
 
 def _words(atoms: list[Atom], formats: Formats) -> list[_Word]:
