@@ -25,12 +25,16 @@ _SHORT = 600
 _EVIDENCE_SHORT = 2
 _EVIDENCE_OF_A_REQUEST = 6
 _EVIDENCE_OF_A_WISH = 4
-_EVIDENCE_LONG = 12
+_EVIDENCE_LONG = 8
 
 Field = Literal["job_description", "instructions"]
 _INVALID: dict[Field, str] = {
     "job_description": "This job description is invalid: it says nothing. Please paste the job advertisement.",
     "instructions": "These instructions are invalid: they say nothing. Please change or remove them.",
+}
+_OFF_TOPIC: dict[Field, str] = {
+    "job_description": "This does not look like a job advertisement: it is not related to a job.",
+    "instructions": "These instructions cannot be carried out: they are not related to a job application.",
 }
 
 
@@ -88,12 +92,12 @@ def screen(text: str, field: Field) -> Screening:
     if certain and is_ad and len(text) > _SHORT:
         return _trim(text, certain + doubtful)
     if certain:
-        return _refuse(_why(certain[0].match.family), certain + doubtful)
+        return _refuse(_why(certain[0].match.family, field), certain + doubtful)
     if doubtful:
         return _undecided(text, doubtful)
     asks = _opens_with_a_request(text)
     if points == 0 and asks and len(text) <= _SHORT:
-        return _refuse(_why(Family.OFF_TOPIC))
+        return _refuse(_why(Family.OFF_TOPIC, field))
     if is_ad or (field == "instructions" and points >= (_EVIDENCE_OF_A_WISH if asks else 1)):
         return Screening(ScreeningVerdict.PASS, (), text, "")
     return _undecided(text, [])
@@ -107,7 +111,7 @@ def _findings(text: str) -> list[_Finding]:
     for sentence in split_sentences(text):
         judged = _judge(sentence.text, marks)
         findings.extend(_Finding(sentence.start, sentence.end, sentence.text, match) for match in judged)
-    if not findings and len(text) <= _SHORT and "\n" in text.strip():
+    if len(text) <= _SHORT and "\n" in text.strip():  # an order may be spread over several lines
         one_line = " ".join(text.split())
         findings.extend(_Finding(0, len(text), one_line, match) for match in _judge(one_line, marks))
     return findings
@@ -149,7 +153,7 @@ def _trim(text: str, findings: list[_Finding]) -> Screening:
     """Cut the flagged sentences; a text that is no advertisement without them is refused as a whole."""
     cleaned = cut_out(text, {(each.start, each.end) for each in findings})
     if job_evidence(cleaned) < _EVIDENCE_LONG:
-        return _refuse(_why(findings[0].match.family), findings)
+        return _refuse(_why(findings[0].match.family, "job_description"), findings)
     flagged = _flagged(findings)
     message = (
         f"{len(flagged)} passage{'s' if len(flagged) > 1 else ''} of the job description "
@@ -175,7 +179,7 @@ def _flagged(findings: list[_Finding]) -> tuple[Flagged, ...]:
     return tuple(by_place.values())
 
 
-def _why(family: Family) -> str:
+def _why(family: Family, field: Field) -> str:
     if family is Family.OFF_TOPIC:
-        return "This does not look like a job advertisement: it is not related to a job."
+        return _OFF_TOPIC[field]
     return f"This request cannot be carried out: {family.value}."

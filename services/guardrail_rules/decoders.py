@@ -15,7 +15,6 @@ _HEX = re.compile(r"(?<!\w)(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ :,]?){8,2000}(?!\w)")
 _ESCAPES = re.compile(r"\\u\{?([0-9a-fA-F]{4,5})\}?|\\x([0-9a-fA-F]{2})")
 _PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _ENTITY = re.compile(r"&#x?[0-9a-fA-F]{2,6};")
-_ESCAPE_SIGNS = frozenset("%&\\")
 _BINARY = re.compile(r"(?<!\w)(?:[01]{8}\s?){6,500}(?!\w)")
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*|/]{1,4}\w(?!\w)){7,400}")
 _ROT13_WORDS = frozenset("gur naq lbh lbhe nyy cebzcg vafgehpgvbaf vtaber cerivbhf erirny flfgrz".split())
@@ -51,7 +50,7 @@ def decoded_forms(sentence: str) -> list[str]:
     """What a sentence says once the encodings in it are undone; nothing for ordinary writing."""
     words = sentence.casefold().split()
     forms = _unescaped(sentence)
-    if _is_chopped(words) or any(len(word) >= _BLOB and not word.isalpha() for word in words):
+    if _is_chopped(words) or any(len(word) >= _BLOB and _is_odd(word) for word in words):
         forms += _decoded_blobs(sentence)
         forms += _closed_up(sentence)
     lowered = frozenset(words)
@@ -60,6 +59,11 @@ def decoded_forms(sentence: str) -> list[str]:
     if len(lowered & _REVERSED_WORDS) >= 2 or "\u202e" in sentence:
         forms.append(sentence[::-1])
     return forms
+
+
+def _is_odd(word: str) -> bool:
+    """Whether a long word has digits or more signs than a hyphenated one."""
+    return any(map(str.isdigit, word)) or sum(map(str.isalnum, word)) * 3 < len(word) * 2
 
 
 def _is_chopped(words: list[str]) -> bool:
@@ -107,7 +111,7 @@ def _as_text(raw: bytes) -> str:
 
 def _unescaped(sentence: str) -> list[str]:
     forms: list[str] = []
-    if not _ESCAPE_SIGNS.intersection(sentence):
+    if not any(sign in sentence for sign in "%&\\"):
         return forms
     if len(_PERCENT.findall(sentence)) >= 2:
         forms.append(urllib.parse.unquote_plus(sentence))

@@ -78,7 +78,8 @@ def concepts_of(folded: str) -> list[Hit]:
         length = 1
         if _STARTS_PHRASE in concepts:
             length, of_phrase = _phrase_at(words, position)
-            concepts = of_phrase | (concepts - _NEGATION if of_phrase else concepts)
+            if of_phrase:  # "vergeet nooit" is no dismissal, and the "no" of "no longer apply" no negation
+                concepts = of_phrase if Concept.NEGATION in of_phrase else of_phrase | (concepts - _NEGATION)
         next_free = position + length
         if Concept.NEGATION in concepts:
             negated_at = position
