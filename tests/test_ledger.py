@@ -237,9 +237,38 @@ def test_a_ledger_row_is_never_changed_or_deleted(
     assert len(books.rows(person)) == 1
 
 
-def test_two_hundred_affordable_credits_are_spent_by_exactly_the_runs_that_they_pay_for(
-    books: Books, person: Person, database: Database
+LEDGER_ROW = (
+    "INSERT INTO credit_transactions (user_id, amount, balance_after, transaction_type, run_id, stripe_session_id,"
+    " description, created_at) SELECT id, 0, credits, {values}, '', created_at FROM users"
+)
+
+
+@pytest.mark.parametrize("values", ["'TAILOR', 1, NULL", "'PURCHASE', NULL, 'cs_1'"])
+def test_the_database_itself_refuses_a_second_row_for_one_run_or_one_purchase(
+    books: Books, person: Person, database: Database, values: str
 ) -> None:
+    with database.sessions.begin() as session:
+        session.execute(text(LEDGER_ROW.format(values=values)))
+    with pytest.raises(IntegrityError), database.sessions.begin() as session:
+        session.execute(text(LEDGER_ROW.format(values=values)))
+
+
+@pytest.mark.parametrize("values", ["'GIFT', NULL, NULL", "'tailor', 1, NULL"])
+def test_the_database_itself_refuses_unknown_kinds_of_rows(
+    books: Books, person: Person, database: Database, values: str
+) -> None:
+    with pytest.raises(IntegrityError), database.sessions.begin() as session:
+        session.execute(text(LEDGER_ROW.format(values=values)))
+
+
+def test_a_person_who_was_read_before_shows_the_new_balance(books: Books, person: Person, database: Database) -> None:
+    with database.sessions.begin() as session:
+        user = session.get_one(User, person.id)
+        credit_service.grant(session, person.id, amount=5, reason="Thank you")
+        assert user.credits == 105.0
+
+
+def test_a_hundred_credits_are_spent_by_exactly_the_runs_that_they_pay_for(books: Books, person: Person) -> None:
     def run(run_id: int) -> float:
         try:
             books.hold(person, run_id)

@@ -65,6 +65,13 @@ def test_the_refund_itself_says_no_more_than_the_charge(shop: Shop) -> None:
     assert shop.credits == 130.0
 
 
+def test_a_refund_counts_even_when_nothing_is_heard_of_its_charge(shop: Shop) -> None:
+    intent = shop.stripe.sessions[bought(shop)]["payment_intent"]
+    refund = {"payment_intent": intent, "amount": 100, "status": "succeeded"}
+    assert shop.deliver(shop.stripe.event("refund.created", refund)) == (200, "reversed")
+    assert shop.credits == 140.0
+
+
 def test_a_refund_that_failed_takes_nothing(shop: Shop) -> None:
     intent = shop.stripe.sessions[bought(shop)]["payment_intent"]
     refund = {"payment_intent": intent, "amount": 500, "status": "failed"}

@@ -134,6 +134,8 @@ class StripeServer:
     def _completed(self, session_id: str, payment_status: str, changes: dict[str, object]) -> Delivery:
         session = self.sessions[session_id]
         session |= {"status": "complete", "payment_status": payment_status}
+        if session["adaptive_pricing"]["enabled"]:
+            session |= {"currency": "eur", "amount_total": session["amount_total"] * 9 // 10}
         session["payment_intent"] = session["payment_intent"] or f"pi_{secrets.token_hex(8)}"
         return self.event("checkout.session.completed", session | changes)
 
@@ -203,6 +205,7 @@ class StripeServer:
             "client_reference_id": wanted.get("client_reference_id"),
             "customer_email": wanted.get("customer_email"),
             "metadata": metadata,
+            "adaptive_pricing": wanted.get("adaptive_pricing") or {"enabled": True},
             "success_url": wanted["success_url"],
             "cancel_url": wanted["cancel_url"],
             "created": int(time.time()),
