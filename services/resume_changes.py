@@ -14,11 +14,16 @@ from services.resume_paths import PathStep, parse_path, read_path
 
 
 def is_applied(change: Change) -> bool:
-    """Whether a change counts: accepted or edited, or passed and not decided on yet. A blocked change never does."""
+    """Whether a change counts: accepted or edited, or passed and not decided on yet.
+
+    A blocked change never does, and a deletion only once it was accepted: nothing disappears by default.
+    """
     if change.decision is Decision.EDITED:
         return True
     if change.verdict is Verdict.BLOCK:
         return False
+    if change.kind is ChangeKind.DELETE:
+        return change.decision is Decision.ACCEPTED
     return change.decision in (Decision.ACCEPTED, Decision.PENDING)
 
 

@@ -1,4 +1,4 @@
-"""Tailoring from request to stored result: the one place that joins credits, agent, fact gate and project."""
+"""Tailoring from request to stored result: the one place that joins credits, agent, review and project."""
 
 import asyncio
 import logging
@@ -12,16 +12,15 @@ from sqlalchemy.orm import Session
 from config.database import Database, in_transaction
 from config.settings import Settings
 from models.run import RunStatus, TailoringRun
-from schemas.change_schemas import Change, ChangeKind, Evidence, Verdict
-from schemas.model_outputs import ProposedChange
-from schemas.project_schemas import Question, ResultMetadata, TailoredData, TailoringResult, TailorRequest
+from schemas.change_schemas import Verdict
+from schemas.project_schemas import ResultMetadata, TailoredData, TailoringResult, TailorRequest
 from schemas.resume_schemas import PersonalInfo, ResumeData
-from services import credit_service, fact_gate, match_report, project_service, resume_service, run_service
-from services.contact_details import ContactDetails, contact_of, redact, restore
+from services import credit_service, project_service, resume_service, run_service
+from services.contact_details import ContactDetails, contact_of, redact
 from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInProgress, error_of_code
 from services.language_detection import detect_language
 from services.model_client import ModelClient, UsageMeter, estimate_tokens
-from services.resume_changes import apply_changes, fits
+from services.proposal_review import Target, review
 from services.resume_paths import map_texts, walk_texts
 from services.run_service import Ending, RunContext, RunService
 from services.tailoring_steps import Outcome, TailoringContext
@@ -40,7 +39,6 @@ class StartedRun:
     run_id: int
     user_id: int
     project_id: int
-    full_name: str
     base_resume_id: int
     resume: ResumeData
     job_description: str
@@ -114,9 +112,11 @@ class TailoringService:
             refusal = TailoringResult(success=False, message=outcome.refusal, run_id=run.run_id)
             await self._runs.finish(context, Ending(RunStatus.REFUSED, "final", refusal.model_dump(mode="json")))
             return
-        tailoring.status("fact_gate", "Checking every change against your own words", 75)
-        data = await asyncio.to_thread(judge, run, outcome, contact, self._metadata(language, outcome))
-        tailoring.status("match", "Comparing requirements before and after", 85)
+        tailoring.status(
+            "fact_gate", "Checking every change against your own words, and what it does for the requirements", 75
+        )
+        target = Target(run.job_description, *tailoring.target())
+        data = await asyncio.to_thread(review, run.resume, outcome, target, contact, self._metadata(language, outcome))
         tailoring.status("save", "Saving", 95)
         await self._runs.finish(context, _success(run, data, meter), partial(store_result, run=run, data=data))
 
@@ -177,7 +177,6 @@ def start_run(
         run_id=run.id,
         user_id=user_id,
         project_id=project.id,
-        full_name=resume.personal_info.name,
         base_resume_id=base.id,
         resume=resume,
         job_description=job_description,
@@ -199,88 +198,11 @@ def store_result(session: Session, *, run: StartedRun, data: TailoredData) -> di
     return {}
 
 
-def judge(run: StartedRun, outcome: Outcome, contact: ContactDetails, metadata: ResultMetadata) -> TailoredData:
-    """From proposals to a result: contact data back in, misfits dropped, every change through the fact gate."""
-    facts: list[str] = []
-    changes: list[Change] = []
-    questions: list[Question] = []
-    for proposal in outcome.proposals or []:
-        change = to_change(len(changes) + 1, proposal, contact)
-        if not fits(run.resume, change) or change.proposed == change.original:
-            logger.info("change_dropped run=%d kind=%s", run.run_id, change.kind)
-            continue
-        verdict = fact_gate.check(
-            run.resume.model_dump(), change.model_dump(), run.job_description, confirmed_facts=facts
-        )
-        change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
-        changes.append(change)
-        if change.verdict is Verdict.BLOCK:
-            asked = verdict.question or f"Is this true: {change.proposed}?"
-            questions.append(Question(change_id=change.id, path=change.path, question=asked, proposed=change.proposed))
-    tailored = apply_changes(run.resume, changes)
-    return TailoredData(
-        resume=tailored,
-        changes=changes,
-        questions=questions,
-        match=match_report.match(run.resume, tailored, run.job_description),
-        metadata=metadata,
-        **_checked_letters(run, outcome, contact, metadata),
-    )
-
-
 def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeData:
     """The resume as a model may see it: no contact data, and placeholders where it stood in other texts."""
     redacted = map_texts(resume, lambda text: redact(text, contact))
     redacted.personal_info = PersonalInfo(current_role=redacted.personal_info.current_role)
     return redacted
-
-
-def to_change(number: int, proposal: ProposedChange, contact: ContactDetails) -> Change:
-    """A model's proposal as a change of the real resume: its placeholders are the person's contact data again."""
-    kind = ChangeKind(proposal.kind)
-    proposed: str | list[str] | None = restore(proposal.proposed, contact) if proposal.proposed is not None else None
-    original: str | list[str] | None = restore(proposal.original, contact) if proposal.original is not None else None
-    if kind is ChangeKind.REORDER:
-        proposed = [restore(item, contact) for item in proposal.order or []]
-        original = None
-    elif kind is ChangeKind.DELETE:
-        proposed = None
-    elif kind is ChangeKind.INSERT:
-        original = None
-    return Change(
-        id=number,
-        path=proposal.path,
-        kind=kind,
-        original=original,
-        proposed=proposed,
-        reason=proposal.reason,
-        requirement=proposal.requirement,
-        evidence=[Evidence(path=e.path, quote=restore(e.quote, contact)) for e in proposal.evidence],
-    )
-
-
-def _checked_letters(
-    run: StartedRun, outcome: Outcome, contact: ContactDetails, metadata: ResultMetadata
-) -> dict[str, str]:
-    """Cover letter and e-mail without the sentences that the resume does not support."""
-    if outcome.letters is None:
-        return {}
-    letters = {}
-    for name, text in outcome.letters.model_dump().items():
-        verdict = fact_gate.check_text(
-            run.resume.model_dump(),
-            restore(text, contact),
-            run.job_description,
-            company=run.company or (outcome.job.company if outcome.job else None),
-            position=run.position or (outcome.job.position if outcome.job else None),
-        )
-        letters[name] = verdict.supported_text
-        if verdict.unsupported:
-            cut = len(verdict.unsupported)
-            metadata.warnings.append(
-                f"{cut} sentence(s) of the {name.replace('_', ' ')} had no source and were left out."
-            )
-    return letters
 
 
 def _success(run: StartedRun, data: TailoredData, meter: UsageMeter) -> Ending:

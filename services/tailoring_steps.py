@@ -73,6 +73,11 @@ class TailoringContext:
     confirmed_facts: Sequence[str] = ()
     outcome: Outcome = field(default_factory=Outcome)
 
+    def target(self) -> tuple[str | None, str | None]:
+        """Company and position: as the person says, else as the job ad says."""
+        job = self.outcome.job
+        return self.company or (job.company if job else None), self.position or (job.position if job else None)
+
     def status(self, step: str, message: str, percent: int) -> None:
         """Tell the person what is going on."""
         self.emit("status", {"step": step, "message": message, "percent": percent})
@@ -273,11 +278,11 @@ async def propose_changes(context: TailoringContext, group: list[Line]) -> list[
 
 async def write_letters(context: TailoringContext) -> ApplicationLetters:
     """Cover letter and e-mail in one call: they rest on the same lines."""
-    job = context.outcome.job
+    company, position = context.target()
     payload = {
         "job": _job_payload(context),
-        "company": context.company or (job.company if job else None),
-        "position": context.position or (job.position if job else None),
+        "company": company,
+        "position": position,
         "lines": letter_lines(context),
         "confirmed_facts": list(context.confirmed_facts),
         "name_placeholder": "[NAME]",
@@ -303,7 +308,10 @@ def letter_lines(context: TailoringContext) -> list[Line]:
     for index, group in enumerate(resume.skills):
         if group.skills:
             lines.append({"path": f"skills[{index}].skills", "items": group.skills})
-    return lines + _texts({f"education[{i}].degree": school.degree for i, school in enumerate(resume.education)})
+    for index, school in enumerate(resume.education):
+        path = f"education[{index}]"
+        lines += _texts({f"{path}.degree": school.degree, f"{path}.institution": school.institution})
+    return lines + _texts({f"certifications[{i}].name": held.name for i, held in enumerate(resume.certifications)})
 
 
 def _job_payload(context: TailoringContext) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""From what a model proposed to what counts: misfits dropped, every change and every sentence through the fact gate.
+
+Knows no model, no database and no document; deterministic.
+"""
+
+import logging
+import re
+from dataclasses import dataclass
+
+from schemas.change_schemas import Change, ChangeKind, Evidence, Verdict
+from schemas.model_outputs import ApplicationLetters, ProposedChange
+from schemas.project_schemas import Question, ResultMetadata, TailoredData
+from schemas.resume_schemas import ResumeData
+from services import fact_gate, match_report
+from services.contact_details import ContactDetails, restore
+from services.fact_gate import TextVerdict
+from services.resume_changes import apply_changes, fits
+from services.tailoring_steps import Outcome
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The job that is applied for."""
+
+    job_description: str
+    company: str | None
+    position: str | None
+
+
+def review(
+    resume: ResumeData, outcome: Outcome, target: Target, contact: ContactDetails, metadata: ResultMetadata
+) -> TailoredData:
+    """The result of a run: judged changes, questions instead of lies, the resume they make, letters, match report."""
+    changes: list[Change] = []
+    questions: list[Question] = []
+    stored = resume.model_dump()
+    for proposal in outcome.proposals or []:
+        change = to_change(len(changes) + 1, proposal, contact)
+        if not fits(resume, change) or change.proposed == change.original:
+            logger.info("change_dropped kind=%s", change.kind)
+            continue
+        verdict = fact_gate.check(stored, change.model_dump(), target.job_description)
+        change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
+        changes.append(change)
+        if change.verdict is Verdict.BLOCK:
+            asked = verdict.question or f"Is this true: {change.proposed}?"
+            questions.append(Question(change_id=change.id, path=change.path, question=asked, proposed=change.proposed))
+    tailored = apply_changes(resume, changes)
+    letters = supported_letters(resume, outcome.letters, target, contact, metadata)
+    return TailoredData(
+        resume=tailored,
+        changes=changes,
+        questions=questions,
+        cover_letter=letters.cover_letter,
+        email_subject=letters.email_subject,
+        email_body=letters.email_body,
+        match=match_report.match(resume, tailored, target.job_description),
+        metadata=metadata,
+    )
+
+
+def to_change(number: int, proposal: ProposedChange, contact: ContactDetails) -> Change:
+    """A model's proposal as a change of the real resume: its placeholders are the person's contact data again."""
+    kind = ChangeKind(proposal.kind)
+    proposed = None if proposal.proposed is None else restore(proposal.proposed, contact)
+    original = None if proposal.original is None else restore(proposal.original, contact)
+    return Change(
+        id=number,
+        path=proposal.path,
+        kind=kind,
+        original=original if kind in (ChangeKind.REPLACE, ChangeKind.DELETE) else None,
+        proposed=_new_order(proposal, contact) if kind is ChangeKind.REORDER else proposed,
+        reason=proposal.reason,
+        requirement=proposal.requirement,
+        evidence=[Evidence(path=cited.path, quote=restore(cited.quote, contact)) for cited in proposal.evidence],
+    )
+
+
+def _new_order(proposal: ProposedChange, contact: ContactDetails) -> list[str]:
+    return [restore(item, contact) for item in proposal.order or []]
+
+
+def supported_letters(
+    resume: ResumeData,
+    letters: ApplicationLetters | None,
+    target: Target,
+    contact: ContactDetails,
+    metadata: ResultMetadata,
+) -> ApplicationLetters:
+    """Cover letter and e-mail without the sentences that the resume does not support; what was cut is said."""
+    if letters is None:
+        return ApplicationLetters(cover_letter="", email_subject="", email_body="")
+    stored = resume.model_dump()
+    kept: dict[str, str] = {}
+    for name, text in letters.model_dump().items():
+        whole = restore(text, contact)
+        verdict = fact_gate.check_text(
+            stored, whole, target.job_description, target.company or "", target.position or ""
+        )
+        kept[name] = supported_text(whole, verdict)
+        if kept[name] != whole:
+            label = name.replace("_", " ")
+            metadata.warnings.append(f"Parts of the {label} had no source in your resume and were left out.")
+    return ApplicationLetters.model_validate(kept)
+
+
+def supported_text(text: str, verdict: TextVerdict) -> str:
+    """The text without its unsupported sentences and without those that name somebody who has no part in it."""
+    for sentence in verdict.unsupported:
+        text = text.replace(sentence.text, "", 1)
+    for name in verdict.wrong_names:
+        text = re.sub(rf"[^.!?\n]*\b{re.escape(name)}\b[^.!?\n]*[.!?]?", "", text)
+    lines = (re.sub(r"[ \t]{2,}", " ", line).strip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
