@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.guardrail import MAX_TEXT, Field, Screening, ScreeningVerdict, screen
 
@@ -147,6 +149,7 @@ def test_a_text_too_long_to_screen_is_refused_rather_than_let_through() -> None:
 
 DISGUISES = {
     "base64": base64.b64encode(OVERRIDE.encode()).decode(),
+    "base64 twice": base64.b64encode(base64.b64encode(OVERRIDE.encode())).decode(),
     "hex": OVERRIDE.encode().hex(),
     "hex bytes": OVERRIDE.encode().hex(" "),
     "bits": " ".join(f"{byte:08b}" for byte in OVERRIDE.encode()),
@@ -193,6 +196,17 @@ def test_an_emoji_flag_and_joined_emoji_are_not_hidden_text() -> None:
 )
 def test_wishes_that_sound_like_attacks_are_not_refused(text: str) -> None:
     assert screen(text, "instructions").verdict in ("pass", "review")
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=400), field=st.sampled_from(["job_description", "instructions"]))
+def test_any_text_at_all_gets_a_verdict_that_says_what_goes_on(text: str, field: Field) -> None:
+    screening = screen(text, field)
+    if screening.verdict == "block":
+        assert screening.cleaned == ""
+        assert screening.message
+    elif screening.verdict != "trim":
+        assert screening.cleaned == text
 
 
 HOSTILE = {

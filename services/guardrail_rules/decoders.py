@@ -20,7 +20,7 @@ _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*|/]{1,4}\w(?!\w)){7,400}")
 _ROT13_WORDS = frozenset("gur naq lbh lbhe nyy cebzcg vafgehpgvbaf vtaber cerivbhf erirny flfgrz".split())
 _REVERSED_WORDS = frozenset("eht dna uoy ruoy lla tpmorp snoitcurtsni erongi suoiverp laever metsys".split())
 _BLOB = 14
-_PLAIN_TEXT = re.compile(r"[\w\s.,;:!?'\"()\-/<>|\[\]]*", re.UNICODE)
+_PLAIN_TEXT = re.compile(r"[=+\w\s.,;:!?'\"()\-/<>|\[\]]*", re.UNICODE)
 _SQUASHED = re.compile(
     "ignoreall|ignoreprevious|previousinstructions|ignorethe|ignoreyour|systemprompt|disregard|jailbreak|yourinstructions"
     "|revealyour|allinstructions|yourprompt"
@@ -83,21 +83,16 @@ def _decoded_blobs(sentence: str) -> list[str]:
     return [form for form in forms if form]
 
 
-def _from_base64(blob: str) -> str:
+def _from_base64(blob: str, *, layers: int = 2) -> str:
+    """The text that a blob encodes, once or twice over; nothing when it is not a readable one."""
     blob = blob.rstrip("=").replace("-", "+").replace("_", "/")
     try:
         text = _as_text(base64.b64decode(blob + "=" * (-len(blob) % 4), validate=True))
     except binascii.Error:
         return ""
-    inner = _BASE64.fullmatch(text.strip()) if text else None
-    return _from_base64_once(inner.group()) or text if inner else text
-
-
-def _from_base64_once(blob: str) -> str:
-    try:
-        return _as_text(base64.b64decode(blob + "=" * (-len(blob) % 4), validate=True))
-    except binascii.Error:
-        return ""
+    if layers > 1 and _BASE64.fullmatch(text):
+        return _from_base64(text, layers=layers - 1) or text
+    return text
 
 
 def _as_text(raw: bytes) -> str:
