@@ -1,6 +1,7 @@
 """Which fragments of a page belong to one column, and in what order the columns are read. Knows no words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -109,7 +110,7 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
     )
     if overlap < 4 * size:
         return 0.0
-    if _reads_as_rows(left, right):
+    if _reads_as_rows(*_side_by_side(left, right)):
         return 0.0
     chars = [sum(len(f.text) for f in side) for side in (left, right)]
     return min(chars) + 0.01 * sum(chars)
@@ -123,7 +124,7 @@ def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     if max(aligned_left, aligned_right) < 0.8:
         return False
     if min(aligned_left, aligned_right) >= 0.8:
-        return True
+        return _headings_apart(rows_left, rows_right) < 2
     sparse = left if aligned_left > aligned_right else right
     other = right if sparse is left else left
     dates = sum(1 for f in sparse if _DATEISH.search(f.text))
@@ -131,6 +132,26 @@ def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
         return True
     share = sum(len(f.text) for f in sparse) / max(1, sum(len(f.text) for f in other))
     return share < 0.35 and _longest_run(_rows(sparse), _rows(other)) < 4
+
+
+def _side_by_side(left: list[Fragment], right: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+    """The fragments of both sides from where both begin to where the first of them ends."""
+    top = max(min(f.y0 for f in left), min(f.y0 for f in right)) - 2
+    bottom = min(max(f.y1 for f in left), max(f.y1 for f in right)) + 2
+    inside = [[f for f in side if f.y0 >= top and f.y1 <= bottom] for side in (left, right)]
+    return (inside[0] or left, inside[1] or right)
+
+
+def _headings_apart(left: list[Fragment], right: list[Fragment]) -> int:
+    """How many lines look like headings on one side while their neighbours do not: cells of a table look alike."""
+    plain = {id(side): Counter((f.bold, round(f.size)) for f in side).most_common(1)[0][0] for side in (left, right)}
+
+    def stands_out(fragment: Fragment, side: list[Fragment]) -> bool:
+        bold, size = plain[id(side)]
+        return fragment.size > size + 0.6 or (fragment.bold and not bold)
+
+    heads = [[f.baseline for f in side if stands_out(f, side)] for side in (left, right)]
+    return sum(1 for a, b in ((0, 1), (1, 0)) for y in heads[a] if not any(abs(y - other) < 3 for other in heads[b]))
 
 
 def _is_flush_right(fragments: list[Fragment]) -> bool:

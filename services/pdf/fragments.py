@@ -22,6 +22,9 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ICON_FONT = re.compile(r"awesome|icon|material|glyph|fontello|ionic|marvosym", re.IGNORECASE)
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 _CELL_GAP = re.compile(r"[ \u00a0\u2002-\u200a]{3,}|\t+")
+_ONLY_MARK = re.compile(r"^[•●○◦▪▫■□◆◇❖➢➤►▸▹▶▷‣⁃∙⦿·\-–*o✓✔\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf06f]$")
+_MARK_REACH = 4.0
+"""How far a list mark may stand before its words, in font sizes."""
 _SYMBOL_BULLETS = re.compile(r"[\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf0e8\uf0f0\uf071\uf06e\uf06f]")
 
 
@@ -38,6 +41,13 @@ class Fragment:
     italic: bool
     color: int
     starts_bold: bool
+    ends_bold: bool
+    text_left: float | None = None
+
+    @property
+    def words_x0(self) -> float:
+        """Left edge of the words, behind a list mark."""
+        return self.box[0] if self.text_left is None else self.text_left
 
     @property
     def x0(self) -> float:
@@ -102,10 +112,10 @@ def read_page(page: "pymupdf.Page") -> PageText:
             if paint.hides(span):
                 if span["text"].strip():
                     hidden.append(span["text"].strip())
-                    under_image.extend(_fragments([span]))
+                    under_image.extend(_line([span]))
             elif upright or span["text"].strip():
                 visible.append(span)
-        shown.extend(_fragments(visible))
+        shown.extend(_line(visible))
     if not shown and under_image and paint.has_image:
         shown, hidden = under_image, []
     links = tuple((cast(Box, tuple(link["from"])), str(link["uri"])) for link in page.get_links() if link.get("uri"))
@@ -113,7 +123,7 @@ def read_page(page: "pymupdf.Page") -> PageText:
         number=page.number + 1,
         width=page.rect.width,
         height=page.rect.height,
-        fragments=tuple(_without_doubles(shown)),
+        fragments=tuple(_with_marks_joined(_pieces(_without_doubles(shown)))),
         hidden=tuple(hidden),
         links=links,
     )
@@ -173,8 +183,38 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _fragments(spans: list[_Span]) -> list[Fragment]:
-    """The spans of one line as fragments, cut where runs of spaces stand for a gap."""
+def _pieces(lines: list[Fragment]) -> list[Fragment]:
+    """Lines joined where they touch on one base line, then cut where runs of spaces stand for a gap."""
+    joined: list[Fragment] = []
+    for line in sorted(lines, key=lambda f: (round(f.baseline), f.x0)):
+        previous = joined[-1] if joined else None
+        if previous is not None and _touch(previous, line):
+            joined[-1] = _joined(previous, line)
+        else:
+            joined.append(line)
+    return [piece for line in joined for piece in _cut_at_gaps(line)]
+
+
+def _touch(left: Fragment, right: Fragment) -> bool:
+    size = max(left.size, right.size)
+    return abs(left.baseline - right.baseline) <= 0.1 * size and -0.3 * size <= right.x0 - left.x1 <= 0.45 * size
+
+
+def _joined(left: Fragment, right: Fragment) -> Fragment:
+    spaced = left.text.endswith(" ") or right.text.startswith(" ") or right.x0 - left.x1 > 0.12 * right.size
+    main = left if len(left.text) >= len(right.text) else right
+    return replace(
+        main,
+        text=left.text.rstrip() + " " + right.text.lstrip() if spaced else left.text + right.text,
+        box=(left.x0, min(left.y0, right.y0), right.x1, max(left.y1, right.y1)),
+        bold=left.bold and right.bold,
+        starts_bold=left.starts_bold,
+        ends_bold=right.ends_bold,
+    )
+
+
+def _line(spans: list[_Span]) -> list[Fragment]:
+    """The spans of one line as one fragment, white space at its ends kept; none when it is empty."""
     pieces: list[tuple[str, _Span]] = []
     for span in spans:
         text = _clean(span["text"], span["font"])
@@ -192,6 +232,7 @@ def _fragments(spans: list[_Span]) -> list[Fragment]:
     )
     main = max(inked, key=lambda piece: len(piece[0]))[1]
     first = next((span for text, span in inked if any(c.isalnum() for c in text)), main)
+    last = next((span for text, span in reversed(inked) if any(c.isalnum() for c in text)), main)
     letters = [(sum(c.isalnum() for c in text), _is_bold(span)) for text, span in inked]
     bold = sum(n for n, is_bold in letters if is_bold) >= 0.9 * sum(n for n, _ in letters) > 0
     line = Fragment(
@@ -204,8 +245,9 @@ def _fragments(spans: list[_Span]) -> list[Fragment]:
         italic=bool(main["flags"] & _ITALIC_FLAG),
         color=main["color"],
         starts_bold=_is_bold(first),
+        ends_bold=_is_bold(last),
     )
-    return _cut_at_gaps(line)
+    return [line]
 
 
 def _clean(text: str, font: str) -> str:
@@ -251,3 +293,28 @@ def _without_doubles(fragments: list[Fragment]) -> list[Fragment]:
             out.append(fragment)
         seen.update(keys)
     return out
+
+
+def _with_marks_joined(fragments: list[Fragment]) -> list[Fragment]:
+    """The fragments with each lone list mark put before its words: a row of marks is no column."""
+    marks = [fragment for fragment in fragments if _ONLY_MARK.match(fragment.text)]
+    if not marks:
+        return fragments
+    words = [fragment for fragment in fragments if not _ONLY_MARK.match(fragment.text)]
+    for mark in marks:
+        reach = [
+            (fragment.x0 - mark.x1, index)
+            for index, fragment in enumerate(words)
+            if 0 <= fragment.x0 - mark.x1 <= _MARK_REACH * fragment.size and _on_one_line(mark, fragment)
+        ]
+        if reach:
+            at = min(reach)[1]
+            text = words[at]
+            box = (mark.x0, text.y0, text.x1, text.y1)
+            words[at] = replace(text, text=f"{mark.text} {text.text}", box=box, text_left=text.words_x0)
+    return words
+
+
+def _on_one_line(mark: Fragment, fragment: Fragment) -> bool:
+    overlap = min(mark.y1, fragment.y1) - max(mark.y0, fragment.y0)
+    return fragment.text_left is None and overlap > 0.5 * min(mark.y1 - mark.y0, fragment.y1 - fragment.y0)

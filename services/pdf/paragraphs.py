@@ -54,28 +54,37 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return False
     if last is first and _goes_on_left_of_note(first, row):
         return True
-    if (row.bold != last.bold and (row.bold or len(group) == 1)) or (row.starts_bold and not last.bold):
-        return False
-    if row.italic != last.italic or _DATE_ONLY.match(row.text) or last.text.endswith(":"):
-        return False
-    if row.page != last.page:
-        return row.text[:1].islower() and not _ENDS_SENTENCE.search(last.text)
-    if not 0 < row.baseline - last.baseline <= 1.9 * max(row.size, last.size):
-        return False
-    if len(group) > 1 and row.baseline - last.baseline > 1.3 * (last.baseline - group[-2].baseline):
-        return False
-    full = _is_full(last, row, margins)
     lower = row.text[:1].islower() and not _ENDS_SENTENCE.search(last.text)
-    if not _indent_fits(first, last, row, full=full):
+    if row.page != last.page:
+        return lower and row.starts_bold == last.ends_bold
+    full = _is_full(last, row, margins)
+    if not _looks_go_on(last, row, lower=lower and full) or not _indent_fits(first, last, row, full=full):
         return False
-    pitch = margins.line_pitch(row)
-    apart = row.baseline - last.baseline > pitch + max(0.9, 0.06 * pitch)
-    if not lower and apart and _ENDS_SENTENCE.search(last.text):
+    if not _is_next_line(group, row, margins, lower=lower):
         return False
     if not lower and _is_list_of_names(last.text, row.text):
         return False
     almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
     return full or (lower and almost)
+
+
+def _looks_go_on(last: Row, row: Row, *, lower: bool) -> bool:
+    """Whether the row's looks and words allow that it goes on: a sentence may turn bold just where it wraps."""
+    if row.starts_bold != last.ends_bold and not lower:
+        return False
+    return row.italic == last.italic and not _DATE_ONLY.match(row.text) and not last.text.endswith(":")
+
+
+def _is_next_line(group: list[Row], row: Row, margins: Margins, *, lower: bool) -> bool:
+    """Whether the row follows at the distance of lines, not of paragraphs."""
+    last = group[-1]
+    distance, pitch = row.baseline - last.baseline, margins.line_pitch(row)
+    if not 0 < distance <= max(1.9 * max(row.size, last.size), 1.04 * (pitch or 0)):
+        return False
+    if len(group) > 1 and distance > 1.3 * (last.baseline - group[-2].baseline):
+        return False
+    apart = pitch is not None and distance > pitch + max(0.9, 0.06 * pitch)
+    return lower or not apart or not _ENDS_SENTENCE.search(last.text)
 
 
 def _goes_on_left_of_note(first: Row, row: Row) -> bool:

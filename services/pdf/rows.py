@@ -12,7 +12,6 @@ _MARK = re.compile(
     r"|(?P<spaced>[-–—*·o>§‐‑](?=[\s]))"
     r"|(?P<number>(?:\(?\d{1,2}[.)]|\[\d{1,2}\])(?=\s)))\s*"
 )
-_ONLY_MARK = re.compile(r"^[•●○◦▪▫■□◆◇♦❖➢➤►▸▹▶▷‣⁃∙⦿·\-–*o\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8]$")
 _SIDE_NOTE = re.compile(
     r"(19|20)\d\d|\b(present|heute|current|now)\b|^\d+ (years?|months?|mos?|yrs?)\b|^[^\d,]{2,30}, [^\d,]{2,20}$",
     re.IGNORECASE,
@@ -44,6 +43,7 @@ class Row:
     size: float
     bold: bool
     starts_bold: bool
+    ends_bold: bool
     italic: bool
     page: int
     boxes: tuple[Box, ...]
@@ -93,10 +93,9 @@ def _row(group: list[Fragment], page: int) -> Row:
     cells: list[Cell] = []
     for index, fragment in enumerate(group):
         gap = fragment.x0 - cells[-1].x1 if cells else 0.0
-        after_mark = index == 1 and bool(_ONLY_MARK.match(cells[0].text))
         label_ends = index > 0 and group[index - 1].bold and not fragment.bold and gap > 0.5 * size
-        if cells and ((gap < _CELL_GAP * size and not label_ends) or after_mark):
-            glue = "" if gap < 0.12 * size and not after_mark else " "
+        if cells and gap < _CELL_GAP * size and not label_ends:
+            glue = "" if gap < 0.12 * size else " "
             cells[-1] = Cell(cells[-1].text + glue + fragment.text.strip(), cells[-1].x0, fragment.x1)
         else:
             cells.append(Cell(fragment.text.strip(), fragment.x0, fragment.x1))
@@ -107,7 +106,7 @@ def _row(group: list[Fragment], page: int) -> Row:
         marker = match.group().strip()
         rest = first.text[match.end() :]
         if rest:
-            start = group[1].x0 if _ONLY_MARK.match(group[0].text) else first.x0 + 0.6 * size + 0.25 * size
+            start = group[0].words_x0 if group[0].text_left is not None else first.x0 + 0.85 * size
             cells[0] = Cell(rest, start, first.x1)
         else:
             cells = cells[1:]
@@ -122,6 +121,7 @@ def _row(group: list[Fragment], page: int) -> Row:
         size=size,
         bold=all(f.bold for f in lettered),
         starts_bold=lettered[0].starts_bold,
+        ends_bold=lettered[-1].ends_bold,
         italic=all(f.italic for f in lettered),
         page=page,
         boxes=tuple(f.box for f in group),
@@ -179,18 +179,18 @@ class Margins:
         self._pitches = [
             (after, after.baseline - before.baseline)
             for before, after in pairwise(rows)
-            if 0 < after.baseline - before.baseline <= 2 * after.size
+            if 0 < after.baseline - before.baseline <= 2.5 * after.size
         ]
 
-    def line_pitch(self, row: Row) -> float:
-        """The distance of base lines inside paragraphs that look like this row."""
+    def line_pitch(self, row: Row) -> float | None:
+        """The distance of base lines inside paragraphs that look like this row; None when too few show it."""
         pitches = sorted(
             pitch
             for other, pitch in self._pitches
             if abs(other.cells[0].x0 - row.cells[0].x0) <= 2.5 and abs(other.size - row.size) <= 0.6
         )
         common = [a for a, b in pairwise(pitches) if b - a <= 0.5]
-        return common[0] if common else 2 * row.size
+        return common[0] if common else None
 
     def at(self, indent: float) -> float:
         """The right margin for text that starts at this indent."""
