@@ -15,6 +15,7 @@ from schemas.change_schemas import ChangeKind, Verdict
 from schemas.resume_schemas import ResumeData
 from services.fact_rules import wording
 from services.fact_rules.judge import FindingKind, Sources, unsupported
+from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.places import (
     Place,
@@ -26,9 +27,9 @@ from services.fact_rules.places import (
     term_lines,
 )
 from services.fact_rules.pool import pool_of
-from services.resume_paths import parse_path, read_path
+from services.resume_paths import parse_path, read_path, walk_texts
 
-_ADVISORY = frozenset({FindingKind.MANNER})
+_ADVISORY = frozenset({FindingKind.MANNER, FindingKind.REWORDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,57 @@ def check(
     if place is Place.TERM:
         return _judge_term(data, path, original, proposed, job_description, confirmed_facts)
     return _judge_line(data, path, place, original, proposed, confirmed_facts)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsupportedSentence:
+    """A sentence that claims what the resume does not vouch for, and why it says so."""
+
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextVerdict:
+    """The judgement of a letter or mail: sentences to cut, and whether it names the right company and position."""
+
+    verdict: Verdict
+    unsupported: tuple[UnsupportedSentence, ...]
+    names_company: bool
+    names_position: bool
+    wrong_names: tuple[str, ...]
+
+
+def check_text(
+    resume: Mapping[str, object],
+    text: str,
+    job_description: str,
+    company: str,
+    position: str,
+    confirmed_facts: Sequence[str] = (),
+) -> TextVerdict:
+    """Judge a letter sentence by sentence. Raises pydantic's ValidationError for what is no resume."""
+    data = ResumeData.model_validate(resume)
+    sources = profile_sources(data, confirmed_facts, lexicon_for(data, [text], only_texts=True), with_person=True)
+    known_names = vocabulary(
+        [job_description, company, position, *(own for _, own in walk_texts(data)), *confirmed_facts]
+    )
+    found = list(judge_prose(text, sources, Application(job_description, company, position), known_names))
+    unsupported_sentences = tuple(
+        UnsupportedSentence(
+            sentence.text,
+            tuple(dict.fromkeys(map(wording.reason, sentence.findings)))
+            + tuple(map(wording.wrong_name, sentence.wrong_names)),
+        )
+        for sentence in found
+    )
+    return TextVerdict(
+        verdict=Verdict.BLOCK if found else Verdict.PASS,
+        unsupported=unsupported_sentences,
+        names_company=_plain(company).casefold() in _plain(text).casefold(),
+        names_position=_plain(position).casefold() in _plain(text).casefold(),
+        wrong_names=tuple(dict.fromkeys(name for sentence in found for name in sentence.wrong_names)),
+    )
 
 
 def _judge_line(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
-from services.fact_rules.lines import Clause, Line, read_lines
+from services.fact_rules.lines import Clause, Line, read_lines, starts_a_deed
 from services.fact_rules.numbers import from_to_pairs, is_derived, is_derived_ratio, is_known, ratio_words
 from services.fact_rules.pool import Pool, pool_of, spelled_out
 from services.fact_rules.text import Kind, Token
@@ -44,6 +44,7 @@ class FindingKind(StrEnum):
     NAME = "name"
     CONTENT = "content"
     MANNER = "manner"
+    REWORDED = "reworded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Sources:
     `lines` vouch for everything; `scope` (the rest of the entry) for words, titles and credentials only;
     `titles` for the roles the person had;
     `elsewhere` (the rest of the resume) for nothing: what stands only there is a skill moved to another place.
-    `is_profile` is set where the text sums up the whole resume: there a line without a verb claims no deed.
+    `replaced` is the line whose place the text takes, None for a new one.
+    `is_profile` is set where the text sums up the whole resume: there a line without a verb claims no deed, and
+    the text begins with a role. `is_prose` is set for letters: there verbs stand anywhere, and `fillers` are polite.
     `is_term` is set for the name of a skill, which claims no deed at all.
     """
 
@@ -72,8 +75,11 @@ class Sources:
     elsewhere: tuple[str, ...] = ()
     titles: tuple[Line, ...] = ()
     years: frozenset[float] = frozenset()
+    replaced: Line | None = None
     is_profile: bool = False
+    is_prose: bool = False
     is_term: bool = False
+    fillers: frozenset[str] = frozenset()
 
     @cached_property
     def line_pool(self) -> Pool:
@@ -93,7 +99,8 @@ class Sources:
 
     def vouch_for(self, token: Token) -> bool:
         """Whether the word is traceable: to the lines as a synonym as well, to the rest of the entry only by itself."""
-        return self.line_pool.covers(token) or self.scope_pool.names(token)
+        is_filler = self.lexicon.stem(token.folded) in self.fillers
+        return is_filler or self.line_pool.covers(token) or self.scope_pool.names(token)
 
 
 def unsupported(line: Line, sources: Sources) -> list[Finding]:
@@ -137,15 +144,22 @@ def _duties(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Findin
         if clause.duty is None and index > 0:
             continue
         duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
-        later = [token for token in clause.later_verbs if not sources.line_pool.covers(token)]
+        later = [t for t in clause.later_verbs if sources.is_prose or not sources.line_pool.covers(t)]
         if later and duty is not Duty.ASSIST:
             verbs, deed = (*verbs, *later), tuple(later)
-        if sources.is_profile and not verbs:
+        claims_nothing = sources.is_profile or (sources.is_prose and not _tells_a_deed(clause, line))
+        if claims_nothing and not verbs:
             continue
         judged.update(verbs)
         claimed = {duty} if duty is Duty.ASSIST or not verbs else {_duty(token, sources.lexicon) for token in verbs}
         if not all(_vouched(each, clause, deed, known) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _tells_a_deed(clause: Clause, line: Line) -> bool:
+    """Whether prose tells what the writer did, in words of its own: "I migrated …"."""
+    speaks = any(t.folded in line.lexicon.first_person for t in line.tokens)
+    return speaks and any(starts_a_deed(token, line.tokens, line.lexicon) for token in clause.deed)
 
 
 def _duty(token: Token, lexicon: Lexicon) -> Duty:
@@ -229,6 +243,8 @@ def _words(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding
 
 
 def _claim(token: Token, sources: Sources) -> Claim | None:
+    if sources.lexicon.stem(token.folded) in sources.fillers:
+        return None
     for claim in sources.lexicon.claim_of(token.folded):
         if claim is Claim.SENIORITY:
             vouched = sources.scope_pool.covers_exactly(token) or _is_said_as_verb(token, sources)
@@ -250,11 +266,30 @@ def _is_said_as_verb(token: Token, sources: Sources) -> bool:
 def _novelty(index: int, token: Token, line: Line, sources: Sources) -> FindingKind:
     if token.folded.endswith(sources.lexicon.adverb_endings):
         return FindingKind.MANNER
+    if _rewords_a_verb(token, line, sources):
+        return FindingKind.REWORDED
     if sources.elsewhere_pool.covers_exactly(token):
         return FindingKind.MOVED
     opens = index == 0 or line.tokens[index - 1].kind is Kind.BREAK
     is_capitalised = token.raw[0].isupper() and not opens and not sources.lexicon.compounding
     return FindingKind.NAME if is_capitalised or token.looks_like_a_name else FindingKind.CONTENT
+
+
+def _rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether a new verb just stands where the replaced line had another one, everything else being the same.
+
+    That is how people reword ("resolved" for "handled"). Verbs of authority or expertise are never mere rewording.
+    """
+    clause = next((clause for clause in line.clauses if token in clause.deed), None)
+    if sources.replaced is None or clause is None or sources.lexicon.is_weighty(token.folded):
+        return False
+    others = [other for other in clause.objects if other not in clause.deed]
+    if token.looks_like_a_name or not others or not all(sources.vouch_for(other) for other in others):
+        return False
+    kept = frozenset[str]().union(*(word.keys for word in line.tokens if word.is_word))
+    overlaps = [sum(bool(o.keys & source.keys) for o in others) for source in sources.replaced.clauses]
+    nearest = sources.replaced.clauses[overlaps.index(max(overlaps))]
+    return not any(verb.keys & kept for verb in nearest.deed)
 
 
 def _is_unspaced(line: Line) -> bool:

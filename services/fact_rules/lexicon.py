@@ -74,8 +74,14 @@ class Lexicon:
     generic: frozenset[str]
     generic_stems: frozenset[str]
     letter_stems: frozenset[str]
+    first_person: frozenset[str]
+    possession: frozenset[str]
+    target: frozenset[str]
+    target_stems: frozenset[str]
+    at_words: frozenset[str]
     irregular: dict[str, str]
     suffixes: tuple[str, ...]
+    spellings: tuple[tuple[str, str], ...]
     separable: tuple[str, ...]
     compounding: bool
     groups: dict[str, frozenset[str]]
@@ -88,6 +94,7 @@ class Lexicon:
     grouped: frozenset[str]
     adverb_endings: tuple[str, ...]
     agent_words: frozenset[str]
+    weighty_stems: frozenset[str]
     claims: dict[str, tuple[Claim, ...]]
     served_stems: frozenset[str]
     verb_endings: tuple[str, ...]
@@ -111,7 +118,7 @@ class Lexicon:
         """The word without its endings; irregular forms by their base."""
         known = self._stems.get(folded)
         if known is None:
-            known = _strip(self.irregular.get(folded, folded), self.suffixes)
+            known = _stem(folded, self.irregular, self.suffixes, self.spellings)
             if len(self._stems) < _REMEMBERED:
                 self._stems[folded] = known
         return known
@@ -152,6 +159,10 @@ class Lexicon:
                 return duty
         return None
 
+    def is_weighty(self, folded: str) -> bool:
+        """Whether a verb says something about the person's authority or expertise whatever it replaces."""
+        return any(self.stem(form) in self.weighty_stems for form in self._forms(folded))
+
     def _forms(self, folded: str) -> Iterator[str]:
         """The word, and for German verbs `eingearbeitet` as `einarbeitet` and `arbeitet`, `geleitet` as `leitet`."""
         yield folded
@@ -165,10 +176,22 @@ class Lexicon:
                 if rest.startswith("zu") or rest.startswith("ge"):
                     yield prefix + rest[2:]
                     yield rest[2:]
-                yield rest
+                # the Führung in Einführung leads nobody
+                if self.duties.get(self.stem(rest)) is not Duty.LEAD:
+                    yield rest
 
 
 _REMEMBERED = 20_000
+
+
+def _stem(
+    folded: str, irregular: dict[str, str], suffixes: tuple[str, ...], spellings: tuple[tuple[str, str], ...]
+) -> str:
+    stem = _strip(irregular.get(folded, folded), suffixes)
+    for written, plain in spellings:
+        if stem.endswith(written) and len(stem) > _SHORTEST_STEM:
+            return stem.removesuffix(written) + plain
+    return stem
 
 
 def _strip(word: str, suffixes: tuple[str, ...]) -> str:
@@ -231,9 +254,10 @@ def _assignments(text: str) -> list[tuple[str, list[str]]]:
 def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
     irregular = {form: words[0] for words in map(_words, _lines(pack["irregular"])) for form in words}
     suffixes = tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True))
+    spellings = tuple((a, b) for a, b in (pair.split("=") for pair in pack.get("final_spelling", "").split()))
 
     def stem(folded: str) -> str:
-        return _strip(irregular.get(folded, folded), suffixes)
+        return _stem(folded, irregular, suffixes, spellings)
 
     groups: dict[str, set[str]] = {}
     grouped: set[str] = set()
@@ -268,8 +292,14 @@ def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
         generic=frozenset(_words(pack["generic"])),
         generic_stems=frozenset(map(stem, _words(pack["generic"]))),
         letter_stems=frozenset(map(stem, _words(pack["letter"]))),
+        first_person=frozenset(_words(pack["first_person"])),
+        possession=frozenset(_words(pack["possession"])),
+        target=frozenset(_words(pack["target"])),
+        target_stems=frozenset(map(stem, _words(pack["target"]))),
+        at_words=frozenset(_words(pack["at_words"])),
         irregular=irregular,
         suffixes=suffixes,
+        spellings=spellings,
         separable=tuple(_words(pack.get("separable", ""))),
         compounding=bool(pack.get("compounding", False)),
         grouped=frozenset(grouped),
@@ -282,6 +312,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
         agent_endings=tuple(pack["agent_endings"].split()),
         agent_words=frozenset(_words(pack["agent_words"])),
         adverb_endings=tuple(pack["adverb_endings"].split()),
+        weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),
         claims={word: tuple(kinds) for word, kinds in claims.items()},
         served_stems=frozenset(map(stem, _words(pack["served"]))),
         verb_endings=tuple(pack["verb_endings"].split()),

@@ -84,7 +84,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
         opening = tuple(t for t in tokens if t.kind in _MEANINGFUL)[:1]
         verbs = _verbs(tokens, lexicon)
         duty = _duty(tokens, verbs, lexicon)
-        starts_anew = not verbs and any(_starts_a_deed(token, tokens, lexicon) for token in opening)
+        starts_anew = not verbs and any(starts_a_deed(token, tokens, lexicon) for token in opening)
         if starts_anew and before is not None:
             duty = Duty.DO
         deed = verbs or (opening if starts_anew or not deed else deed)
@@ -105,7 +105,7 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     for index, token in enumerate(line.tokens):
         if token.kind is Kind.BREAK or token.folded in line.lexicon.conjunctions:
             pieces.append([])
-        elif index not in line.numeric or token.is_word:
+        elif index not in line.numeric:
             pieces[-1].append(token)
     waiting: list[Token] = []
     ready: list[list[Token]] = []
@@ -168,7 +168,7 @@ def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lex
     return any(t.keys & lexicon.served_stems for t in after)
 
 
-def _starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a word that no lexicon knows looks like a verb of the person's own."""
     if _is_passive(token, tokens, lexicon):
         return False

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from schemas.resume_schemas import ResumeData
 from services.fact_rules.judge import Sources
 from services.fact_rules.lexicon import Lexicon, fold, language_of, load
-from services.fact_rules.lines import Line, read_lines
+from services.fact_rules.lines import Line, read_line, read_lines
 from services.resume_paths import entry_path, parse_path, walk_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -82,9 +82,10 @@ def entry_at(resume: ResumeData, path: str) -> Entry:
     return Entry(prefix, employer, values.get("title") or values.get("degree") or "", texts)
 
 
-def lexicon_for(resume: ResumeData, texts: Sequence[str]) -> Lexicon:
-    """The lexicon of the language that the texts, or else the resume, are written in."""
+def lexicon_for(resume: ResumeData, texts: Sequence[str], *, only_texts: bool = False) -> Lexicon:
+    """The lexicon of the language that the texts and the resume are written in."""
     body = [*texts, resume.professional_summary, *(b for job in resume.experience for b in job.bullets)]
+    body = list(texts) if only_texts else body
     words = re.findall(r"[^\W\d_]+", " ".join(body))[:_WORDS_TO_KNOW_A_LANGUAGE]
     return load(language_of(fold(word) for word in words))
 
@@ -105,16 +106,20 @@ def line_sources(
         scope=read_lines([entry.title, *rest], lexicon),
         elsewhere=tuple(t for p, t in _content(resume) if p not in inside),
         titles=read_lines([entry.title, *confirmed], lexicon),
+        replaced=read_line(original, lexicon) if original is not None else None,
         years=frozenset(float(year) for _, text in entry.texts for year in _YEAR.findall(text)),
     )
 
 
-def profile_sources(resume: ResumeData, facts: Sequence[str], lexicon: Lexicon) -> Sources:
-    """What may vouch for a text about the person as a whole: all lines of the resume."""
+def profile_sources(
+    resume: ResumeData, facts: Sequence[str], lexicon: Lexicon, *, with_person: bool = False
+) -> Sources:
+    """What may vouch for a text about the person as a whole: all lines of the resume, for a letter the name as well."""
+    lines = walk_texts(resume) if with_person else _content(resume)
     titles = [resume.personal_info.current_role, resume.professional_summary, *(job.title for job in resume.experience)]
     return Sources(
         lexicon,
-        lines=read_lines([*(text for _, text in _content(resume)), *facts], lexicon),
+        lines=read_lines([*(text for _, text in lines), *facts], lexicon),
         titles=read_lines([*titles, *facts], lexicon),
         is_profile=True,
     )

@@ -23,6 +23,7 @@ _REASONS = {
     FindingKind.NAME: "“{words}” is not mentioned in this entry of your resume.",
     FindingKind.CONTENT: "“{words}” has no source in this entry of your resume.",
     FindingKind.MANNER: "“{words}” is a description that your own text does not use.",
+    FindingKind.REWORDED: "“{words}” stands for another word of yours: please check that it says the same.",
 }
 _TERMS = frozenset({FindingKind.NAME, FindingKind.MOVED})
 
@@ -30,6 +31,11 @@ _TERMS = frozenset({FindingKind.NAME, FindingKind.MOVED})
 def reason(finding: Finding) -> str:
     """One sentence on what is not vouched for."""
     return _REASONS[finding.kind].format(words=finding.words)
+
+
+def wrong_name(name: str) -> str:
+    """One sentence on a name that is neither the job's nor the person's."""
+    return f"“{name}” is neither the company you apply to nor a name in your resume."
 
 
 def question(findings: Sequence[Finding], line: Line, employer: str) -> str:
