@@ -18,6 +18,7 @@ from services.docx.merge import Job, carry_out, find_conflicts
 from services.docx.package import parse_xml, serialise_xml
 from services.docx.tracked import track_part
 from services.docx.verify import take_snapshot, verify_part
+from services.docx.xml_text import without_illegal
 
 __all__ = ["Edit", "MergeWarning", "MergedDocument", "SkippedEdit", "TrackedChanges", "apply_edits"]
 
@@ -26,7 +27,6 @@ _CONFLICT = "Another edit changes the same line."
 _EMPTY = "The new text is empty; to take a line out, delete it."
 _UNKNOWN = "The edit is none of replace, insert_after and delete."
 _OPERATIONS = ("replace", "insert_after", "delete")
-_ILLEGAL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
 
 
 def apply_edits(
@@ -84,7 +84,7 @@ def _read_edit(edit: Edit | Mapping[str, object]) -> _Wanted:
 
 def _clean(text: str) -> str:
     """A line's text: no characters that XML forbids, no line breaks, no outer white space."""
-    return re.sub(r"\s*[\r\n\u2028\u2029]\s*", " ", text.translate(_ILLEGAL)).strip()
+    return re.sub(r"\s*[\r\n\u2028\u2029]\s*", " ", without_illegal(text)).strip()
 
 
 def _without_marker(new: str, target: Target) -> str:

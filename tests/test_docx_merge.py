@@ -283,3 +283,11 @@ def test_a_line_alone_in_a_paragraph_with_breaks_gets_a_paragraph_beside_it():
     result = merged(document, {"id": 1, "op": "insert_after", "anchor": "First point", "new": "Next point"})
     assert texts(result.document) == ["First point", "Next point", "Second point"]
     assert part_of(result.document).count("<w:p>") == 3
+
+
+def test_a_field_that_ends_in_the_next_paragraph_does_not_stand_in_the_way():
+    field = hyperlink_field("me", "https://example.com/")
+    opening, closing = field[: field.rindex("<w:r>")], field[field.rindex("<w:r>") :]
+    document = make_docx(paragraph(run("See "), opening), paragraph(closing, run("Next")))
+    result = merged(document, replace("See me", "See me today"))
+    assert texts(result.document) == ["See me today", "Next"]

@@ -18,6 +18,8 @@ from services.docx.names import Element
 from services.docx.paragraph_writer import ParagraphWriter
 from services.docx.rewrite_plan import Splice, plan_fill, plan_rewrite
 
+_MAX_CHARACTERS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -115,8 +117,10 @@ class _OpenParagraph:
 
 
 def _open(element: Element, target: Target) -> _OpenParagraph | None:
-    """None when the line is not there or empty: then there is no format to write in."""
+    """None when the line is not there, empty (no format to write in) or too long to be one of a resume."""
     atoms = target.part.reader.marked_atoms(element)
+    if len(atoms) > _MAX_CHARACTERS:
+        return None
     line = target.cut(atoms)
     return _OpenParagraph(element, atoms, line, Formats()) if line is not None and line.body else None
 

@@ -161,7 +161,8 @@ def insert_beside(
             atom.run.addprevious(run)
             return
     if left is not None and left.link is not None:
-        _last_element(left.link).addnext(run)
+        last = _last_element(left.link)
+        (last if last is not None else left.run).addnext(run)
         return
     beside = next(atom for atom in (*removed[:1], right, left) if atom is not None)
     first = _first_element(beside.link) if beside.link is not None else beside.run
@@ -242,11 +243,11 @@ def _remove_field(begin: Element) -> None:
             parent.remove(run)
 
 
-def _last_element(link: LinkSpan) -> Element:
+def _last_element(link: LinkSpan) -> Element | None:
+    """What ends the link; None for a field that ends in another paragraph."""
     if link.element.tag != n.FLD_CHAR:
         return link.element
-    runs = field_runs(link.element)
-    return runs[-1] if runs else _first_element(link)
+    return next(reversed(field_runs(link.element)), None)
 
 
 def _first_element(link: LinkSpan) -> Element:
