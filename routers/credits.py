@@ -95,7 +95,7 @@ async def create_checkout_session(
 ) -> CheckoutCreated:
     """Start buying a package: send the browser to `url`. Credits arrive when Stripe says that it is paid."""
     checkout = await checkout_service.start_checkout(
-        database.sessions,
+        database,
         payments,
         Buyer(user.id, user.email),
         credits=body.credits,
@@ -112,7 +112,7 @@ async def read_checkout_session(
     payments: Payments,
 ) -> PaymentRead:
     """What became of your checkout session. Asks Stripe, so credits arrive even when its webhook did not."""
-    state = await checkout_service.refresh_payment(database.sessions, payments, user_id=user.id, session_id=session_id)
+    state = await checkout_service.refresh_payment(database, payments, user_id=user.id, session_id=session_id)
     return PaymentRead.model_validate(state)
 
 
@@ -137,6 +137,6 @@ async def receive_webhook(
 ) -> WebhookReceived:
     """For Stripe. 200: done, done before, or nothing to do; anything else makes Stripe deliver the event again."""
     outcome = await checkout_service.receive_webhook(
-        database.sessions, payments, body=await request.body(), signature=stripe_signature
+        database, payments, body=await request.body(), signature=stripe_signature
     )
     return WebhookReceived(outcome=outcome)

@@ -39,7 +39,7 @@ async def _reconcile(settings: Settings, *, days: int) -> list[Reconciliation]:
     database, gateway = Database(settings.DATABASE_URL), StripeGateway(settings)
     try:
         since = utc_now() - timedelta(days=days)
-        return await checkout_service.reconcile(database.sessions, gateway, since=since)
+        return await checkout_service.reconcile(database, gateway, since=since)
     finally:
         await gateway.close()
         database.close()

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, sessionmaker
 
-from config.database import in_transaction
+from config.database import Database, in_transaction
 from models.payment import PaymentStatus
 from services import payment_service
 from services.credit_packages import get_package
@@ -44,7 +43,7 @@ class Reconciliation:
 
 
 async def start_checkout(
-    sessions: sessionmaker[Session],
+    database: Database,
     gateway: StripeGateway,
     buyer: Buyer,
     *,
@@ -61,29 +60,29 @@ async def start_checkout(
         idempotency_key=_stripe_key(buyer, idempotency_key),
     )
     checkout = await gateway.create_checkout_session(order)
-    await in_transaction(sessions, payment_service.record_order, buyer.user_id, package=package, checkout=checkout)
+    await in_transaction(
+        database.sessions, payment_service.record_order, buyer.user_id, package=package, checkout=checkout
+    )
     return checkout
 
 
-async def refresh_payment(
-    sessions: sessionmaker[Session], gateway: StripeGateway, *, user_id: int, session_id: str
-) -> PaymentState:
+async def refresh_payment(database: Database, gateway: StripeGateway, *, user_id: int, session_id: str) -> PaymentState:
     """The person's payment, after asking Stripe when ours is unsettled: credits arrive even when no webhook does."""
-    state = await in_transaction(sessions, payment_service.read_state, user_id, session_id)
+    state = await in_transaction(database.read_sessions, payment_service.read_state, user_id, session_id)
     if state.status in SETTLED:
         return state
     checkout = await gateway.read_checkout_session(session_id)
-    await in_transaction(sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode)
-    return await in_transaction(sessions, payment_service.read_state, user_id, session_id)
+    await in_transaction(database.sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode)
+    return await in_transaction(database.read_sessions, payment_service.read_state, user_id, session_id)
 
 
-async def receive_webhook(
-    sessions: sessionmaker[Session], gateway: StripeGateway, *, body: bytes, signature: str | None
-) -> str:
+async def receive_webhook(database: Database, gateway: StripeGateway, *, body: bytes, signature: str | None) -> str:
     """Check, store and apply a webhook; says what it changed. Raises what Stripe is to be told, and DatabaseBusy."""
     event = gateway.read_webhook(body, signature)
     try:
-        receipt = await in_transaction(sessions, payment_service.receive_event, event, livemode=gateway.livemode)
+        receipt = await in_transaction(
+            database.sessions, payment_service.receive_event, event, livemode=gateway.livemode
+        )
     except OperationalError as error:
         raise DatabaseBusy(retry_after=RETRY_AFTER_SECONDS) from error
     if receipt.refusal is not None:
@@ -91,15 +90,13 @@ async def receive_webhook(
     return receipt.outcome
 
 
-async def reconcile(
-    sessions: sessionmaker[Session], gateway: StripeGateway, *, since: datetime
-) -> list[Reconciliation]:
+async def reconcile(database: Database, gateway: StripeGateway, *, since: datetime) -> list[Reconciliation]:
     """Apply every session that Stripe has had since then: what no webhook told us is credited now."""
     outcomes = []
     async for checkout in gateway.list_checkout_sessions(since):
         try:
             outcome = await in_transaction(
-                sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode
+                database.sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode
             )
         except SkillMapError as refusal:
             outcome = refusal.code
