@@ -86,7 +86,7 @@ class TailoringContext:
 async def screen_request(context: TailoringContext) -> None:
     """The guardrail: rules first, one small model call for the doubtful rest. Raises Refused.
 
-    Sentences of a long job ad that address an AI are cut out, and the person is told.
+    Single sentences of a long job ad that have no place in one are cut out, and the person is told.
     """
     context.status("guardrail", "Checking the request", 5)
     fields: list[tuple[guardrail.Field, str]] = [("job_description", context.job_description)]
@@ -99,9 +99,8 @@ async def screen_request(context: TailoringContext) -> None:
         if screening.verdict == "review":
             await _ask_guardrail(context, name, text)
         if screening.verdict == "trim":
-            cut = f"{len(screening.flagged)} sentence(s) of the text were addressed to an AI and left out."
-            context.outcome.warnings.append(cut)
-            context.status("guardrail", cut, 8)
+            context.outcome.warnings.append(screening.message)
+            context.status("guardrail", screening.message, 8)
             if name == "job_description":
                 context.job_description = screening.cleaned
             else:
