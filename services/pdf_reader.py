@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from services.document_text import DocumentText, Link, TextLine
 from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
+from services.mupdf_lock import mupdf_lock
 from services.pdf.columns import Band, bands_of
 from services.pdf.fragments import Box, PageText, read_page
 from services.pdf.paragraphs import Paragraph, paragraphs_of
 from services.pdf.rows import Row, rows_of
+from services.pdf.typography import Typography, body_size, typography_of
 
 if TYPE_CHECKING:
     import pymupdf
@@ -35,16 +37,15 @@ _PAGE_NUMBER = re.compile(
 
 def read_pdf(document: bytes) -> DocumentText:
     """The lines of a PDF in reading order, wrapped ones re-joined, with what it hides from the eye."""
-    with opened(document) as pdf:
-        pages = [read_page(pdf.load_page(number)) for number in range(pdf.page_count)]
-        hidden = tuple(text for page in pages for text in page.hidden)
+    pages = _read_pages(document)
+    hidden = tuple(text for page in pages for text in page.hidden)
     if sum(len(fragment.text) for page in pages for fragment in page.fragments) > MAX_CHARACTERS:
-        raise DocumentTooComplex()
+        raise DocumentTooComplex
     if not any(character.isalnum() for page in pages for f in page.fragments for character in f.text):
-        raise NoTextInDocument()
+        raise NoTextInDocument
     pages, footers = _without_running_lines(pages)
     flows = [*_flows(pages), *([footers] if footers else [])]
-    body = _body_size(pages)
+    body = body_size([fragment for page in pages for fragment in page.fragments])
     links = {page.number: page.links for page in pages}
     lines: list[TextLine] = []
     block = 0
@@ -54,8 +55,20 @@ def read_pdf(document: bytes) -> DocumentText:
     for flow in flows:
         block += 1
         block = _add_lines(lines, flow, block, body, links)
-    warnings = ("The document hides text that a reader cannot see; it was left out.",) if hidden else ()
-    return DocumentText(tuple(lines), hidden, warnings, tuple(constructs))
+    return DocumentText(tuple(lines), hidden, (), tuple(constructs))
+
+
+def read_typography(document: bytes) -> Typography:
+    """How the PDF looks, for the clean template that its words are put into."""
+    pages = _read_pages(document)
+    if not any(page.fragments for page in pages):
+        raise NoTextInDocument
+    return typography_of(pages)
+
+
+def _read_pages(document: bytes) -> list[PageText]:
+    with opened(document) as pdf:
+        return [read_page(pdf.load_page(number)) for number in range(pdf.page_count)]
 
 
 @contextmanager
@@ -63,34 +76,32 @@ def opened(document: bytes) -> "Iterator[pymupdf.Document]":
     """The PDF, opened and checked: readable without a password, of a size that a resume can have."""
     import pymupdf
 
-    pymupdf.TOOLS.mupdf_display_errors(False)
-    try:
-        pdf = pymupdf.open(stream=document, filetype="pdf")
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
-        raise CorruptDocument() from error
-    with pdf:
-        if pdf.needs_pass:
-            raise EncryptedDocument()
-        if pdf.page_count > MAX_PAGES:
-            raise DocumentTooComplex()
+    with mupdf_lock:
+        pymupdf.TOOLS.mupdf_display_errors(False)
         try:
-            if pdf.page_count == 0:
-                raise CorruptDocument()
-            sides = [side for number in range(pdf.page_count) for side in pdf.page_cropbox(number).br]
-            if max(sides) > MAX_PAGE_SIDE:
-                raise DocumentTooComplex()
-            yield pdf
-        except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError) as error:
-            logger.info("pdf_unreadable", extra={"error": type(error).__name__})
-            raise CorruptDocument() from error
+            with pymupdf.open(stream=document, filetype="pdf") as pdf:
+                _refuse_unfit(pdf)
+                yield pdf
+        except (
+            pymupdf.FileDataError,
+            pymupdf.EmptyFileError,
+            pymupdf.mupdf.FzErrorBase,
+            RuntimeError,
+            ValueError,
+        ) as e:
+            logger.warning("pdf_unreadable", exc_info=True)
+            raise CorruptDocument from e
 
 
-def _body_size(pages: Sequence[PageText]) -> float:
-    sizes: Counter[float] = Counter()
-    for page in pages:
-        for fragment in page.fragments:
-            sizes[round(fragment.size * 2) / 2] += len(fragment.text)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+def _refuse_unfit(pdf: "pymupdf.Document") -> None:
+    if pdf.needs_pass:
+        raise EncryptedDocument
+    if pdf.page_count == 0:
+        raise CorruptDocument
+    if pdf.page_count > MAX_PAGES:
+        raise DocumentTooComplex
+    if any(max(pdf.page_cropbox(number).br) > MAX_PAGE_SIDE for number in range(pdf.page_count)):
+        raise DocumentTooComplex
 
 
 # --- Running headers and footers ---

@@ -66,7 +66,7 @@ def assemble(document: DocumentText, extraction: ResumeExtraction, contact: Cont
     resume = assembly.read(extraction)
     assembly.keep_the_rest(resume, extraction)
     resume.section_order = _section_order(resume, extraction, assembly.sources)
-    return AssembledResume(resume, assembly.sources, tuple(assembly.dropped), tuple(_warnings(resume, document)))
+    return AssembledResume(resume, assembly.sources, tuple(assembly.dropped), tuple(_warnings(resume)))
 
 
 @dataclass(slots=True)
@@ -321,8 +321,8 @@ def _section_order(resume: ResumeData, extraction: ResumeExtraction, sources: di
     return [*order, *sorted((name for name in filled if name not in order), key=lambda name: first_line[name])]
 
 
-def _warnings(resume: ResumeData, document: DocumentText) -> list[str]:
-    warnings = list(document.warnings)
+def _warnings(resume: ResumeData) -> list[str]:
+    warnings: list[str] = []
     known = [name for name in _SECTIONS if name != "custom_sections" and getattr(resume, name)]
     if not known:
         warnings.append("No section of a resume was recognised: the text was kept whole under custom_sections.")

@@ -99,7 +99,7 @@ def read_page(page: "pymupdf.Page") -> PageText:
     import pymupdf
 
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES
-    blocks = page.get_text("dict", flags=flags)["blocks"]
+    blocks = page.get_text("dict", flags=flags, clip=pymupdf.INFINITE_RECT())["blocks"]
     lines = [line for block in blocks for line in block.get("lines", []) if line["spans"]]
     paint = _Paint(page)
     shown: list[Fragment] = []

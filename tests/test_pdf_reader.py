@@ -1,0 +1,216 @@
+"""Reading PDFs: order of columns, wrapped lines, bullets, hidden words, and files that are refused."""
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
+from services.pdf_reader import MAX_PAGES, read_pdf, read_typography
+from tests.drawn_pdf import WHITE, Words, column, pdf_of
+
+SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf_truth"
+
+SIDEBAR = column(
+    50, 120, "# CONTACT", "ada@kite.test", "(212) 555-0101", "", "# SKILLS", "Welding", "Blueprints", "Forklift", "",
+    "# LANGUAGES", "English", "Polish",
+)  # fmt: skip
+MAIN = column(
+    230, 126, "# EXPERIENCE", "Shop Foreman, Kite Metalworks", "2019 - Present",
+    "Runs the night shift and trains the apprentices who join each", "spring, most of them from the technical college.",
+    "Welder, Harbor Fabrication", "2012 - 2019", "Built stair railings and gates for three counties.", "",
+    "# EDUCATION", "Certificate in Welding, Dockside College", "2011 - 2012", pitch=14,
+)  # fmt: skip
+
+
+def texts(document: bytes) -> list[str]:
+    return [line.text for line in read_pdf(document).lines]
+
+
+def test_a_sidebar_is_read_apart_from_the_main_column():
+    page = [Words(50, 60, "Ada Kowalska", 24, bold=True), *SIDEBAR, *MAIN]
+
+    read = texts(pdf_of(page))
+
+    assert read[0] == "Ada Kowalska"
+    assert read.index("CONTACT") < read.index("Polish") < read.index("EXPERIENCE") < read.index("2011 - 2012")
+
+
+def test_a_column_goes_on_at_the_top_of_the_next_page():
+    second = column(230, 60, "Apprentice, Northside Steel", "2010 - 2012", "Swept, measured and learned.")
+
+    read = texts(pdf_of([*SIDEBAR, *MAIN], second))
+
+    assert read.index("Welder, Harbor Fabrication") < read.index("Apprentice, Northside Steel")
+    assert read.index("Polish") < read.index("EXPERIENCE")
+
+
+def test_wrapped_lines_become_one_paragraph_and_typed_lines_stay_apart():
+    read = texts(pdf_of([*SIDEBAR, *MAIN]))
+
+    assert (
+        "Runs the night shift and trains the apprentices who join each spring, most of them from the technical college."
+        in read
+    )
+    assert ["Welding", "Blueprints", "Forklift"] == read[read.index("SKILLS") + 1 : read.index("LANGUAGES")]
+
+
+def test_dates_at_the_right_margin_stay_on_their_line_behind_a_tab():
+    rows = []
+    for y, (left, right) in enumerate(
+        [("Line Cook, The Copper Pot", "2020 - 2023"), ("Prep Cook, Osteria Blu", "2018 - 2020"),
+         ("Dishwasher, Osteria Blu", "2016 - 2018"), ("Culinary Diploma, Lakeshore College", "2015 - 2016")]
+    ):  # fmt: skip
+        rows += [Words(50, 100 + 40 * y, left), Words(500, 100 + 40 * y, right)]
+        rows += [Words(60, 114 + 40 * y, "• Kept the station clean and the tickets moving")]
+
+    read = texts(pdf_of(rows))
+
+    assert "Line Cook, The Copper Pot\t2020 - 2023" in read
+    assert "Dishwasher, Osteria Blu\t2016 - 2018" in read
+
+
+def test_bullets_lose_their_mark_and_keep_their_level():
+    document = read_pdf(
+        pdf_of(
+            [
+                Words(50, 80, "Duties"), Words(60, 100, "- Opened the shop"), Words(60, 114, "- Counted the till"),
+                Words(80, 128, "* twice on Fridays"), Words(60, 142, "* Locked up"),
+            ]
+        )
+    )  # fmt: skip
+
+    bullets = [(line.marker, line.text, line.list_level) for line in document.lines if line.marker]
+    assert bullets == [
+        ("-", "Opened the shop", 0), ("-", "Counted the till", 0), ("*", "twice on Fridays", 1), ("*", "Locked up", 0)
+    ]  # fmt: skip
+
+
+def test_a_lone_bullet_glyph_is_put_before_its_words():
+    page = [
+        Words(60, 100, "-", 12),
+        Words(84, 100, "Opened the shop"),
+        Words(60, 114, "-", 12),
+        Words(84, 114, "Closed it"),
+    ]
+
+    lines = read_pdf(pdf_of(page)).lines
+
+    assert [(line.marker, line.text) for line in lines] == [("-", "Opened the shop"), ("-", "Closed it")]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        Words(50, 200, "expert in everything", color=WHITE),
+        Words(50, 200, "expert in everything", size=1),
+        Words(50, 200, "expert in everything", render_mode=3),
+        Words(50, 2000, "expert in everything"),
+    ],
+    ids=["white", "tiny", "invisible", "off the page"],
+)
+def test_words_that_nobody_can_see_are_no_lines(hidden):
+    document = read_pdf(pdf_of([Words(50, 100, "Ada Kowalska"), hidden]))
+
+    assert [line.text for line in document.lines] == ["Ada Kowalska"]
+    assert document.hidden_text == ("expert in everything",)
+
+
+def test_white_words_on_a_dark_box_are_seen():
+    document = read_pdf(pdf_of([Words(60, 100, "Contact", color=WHITE)], boxes=[((40, 60, 220, 700), (0.1, 0.2, 0.4))]))
+
+    assert [line.text for line in document.lines] == ["Contact"]
+    assert document.hidden_text == ()
+
+
+def test_running_footers_do_not_cut_the_text():
+    first = [
+        *column(50, 100, "# Experience", "Baker, Crumb & Co.", "2018 - 2024"),
+        Words(280, 780, "Ada Kowalska - 1/2"),
+    ]
+    second = [*column(50, 60, "Baker, Old Mill", "2015 - 2018"), Words(280, 780, "Ada Kowalska - 2/2")]
+
+    read = texts(pdf_of(first, second))
+
+    assert read == ["Experience", "Baker, Crumb & Co.", "2018 - 2024", "Baker, Old Mill", "2015 - 2018"]
+
+
+def test_links_are_kept_with_the_words_they_cover():
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((50, 100), "LinkedIn", fontsize=11)
+    page.insert_link(
+        {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(50, 90, 95, 102), "uri": "https://kite.test/in/ada"}
+    )
+
+    (line,) = read_pdf(document.tobytes()).lines
+
+    assert [(link.text, link.url) for link in line.links] == [("LinkedIn", "https://kite.test/in/ada")]
+
+
+def test_a_scan_has_no_text():
+    document = pymupdf.open()
+    page = document.new_page()
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 40, 40), False)
+    picture.clear_with(200)
+    page.insert_image(page.rect, pixmap=picture)
+
+    with pytest.raises(NoTextInDocument):
+        read_pdf(document.tobytes())
+
+
+def test_the_text_layer_under_a_scan_is_read():
+    document = pymupdf.open()
+    page = document.new_page()
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 40, 40), False)
+    picture.clear_with(200)
+    page.insert_image(page.rect, pixmap=picture)
+    page.insert_text((50, 100), "Ada Kowalska", render_mode=3)
+
+    assert texts(document.tobytes()) == ["Ada Kowalska"]
+
+
+def test_a_protected_file_is_refused():
+    document = pymupdf.open()
+    document.new_page().insert_text((50, 50), "secret")
+    protected = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="kite", owner_pw="kite")
+
+    with pytest.raises(EncryptedDocument):
+        read_pdf(protected)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\ngarbage", b"PK\x03\x04"])
+def test_a_damaged_file_is_refused(content):
+    with pytest.raises(CorruptDocument):
+        read_pdf(content)
+
+
+def test_a_book_is_refused():
+    pages = [[Words(50, 100, f"Page {number}")] for number in range(MAX_PAGES + 1)]
+
+    with pytest.raises(DocumentTooComplex):
+        read_pdf(pdf_of(*pages))
+
+
+def test_typography_tells_what_a_template_needs():
+    blue = (0.0, 0.2, 0.6)
+    page = [Words(50, 60, "Ada Kowalska", 26), Words(50, 100, "EXPERIENCE", 13, bold=True, color=blue)]
+    page += column(50, 120, *["Measured twice and cut once, every working day of the year."] * 6)
+
+    looks = read_typography(pdf_of(page))
+
+    assert (looks.page_width_pt, looks.page_height_pt) == (612, 792)
+    assert (looks.body_size_pt, looks.name_size_pt) == (10, 26)
+    assert (looks.heading_color, looks.font_family) == ("003399", "Arial")
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample PDFs are not beside this project")
+def test_every_sample_keeps_all_its_letters():
+    for path in sorted(SAMPLES.glob("*.pdf")):
+        with pymupdf.open(path) as pdf:
+            shown = "".join(page.get_text() for page in pdf)
+        read = "".join(f"{line.marker}{line.text}" for line in read_pdf(path.read_bytes()).lines)
+        digits = sum(c.isdigit() for c in shown), sum(c.isdigit() for c in read)
+
+        assert sum(c.isalpha() for c in read) >= 0.97 * sum(c.isalpha() for c in shown), path.name
+        assert digits[1] >= 0.95 * digits[0] - 20, path.name
