@@ -191,13 +191,25 @@ class _Planner:
 
 def _rewritten(text: str, plan: _LinePlan) -> str:
     pieces = [(start, end, new) for start, end, new in plan.rewritten]
-    pieces += [(*_with_separator(text, start, end), "") for start, end in plan.removed]
+    pieces += [(*_with_separator(text, start, end), "") for start, end in _joined(text, plan.removed)]
+    ranked = sorted(enumerate(pieces), key=lambda item: (item[1][:2], item[0]), reverse=True)  # from the line's end on
     limit = len(text) + 1
-    for start, end, new in sorted(pieces, key=lambda piece: piece[:2], reverse=True):
+    for _, (start, end, new) in ranked:
         if end <= limit:  # of two values at the same place (a title that is also the current role) one is enough
             text = text[:start] + new + text[end:]
             limit = start
     return text
+
+
+def _joined(text: str, removed: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Removed items that stand side by side as one stretch: together they leave one separator too many, not several."""
+    stretches: list[tuple[int, int]] = []
+    for start, end in sorted(removed):
+        if stretches and not re.search(r"\w", text[stretches[-1][1] : start]):
+            stretches[-1] = (stretches[-1][0], end)
+        else:
+            stretches.append((start, end))
+    return stretches
 
 
 def _with_separator(text: str, start: int, end: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from services import fact_gate, match_report
 from services.contact_details import ContactDetails, restore
 from services.fact_gate import TextVerdict
 from services.resume_changes import apply_changes, fits
+from services.resume_paths import read_path
 from services.tailoring_steps import Outcome
 
 logger = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ def review(
     stored = resume.model_dump()
     for proposal in outcome.proposals or []:
         change = to_change(len(changes) + 1, proposal, contact)
+        if change.kind is ChangeKind.REORDER:
+            change.original = read_path(resume, change.path)
         if not fits(resume, change) or change.proposed == change.original:
             logger.info("change_dropped kind=%s", change.kind)
             continue

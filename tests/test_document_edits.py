@@ -1,0 +1,107 @@
+"""From the resume as it was read to edits of lines: each value at its own place, nothing searched."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.resume_schemas import Experience, ResumeData, SkillGroup
+from services.document_edits import edits_between
+from services.document_text import Anchor, text_hash
+from services.resume_assembly import SourceSpan
+from services.resume_sources import ResumeSources, SourceLine
+
+
+class Page:
+    """A resume of one job and one skills line, with the lines it came from."""
+
+    def __init__(self, bullets: list[str], skills: list[str], separator: str = ", ") -> None:
+        self.resume = ResumeData(
+            professional_summary="The same words.",
+            experience=[Experience(title="Cook", company="Inn", bullets=bullets)],
+            skills=[SkillGroup(category="Kitchen", skills=skills)],
+        )
+        texts = ["The same words.", "Cook, Inn", *bullets, f"Kitchen: {separator.join(skills)}"]
+        lines = {
+            number: SourceLine(text, Anchor("word/document.xml", number - 1, None, text_hash(text)))
+            for number, text in enumerate(texts, start=1)
+        }
+        spans = {
+            "professional_summary": SourceSpan(1, 0, 15, 1),
+            "experience[0].title": SourceSpan(2, 0, 4, 2),
+            "experience[0].company": SourceSpan(2, 6, 9, 2),
+            "skills[0].category": SourceSpan(len(texts), 0, 7, len(texts)),
+        }
+        for index, bullet in enumerate(bullets):
+            spans[f"experience[0].bullets[{index}]"] = SourceSpan(index + 3, 0, len(bullet), index + 3)
+        start = len("Kitchen: ")
+        for index, skill in enumerate(skills):
+            spans[f"skills[0].skills[{index}]"] = SourceSpan(len(texts), start, start + len(skill), len(texts))
+            start += len(skill) + len(separator)
+        self.texts = texts
+        self.sources = ResumeSources(spans, lines)
+
+    def after(self, bullets: list[str] | None = None, skills: list[str] | None = None) -> list[str]:
+        """The document's lines after the edits that turn the resume into one with these lists."""
+        current = self.resume.model_copy(deep=True)
+        if bullets is not None:
+            current.experience[0].bullets = bullets
+        if skills is not None:
+            current.skills[0].skills = skills
+        edits = edits_between(self.resume, current, self.sources)
+        assert edits.unwritable == []
+        lines: dict[int, list[str]] = {index: [text] for index, text in enumerate(self.texts)}
+        below: dict[int, list[str]] = {}
+        for edit in edits.edits:
+            at = edit.anchor.paragraph
+            if edit.op == "insert_after":
+                below.setdefault(at, []).insert(0, edit.new)
+            else:
+                lines[at] = [edit.new] if edit.op == "replace" else []
+        return [text for index in lines for text in [*lines[index], *below.get(index, [])]]
+
+
+def test_an_unchanged_resume_needs_no_edits() -> None:
+    page = Page(["Baked bread", "Washed pots"], ["Baking", "Grilling"])
+    assert edits_between(page.resume, page.resume, page.sources).edits == []
+
+
+def test_a_value_is_changed_at_its_own_place_even_when_its_words_stand_elsewhere() -> None:
+    page = Page(["The same words.", "Washed pots"], ["Baking"])
+    lines = page.after(bullets=["Other words.", "Washed pots"])
+    assert lines == ["The same words.", "Cook, Inn", "Other words.", "Washed pots", "Kitchen: Baking"]
+
+
+def test_skills_in_one_line_are_reordered_added_and_taken_out_between_their_separators() -> None:
+    page = Page([], ["Baking", "Grilling", "Sauces"], separator=" | ")
+    assert page.after(skills=["Sauces", "Baking", "Grilling"])[-1] == "Kitchen: Sauces | Baking | Grilling"
+    assert page.after(skills=["Baking", "Grilling", "Sauces", "Fish", "Soup"])[-1] == (
+        "Kitchen: Baking | Grilling | Sauces | Fish | Soup"
+    )
+    assert page.after(skills=["Baking", "Sauces"])[-1] == "Kitchen: Baking | Sauces"
+    assert page.after(skills=["Baking", "Grilling"])[-1] == "Kitchen: Baking | Grilling"
+
+
+def test_a_new_bullet_in_front_moves_the_others_down() -> None:
+    page = Page(["Baked bread", "Washed pots"], ["Baking"])
+    assert page.after(bullets=["Wrote menus", "Baked bread", "Washed pots"])[2:5] == [
+        "Wrote menus",
+        "Baked bread",
+        "Washed pots",
+    ]
+
+
+words = st.text(alphabet="abcdefgh", min_size=1, max_size=9)
+
+
+@given(
+    base=st.lists(words, min_size=1, max_size=6),
+    current=st.lists(words, min_size=1, max_size=8),
+)
+def test_any_list_of_bullets_becomes_any_other(base: list[str], current: list[str]) -> None:
+    page = Page(base, ["Baking"])
+    assert page.after(bullets=current) == ["The same words.", "Cook, Inn", *current, "Kitchen: Baking"]
+
+
+@given(base=st.lists(words, min_size=1, max_size=6), current=st.lists(words, min_size=1, max_size=8))
+def test_any_list_in_one_line_becomes_any_other(base: list[str], current: list[str]) -> None:
+    page = Page([], base)
+    assert page.after(skills=current)[-1] == f"Kitchen: {', '.join(current)}"
