@@ -13,6 +13,7 @@ from models import Base
 from models.base import JsonDocument, UtcDateTime
 
 LOCK_TIMEOUT = "5s"  # a migration that waits for a lock makes every query behind it wait as well
+MIGRATION_LOCK = 7501  # any number, the same in every replica
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
@@ -25,6 +26,13 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
     if kind == "server_default" and isinstance(getattr(item, "arg", None), False_):
         return "sa.false()"
     return False
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Replicas that start at the same moment migrate one after another; the lock ends with the connection."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_lock({MIGRATION_LOCK})"))
+        connection.commit()
 
 
 def run(connection: Connection) -> None:
@@ -53,6 +61,7 @@ def main() -> None:
     engine = make_engine(context.config.get_main_option("sqlalchemy.url") or Settings().DATABASE_URL)
     try:
         with engine.connect() as connection:
+            wait_for_turn(connection)
             run(connection)
     finally:
         engine.dispose()

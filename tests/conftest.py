@@ -66,6 +66,18 @@ def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'test.db'}"
 
 
+@pytest.fixture
+def empty_database_url(tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if POSTGRES_URL:
+        name = f"empty_{uuid.uuid4().hex[:12]}"
+        _postgres(f'CREATE DATABASE "{name}"')
+        yield _postgres_database(name)
+        _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+    else:
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+
+
 def _postgres_database(name: str) -> str:
     url = make_url(POSTGRES_URL).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
