@@ -1,9 +1,13 @@
+# shellcheck shell=bash
 # Set-up shared by the scripts; sourced, never run. Every step does nothing when it is done already.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-say() { printf '\033[1m%s\033[0m\n' "$*" >&2; }
-fail() { printf '\033[31m%s\033[0m\n' "$*" >&2; exit 1; }
+# In colour on a terminal only: log files stay readable.
+coloured() { if [ -t 2 ]; then printf '\033[%sm%s\033[0m\n' "$1" "$2"; else printf '%s\n' "$2"; fi >&2; }
+say() { coloured 1 "$*"; }
+warn() { coloured 31 "$*"; }
+fail() { warn "$*"; exit 1; }
 
 LIBREOFFICE_PACKAGES="libreoffice-writer-nogui fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation \
 fonts-dejavu-core fonts-noto-core fonts-noto-cjk"
@@ -12,8 +16,7 @@ can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 apt_install() {
     DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null
-    # shellcheck disable=SC2086 # a list of packages
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $* >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 find_python() {
