@@ -69,10 +69,10 @@ def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
     spans.extend(ContactSpan("location", piece.line, piece.start, piece.end, piece.text) for piece in place)
     spans.sort(key=lambda span: (span.line, span.start))
     info = PersonalInfo(
-        name=" ".join(piece.text for piece in name),
+        name=_spaced(piece.text for piece in name),
         email=_first(spans, "email") or _mail_link(zone),
-        phone=_first(spans, "phone"),
-        location=" ".join(piece.text for piece in place),
+        phone=_spaced([_first(spans, "phone")]),
+        location=_spaced(piece.text for piece in place),
         header_links=_header_links(spans),
     )
     return ContactDetails(info, tuple(spans), _surfaces(info, spans, [line.text for line in lines]))
@@ -163,9 +163,7 @@ def _name_patterns(name: str) -> list[re.Pattern[str]]:
     patterns = [
         re.compile(rf"(?<!\w){first}(?:\s+[^\W\d_]\.?)?\s+{last}(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w){last},\s*{first}(?!\w)", re.IGNORECASE),
-        re.compile(
-            rf"(?<!\w){re.escape(words[0][0])}\.\s?{last}(?!\w)|(?<!\w){last},?\s{re.escape(words[0][0])}\.(?!\w)"
-        ),
+        re.compile(rf"(?<!\w){words[0][0]}\.\s?(?i:{last})(?!\w)|(?<!\w)(?i:{last}),?\s{words[0][0]}\.(?!\w)"),
         re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE),
     ]
     if len(plain) >= 2:
@@ -238,6 +236,11 @@ def _taken(spans: Sequence[ContactSpan]) -> dict[int, list[tuple[int, int]]]:
 
 def _first(spans: Sequence[ContactSpan], field: str) -> str:
     return next((span.text for span in spans if span.field == field), "")
+
+
+def _spaced(texts: Iterable[str]) -> str:
+    """The texts in one, with single spaces."""
+    return " ".join(" ".join(texts).split())
 
 
 def _mail_link(zone: Sequence[TextLine]) -> str:

@@ -1,0 +1,136 @@
+"""Contact data is found, cut out before a model sees a text, and put back letter by letter."""
+
+import pytest
+
+from schemas.resume_schemas import HeaderLink, PersonalInfo
+from services.contact_details import contact_of, find_contact_details, redact, redact_lines, restore
+from services.document_text import Link, TextLine
+from tests.resumes.reading import document
+
+
+def found(text: str) -> PersonalInfo:
+    return find_contact_details(document(text).lines).personal_info
+
+
+@pytest.mark.parametrize(
+    ("top", "name"),
+    [
+        ("# JEAN-LUC O'NEILL\nWelder", "JEAN-LUC O'NEILL"),
+        ("Curriculum Vitae\n# Ana de la Cruz", "Ana de la Cruz"),
+        ("Resume of Dev Patel\ndev.patel@mail.test", "Dev Patel"),
+        ("Name: Ingrid Åkesson\nTel: 070 555 01 23", "Ingrid Åkesson"),
+        ("# Mary Ellen Fitzgerald, RN, BSN\nmary@mail.test", "Mary Ellen Fitzgerald"),
+        ("Sam Whitlock | sam@mail.test | (212) 555-0100", "Sam Whitlock"),
+        ("姓名：王小明\n电话：138 5555 0100", "王小明"),
+        ("# Ólafur Þór Jónsson\nReykjavík", "Ólafur Þór Jónsson"),
+        ("# Software Engineer\n# Lena Hoffmann\nlena.hoffmann@mail.test", "Lena Hoffmann"),
+    ],
+)
+def test_names_of_many_shapes_are_found(top, name):
+    assert found(f"{top}\n\n# Experience\nCook, Blue Door\n2019 - 2020").name == name
+
+
+def test_a_name_set_over_two_lines_is_one_name():
+    lines = (
+        TextLine(1, "Margarethe", font_size=28, heading=True),
+        TextLine(2, "Liebknecht", font_size=28, heading=True),
+        TextLine(3, "margarethe@mail.test", font_size=10),
+        TextLine(4, "Experience", font_size=12, heading=True),
+        TextLine(5, "Cook, Blue Door, 2019 - 2020", font_size=10),
+    )
+
+    contact = find_contact_details(lines)
+
+    assert contact.personal_info.name == "Margarethe Liebknecht"
+    assert [line.text for line in redact_lines(lines, contact)][:3] == ["[NAME2]", "[NAME3]", "[EMAIL]"]
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["(212) 555-0142", "+49 (0)30 5555 0123", "06 12 34 56 78", "+33 6 55 50 01 23", "090-5555-0123", "+91-98765 43210",
+     "0221 / 555 01 23", "212.555.0142", "+1 212 555 0142 ext. 12"],
+)  # fmt: skip
+def test_phone_numbers_of_many_countries_are_found(phone):
+    assert found(f"# Ada Kowalska\n{phone} | ada@mail.test\n\n# Experience\nCook\n2019 - 2020").phone == phone
+
+
+@pytest.mark.parametrize("text", ["2013 - 2017", "01/2019 - 02/2022", "12.05.1990", "2019–2021"])
+def test_dates_are_no_phone_numbers(text):
+    assert found(f"# Ada Kowalska\n{text}\nada@mail.test\n\n# Experience\nCook").phone == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "location"),
+    [
+        ("Austin, TX | ada@mail.test", "Austin, TX"),
+        ("ada@mail.test · Lyon, France", "Lyon, France"),
+        ("Address: 12 Baker Street, London NW1 6XE", "12 Baker Street, London NW1 6XE"),
+        ("Lindenstraße 14, 50674 Köln", "Lindenstraße 14, 50674 Köln"),
+        ("Wohnort: Graz", "Graz"),
+        ("Based in: Kraków", "Kraków"),
+        ("ada@mail.test | LinkedIn | US Citizen", ""),
+    ],
+)
+def test_the_person_s_place_is_found(line, location):
+    assert (
+        found(f"# Ada Kowalska\n{line}\n\n# Experience\nCook, Blue Door, Boise, ID\n2019 - 2020").location == location
+    )
+
+
+def test_an_employer_s_town_stays_where_the_person_lives_in_it_too():
+    lines = document("# Ada Kowalska\nChicago, IL | ada@mail.test\n\n# Experience\nCook, Blue Door | Chicago, IL").lines
+
+    redacted = redact_lines(lines, find_contact_details(lines))
+
+    assert [line.text for line in redacted] == [
+        "[NAME]", "[LOCATION] | [EMAIL]", "Experience", "Cook, Blue Door | Chicago, IL"
+    ]  # fmt: skip
+
+
+def test_links_are_found_by_their_address_and_by_the_words_they_cover():
+    lines = (
+        TextLine(1, "Ada Kowalska", heading=True, font_size=20),
+        TextLine(2, "Portfolio | github.com/adak | ada@mail.test", links=(Link("Portfolio", "https://ada.test"),)),
+        TextLine(3, "Experience", heading=True),
+    )
+
+    links = find_contact_details(lines).personal_info.header_links
+
+    assert links == [
+        HeaderLink(label="Portfolio", url="https://ada.test"),
+        HeaderLink(label="github.com/adak", url="github.com/adak"),
+    ]
+
+
+def test_putting_back_restores_every_line_letter_by_letter():
+    lines = document(
+        """
+        # ADA KOWALSKA
+        ada.kowalska@mail.test | +48 555 010 203 | Gdańsk, Poland | linkedin.com/in/adakowalska
+
+        # Publications
+        A. Kowalska, B. Nowak: On Kites. Ada Kowalska is the first author. Kowalska, Ada: Strings.
+        github.com/adakowalska/kites
+        """
+    ).lines
+    contact = find_contact_details(lines)
+
+    redacted = redact_lines(lines, contact)
+
+    sent = "\n".join(line.text for line in redacted)
+    assert "owalska" not in sent.lower()
+    assert [restore(line.text, contact) for line in redacted] == [line.text for line in lines]
+
+
+def test_later_texts_are_cut_by_what_is_known_of_the_person():
+    info = PersonalInfo(
+        name="Ada Kowalska", email="ada@mail.test", phone="+48 555 010 203", location="Długa 5, 80-831 Gdańsk",
+        header_links=[HeaderLink(label="site", url="https://ada.test")],
+    )  # fmt: skip
+    letter = "Ada Kowalska, Długa 5, 80-831 Gdańsk, ada@mail.test, https://ada.test: I build kites."
+
+    contact = contact_of(info)
+    sent = redact(letter, contact)
+
+    assert sent == "[NAME], [LOCATION], [EMAIL], [LINK2]: I build kites."
+    assert restore(sent, contact) == letter
