@@ -199,9 +199,9 @@ def test_typography_tells_what_a_template_needs():
 
     looks = read_typography(pdf_of(page))
 
-    assert (looks.page_width_pt, looks.page_height_pt) == (612, 792)
-    assert (looks.body_size_pt, looks.name_size_pt) == (10, 26)
-    assert (looks.heading_color, looks.font_family) == ("003399", "Arial")
+    assert (looks.page_width, looks.page_height) == (612, 792)
+    assert (looks.body_size, looks.name_size) == (10, 26)
+    assert (looks.heading_colour, looks.font_family) == ("003399", "Arial")
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample PDFs are not beside this project")

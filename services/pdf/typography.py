@@ -27,11 +27,11 @@ _SERIF_FLAG_NAMES = re.compile(r"sans", re.IGNORECASE)
 class Typography:
     """What a clean template takes over from a PDF; sizes in points, colour as six hexadecimal digits."""
 
-    page_width_pt: float
-    page_height_pt: float
-    body_size_pt: float
-    name_size_pt: float
-    heading_color: str
+    page_width: float
+    page_height: float
+    body_size: float
+    name_size: float
+    heading_colour: str
     font_family: str
 
 
@@ -41,11 +41,11 @@ def typography_of(pages: Sequence[PageText]) -> Typography:
     body = body_size(fragments)
     name = max(fragment.size for fragment in pages[0].fragments or fragments)
     return Typography(
-        page_width_pt=round(pages[0].width, 1),
-        page_height_pt=round(pages[0].height, 1),
-        body_size_pt=body,
-        name_size_pt=round(name * 2) / 2,
-        heading_color=_heading_color(fragments, body, name),
+        page_width=round(pages[0].width, 1),
+        page_height=round(pages[0].height, 1),
+        body_size=body,
+        name_size=round(name * 2) / 2,
+        heading_colour=_heading_colour(fragments, body, name),
         font_family=_family(fragments),
     )
 
@@ -58,7 +58,7 @@ def body_size(fragments: Sequence[Fragment]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def _heading_color(fragments: Sequence[Fragment], body: float, name: float) -> str:
+def _heading_colour(fragments: Sequence[Fragment], body: float, name: float) -> str:
     headings = [
         f.color
         for f in fragments
