@@ -23,6 +23,7 @@ from services.contact_details import ContactDetails
 from services.document_text import DocumentText
 from services.resume_coverage import Coverage
 from services.resume_language.dates import is_only_dates, main_date
+from services.resume_language.headings import heading_kind
 from services.resume_paths import entry_path
 from services.span_search import DocumentWords, Place
 
@@ -249,6 +250,7 @@ class _Assembly:
     def keep_the_rest(self, resume: ResumeData, extraction: ResumeExtraction) -> None:
         """Puts uncovered words where they belong: with the entry whose line they share, else under their heading."""
         headings = self._headings(extraction)
+        self._keep_bare_headings(resume, headings)
         for rest in self.coverage.rests():
             entry = _bullets_of(resume, self._enclosing_entry(rest.place.line) if rest.is_whole_line else rest.owner)
             if entry is not None:
@@ -260,6 +262,21 @@ class _Assembly:
             title = next((title for number, title in reversed(headings) if number <= rest.place.line), "")
             index = self._section_named(resume, title or UNTITLED)
             self._insert(f"custom_sections[{index}].items", resume.custom_sections[index].items, rest.place)
+
+    def _keep_bare_headings(self, resume: ResumeData, headings: Sequence[tuple[int, str]]) -> None:
+        """A heading in the person's own words with nothing under it holds something that was said."""
+        numbers = {number for number, _ in headings}
+        titles = {section.title for section in resume.custom_sections}
+        words = dict(headings)
+        for number, title in headings:
+            bare = number + 1 in numbers or number == len(self.document.lines)
+            if heading_kind(f"{title} {words.get(number + 1, '')}") is not None:
+                continue  # one heading, set over two lines
+            if bare and title not in titles and re.search(r"\w", title):
+                path = f"custom_sections[{len(resume.custom_sections)}].title"
+                resume.custom_sections.append(CustomSection(title=" ".join(title.split())))
+                line = self.document.lines[number - 1]
+                self.sources[path] = SourceSpan(number, 0, len(line.text), number)
 
     def _enclosing_entry(self, line: int) -> str:
         """The entry that has values both above and below the line; empty when there is none."""
