@@ -5,7 +5,7 @@ Knows edits and bytes; knows nothing of resumes, projects or models.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from services.document_text import Anchor
@@ -13,7 +13,7 @@ from services.docx.document import OpenDocument, open_document
 from services.docx.edits import Edit, EditId, MergedDocument, MergeWarning, Operation, SkippedEdit, TrackedChanges
 from services.docx.lines import split_marker
 from services.docx.locate import NotLocated, Target, locate_anchor, locate_texts
-from services.docx.losses import warning
+from services.docx.losses import find_warning
 from services.docx.merge import Job, carry_out, find_conflicts
 from services.docx.package import parse_xml, serialise_xml
 from services.docx.tracked import track_part
@@ -38,28 +38,31 @@ def apply_edits(
     `old` for replace and delete, `anchor` (the text of the line above) for insert_after.
     With `tracked` the edits are Word's tracked changes, to be accepted or rejected there one by one.
     """
-    skipped: dict[EditId, str] = {}
-    wanted = [_read_edit(edit) for edit in edits]
+    wanted = [_read_edit(position, edit) for position, edit in enumerate(edits)]
+    skipped: dict[int, str] = {}
     while True:
         document = open_document(template)
-        jobs = _locate(document, [edit for edit in wanted if edit.id not in skipped], skipped)
-        merged, warnings, failed = _merge(document, jobs, tracked)
-        if not failed:
+        jobs = _locate(document, [edit for edit in wanted if edit.key not in skipped], skipped)
+        merge = _merge(document, jobs, tracked)
+        if not merge.failed:
             break
-        skipped.update(dict.fromkeys(failed, _NOT_WRITTEN))
-    order = {edit.id: position for position, edit in enumerate(wanted)}
+        skipped.update(dict.fromkeys(merge.failed, _NOT_WRITTEN))
     return MergedDocument(
-        document=merged,
-        applied=[job.id for job in jobs],
-        skipped=[SkippedEdit(id=key, reason=skipped[key]) for key in sorted(skipped, key=lambda key: order[key])],
-        warnings=warnings,
+        document=document.package.write(merge.changed) if merge.changed else template,
+        applied=[wanted[job.key].id for job in jobs],
+        skipped=[SkippedEdit(id=wanted[key].id, reason=skipped[key]) for key in sorted(skipped)],
+        warnings=[find_warning(wanted[key].id, code) for key, code in merge.losses],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """An edit of either form before its line is looked up; exactly one of `anchor` and `text` says where."""
+    """An edit of either form before its line is looked up; exactly one of `anchor` and `text` says where.
 
+    `key` is its position among the edits: ids are the caller's, and need not be unique.
+    """
+
+    key: int
     id: EditId
     op: str
     new: str
@@ -67,13 +70,14 @@ class _Wanted:
     text: str
 
 
-def _read_edit(edit: Edit | Mapping[str, object]) -> _Wanted:
+def _read_edit(key: int, edit: Edit | Mapping[str, object]) -> _Wanted:
     if isinstance(edit, Edit):
-        return _Wanted(edit.id, edit.op, _clean(edit.new), edit.anchor, "")
+        return _Wanted(key, edit.id, edit.op, _clean(edit.new), edit.anchor, "")
     op = str(edit.get("op"))
     text = edit.get("anchor") if op == "insert_after" else edit.get("old")
     identity = edit.get("id")
     return _Wanted(
+        key=key,
         id=identity if isinstance(identity, int) else str(identity),
         op=op,
         new=_clean(str(edit.get("new") or "")),
@@ -97,49 +101,51 @@ def _without_marker(new: str, target: Target) -> str:
     return new[len(marker) :] if repeats else new
 
 
-def _locate(document: OpenDocument, wanted: list[_Wanted], skipped: dict[EditId, str]) -> list[Job]:
+def _locate(document: OpenDocument, wanted: list[_Wanted], skipped: dict[int, str]) -> list[Job]:
     """Look up the line of each edit; what cannot be done is added to `skipped`."""
     by_text = [edit for edit in wanted if edit.anchor is None]
-    found = dict(zip((edit.id for edit in by_text), locate_texts(document, [e.text for e in by_text]), strict=True))
+    places = locate_texts(document, [edit.text for edit in by_text]) if by_text else []
+    found = {edit.key: place for edit, place in zip(by_text, places, strict=True)}
     jobs: list[Job] = []
     for edit in wanted:
-        target = found[edit.id] if edit.anchor is None else locate_anchor(document, edit.anchor)
+        target = found[edit.key] if edit.anchor is None else locate_anchor(document, edit.anchor)
         if edit.op not in _OPERATIONS:
-            skipped[edit.id] = _UNKNOWN
+            skipped[edit.key] = _UNKNOWN
         elif edit.op != "delete" and not edit.new:
-            skipped[edit.id] = _EMPTY
+            skipped[edit.key] = _EMPTY
         elif isinstance(target, NotLocated):
-            skipped[edit.id] = target.reason
+            skipped[edit.key] = target.reason
         else:
-            jobs.append(Job(edit.id, cast(Operation, edit.op), target, _without_marker(edit.new, target)))
+            jobs.append(Job(edit.key, cast(Operation, edit.op), target, _without_marker(edit.new, target)))
     conflicts = find_conflicts(jobs)
     skipped.update(dict.fromkeys(conflicts, _CONFLICT))
-    return [job for job in jobs if job.id not in conflicts]
+    return [job for job in jobs if job.key not in conflicts]
 
 
-def _merge(
-    document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | None
-) -> tuple[bytes, list[MergeWarning], set[EditId]]:
-    """The merged bytes, warnings, and the edits whose result was not what they asked for."""
-    before = {name: take_snapshot(part.root) for name, part in document.parsed.items()}
-    records = carry_out(jobs)
-    changed: dict[str, bytes] = {}
-    failed: set[EditId] = set()
-    disturbed = False
-    for name, record in records.items():
+@dataclass(slots=True)
+class _Merge:
+    """The parts that changed, what lines lost (edit, code), and the edits whose result was not what they asked for."""
+
+    changed: dict[str, bytes] = field(default_factory=dict)
+    losses: list[tuple[int, str]] = field(default_factory=list)
+    failed: set[int] = field(default_factory=set)
+
+
+def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | None) -> _Merge:
+    """Do the jobs, read every changed part again and compare it with what was there and what was asked for."""
+    before = {job.target.part.name: take_snapshot(job.target.part.root) for job in jobs}
+    merge = _Merge()
+    for name, record in carry_out(jobs).items():
         part = document.part(name)
-        changed[name] = serialise_xml(part.root)
-        findings = verify_part(before[name], part.root, parse_xml(changed[name]), record, part.reader)
-        failed |= findings.failed
-        disturbed |= findings.disturbed
-    if disturbed and not failed:
-        failed = {job.id for job in jobs}
-    warnings = [item for record in records.values() for item in record.warnings]
-    if tracked is not None and not failed:
-        for name, record in records.items():
+        merge.changed[name] = serialise_xml(part.root)
+        findings = verify_part(before[name], part.root, parse_xml(merge.changed[name]), record, part.reader)
+        own = {job.key for job in jobs if job.target.part is part}
+        merge.failed |= findings.failed or (own if findings.disturbed else set())
+        merge.losses += record.losses
+        if tracked is not None and not merge.failed:
             original = parse_xml(document.package.parts[name])
-            if track_part(original, before[name].paragraphs, document.part(name).root, record, tracked):
-                changed[name] = serialise_xml(original)
+            if track_part(original, before[name].paragraphs, part.root, record, tracked):
+                merge.changed[name] = serialise_xml(original)
             else:
-                warnings += [warning(job.id, "not_tracked") for job in jobs if job.target.part.name == name]
-    return document.package.write(changed), warnings, failed
+                merge.losses += [(key, "not_tracked") for key in sorted(own)]
+    return merge

@@ -33,7 +33,9 @@ RESUME = ResumeData.model_validate(
         ],
         "education": [{"institution": "University of Leeds", "degree": "BSc", "field": "Supply Chain", "gpa": "First"}],
         "skills": [{"category": "Tools", "skills": ["SAP", "Excel"]}, {"category": "", "skills": ["Igbo"]}],
-        "projects": [{"name": "Green Mile", "technologies": ["GIS"], "link": "https://example.com/g", "bullets": ["Map"]}],
+        "projects": [
+            {"name": "Green Mile", "technologies": ["GIS"], "link": "https://example.com/g", "bullets": ["Map"]},
+        ],
         "certifications": [{"name": "CPC", "issuer": "CILT", "date": "2015"}],
         "custom_sections": [{"title": "Volunteering", "items": ["Food bank driver"]}],
         "section_order": ["experience", "professional_summary"],

@@ -291,3 +291,19 @@ def test_a_field_that_ends_in_the_next_paragraph_does_not_stand_in_the_way():
     document = make_docx(paragraph(run("See "), opening), paragraph(closing, run("Next")))
     result = merged(document, replace("See me", "See me today"))
     assert texts(result.document) == ["See me today", "Next"]
+
+
+def test_characters_with_a_reading_are_text_and_go_with_it():
+    ruby = f"<w:rt>{run('とうきょう')}</w:rt><w:rubyBase>{run('東京')}</w:rubyBase>"
+    reading = f"<w:r><w:ruby>{ruby}</w:ruby></w:r>"
+    document = make_docx(paragraph(reading, run("在住")))
+    assert texts(document) == ["東京在住"]
+    result = merged(document, replace("東京在住", "大阪在住"))
+    assert texts(result.document) == ["大阪在住"]
+    assert "とうきょう" not in part_of(result.document)
+
+
+def test_edits_that_share_an_id_are_done_one_by_one():
+    document = make_docx(paragraph("One"), paragraph("Two"))
+    result = merged(document, replace("One", "First"), replace("Two", "Second"))
+    assert (texts(result.document), result.applied) == (["First", "Second"], [1, 1])

@@ -2,6 +2,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services import errors
 from services.docx.package import MAX_PARTS, open_docx
@@ -74,3 +76,23 @@ def test_a_changed_part_leaves_every_other_entry_as_it_was():
     ]
     changed = {**parts_of(original), "word/document.xml": b"<changed/>"}
     assert parts_of(written) == changed
+
+
+def test_a_strict_document_is_refused_with_what_to_do():
+    parts = parts_of(make_docx(paragraph("Text")))
+    parts["word/document.xml"] = b'<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
+    with pytest.raises(errors.UnsupportedFileType, match="Strict"):
+        open_docx(zip_of(parts))
+
+
+@settings(max_examples=200, deadline=None)
+@given(position=st.floats(0, 1, exclude_max=True), value=st.integers(0, 255), cut=st.booleans())
+def test_no_damage_to_the_bytes_brings_anything_but_a_refusal(position, value, cut):
+    sound = make_docx(paragraph("Text"), header=paragraph("Top"))
+    place = int(position * len(sound))
+    damaged = sound[:place] if cut else sound[:place] + bytes([value]) + sound[place + 1 :]
+    try:
+        package = open_docx(damaged)
+    except errors.UnreadableDocument:
+        return
+    assert "word/document.xml" in package.parts

@@ -114,6 +114,9 @@ def _walk_run(run: Element, link: LinkSpan | None, fields: _Fields) -> Iterator[
             fields.see(node)
         elif tag == n.INSTR_TEXT:
             fields.see_instruction(node.text or "")
+        elif tag == n.RUBY:
+            for base in node.iterchildren(n.RUBY_BASE):
+                yield from _walk(base, link, fields)
         elif not fields.in_code:
             around = fields.link or link
             for offset, char in enumerate(_visible(node)):

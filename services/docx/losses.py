@@ -35,17 +35,17 @@ def traits_of(paragraph: Element) -> Traits:
     return Traits(sum(atom.char == "\t" for atom in atoms), links)
 
 
-def find_losses(edit: EditId, before: Traits, after: Traits) -> list[MergeWarning]:
-    """The warnings that a comparison calls for."""
+def find_losses(before: Traits, after: Traits) -> list[str]:
+    """The codes of what a comparison finds."""
     codes: list[str] = []
     if after.tabs < before.tabs:
         codes.append("tabs_dropped")
     kept_targets = {target for target, _ in after.links}
     for target, _ in before.links - after.links:
         codes.append("link_text_changed" if target in kept_targets else "link_removed")
-    return [warning(edit, code) for code in dict.fromkeys(codes)]
+    return list(dict.fromkeys(codes))
 
 
-def warning(edit: EditId, code: str) -> MergeWarning:
+def find_warning(edit: EditId, code: str) -> MergeWarning:
     """A warning with its sentence."""
     return MergeWarning(id=edit, code=code, message=_MESSAGES[code])

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from services.docx import blocks
 from services.docx import names as n
 from services.docx.atoms import Atom, text_of
-from services.docx.edits import EditId, MergeWarning, Operation
+from services.docx.edits import Operation
 from services.docx.formats import Formats, base_atom
 from services.docx.lines import Line, LineReader, cut_lines
 from services.docx.locate import Target
-from services.docx.losses import Traits, find_losses, traits_of, warning
+from services.docx.losses import Traits, find_losses, traits_of
 from services.docx.names import Element
 from services.docx.paragraph_writer import ParagraphWriter
 from services.docx.rewrite_plan import Splice, plan_fill, plan_rewrite
@@ -23,9 +23,9 @@ _MAX_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An edit whose line has been found."""
+    """An edit whose line has been found; `key` is its position among the edits asked for."""
 
-    id: EditId
+    key: int
     op: Operation
     target: Target
     new: str
@@ -36,7 +36,7 @@ class Outcome:
     """What a touched paragraph should say now, and which edits made it so; white space collapsed."""
 
     text: str
-    edits: tuple[EditId, ...]
+    edits: tuple[int, ...]
     with_hidden: bool = False
 
 
@@ -47,7 +47,7 @@ class PartRecord:
     outcomes: dict[Element, Outcome] = field(default_factory=dict)
     inserted_after: dict[Element, Element] = field(default_factory=dict)
     removed: dict[Element, Outcome] = field(default_factory=dict)
-    warnings: list[MergeWarning] = field(default_factory=list)
+    losses: list[tuple[int, str]] = field(default_factory=list)
 
 
 def collapse(text: str) -> str:
@@ -55,16 +55,16 @@ def collapse(text: str) -> str:
     return " ".join(text.split())
 
 
-def find_conflicts(jobs: list[Job]) -> set[EditId]:
+def find_conflicts(jobs: list[Job]) -> set[int]:
     """Edits that want the same line as an earlier one; inserting beside an edited line is no conflict."""
     taken: dict[Element, set[int | None]] = defaultdict(set)
-    conflicts: set[EditId] = set()
+    conflicts: set[int] = set()
     for job in jobs:
         segments = taken[job.target.paragraph.element]
         if job.op == "insert_after":
             continue
         if segments and (job.target.segment in segments or None in {job.target.segment, *segments}):
-            conflicts.add(job.id)
+            conflicts.add(job.key)
         else:
             segments.add(job.target.segment)
     return conflicts
@@ -83,17 +83,17 @@ def carry_out(jobs: list[Job]) -> dict[str, PartRecord]:
         before = traits_of(element)
         for copy in (element, *target.paragraph.twins):
             _edit_paragraph(copy, own, record)
-        record.warnings += _warnings(element, own, before, record)
+        record.losses += _losses(element, own, before, record)
     return records
 
 
-def _warnings(element: Element, jobs: list[Job], before: Traits, record: PartRecord) -> list[MergeWarning]:
+def _losses(element: Element, jobs: list[Job], before: Traits, record: PartRecord) -> list[tuple[int, str]]:
     replaced = next((job for job in jobs if job.op == "replace"), None)
     blanked = next((job for job in jobs if job.op == "delete" and job.target.segment is None), None)
     if replaced is not None:
-        return find_losses(replaced.id, before, traits_of(element))
+        return [(replaced.key, code) for code in find_losses(before, traits_of(element))]
     if blanked is not None and element not in record.removed:
-        return [warning(blanked.id, "left_blank")]
+        return [(blanked.key, "left_blank")]
     return []
 
 
@@ -198,13 +198,13 @@ def _insert_paragraph(opened: _OpenParagraph, job: Job, record: PartRecord) -> N
     copied.erase([atom for atom in copied.atoms if atom.hidden])
     blocks.strip_clone(clone)
     record.inserted_after[clone] = opened.element
-    record.outcomes[clone] = Outcome(collapse(opened.line.framed(job.new)), (job.id,))
+    record.outcomes[clone] = Outcome(collapse(opened.line.framed(job.new)), (job.key,))
 
 
 def _expected_outcome(element: Element, jobs: list[Job], reader: LineReader) -> Outcome:
     """What the paragraph should say after the jobs, worked out from its text alone."""
     own = [job for job in jobs if job.op != "insert_after" or job.target.segment is not None]
-    ids = tuple(job.id for job in own)
+    ids = tuple(job.key for job in own)
     marked = reader.marked_atoms(element)
     if own and own[0].target.segment is None:
         line = own[0].target.cut(marked)

@@ -23,6 +23,7 @@ HYPERLINK, FLD_SIMPLE, FLD_CHAR, INSTR_TEXT = W + "hyperlink", W + "fldSimple", 
 SDT, SDT_CONTENT, SDT_PR = W + "sdt", W + "sdtContent", W + "sdtPr"
 TBL, TR, TC, TXBX_CONTENT = W + "tbl", W + "tr", W + "tc", W + "txbxContent"
 INS, DEL, DEL_TEXT = W + "ins", W + "del", W + "delText"
+RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 BOOKMARK_START, BOOKMARK_END = W + "bookmarkStart", W + "bookmarkEnd"
 DRAWING, PICT, OBJECT = W + "drawing", W + "pict", W + "object"
 ALTERNATE_CONTENT, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"

@@ -33,6 +33,10 @@ MAX_TAGS = 400_000
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_TYPES = ("macroenabled", "vbaproject")
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_MESSAGE = (
+    'The file is a "Strict Open XML Document". Please save it as "Word Document (.docx)" and upload it again.'
+)
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _CONTENT_TYPES, _ROOT_RELS = "[Content_Types].xml", "_rels/.rels"
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -181,6 +185,8 @@ def _find_main_part(parts: Mapping[str, bytes]) -> str:
                 raise UnsupportedFileType
             if item.target not in parts:
                 raise CorruptDocument
+            if _STRICT in parts[item.target]:
+                raise UnsupportedFileType(_STRICT_MESSAGE)
             return item.target
     raise UnsupportedFileType
 

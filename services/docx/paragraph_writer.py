@@ -68,7 +68,9 @@ class ParagraphWriter:
         self.atoms[position:position] = inserted
 
     def _can_host(self, atom: Atom, like: Atom, link: LinkSpan | None) -> bool:
-        return atom.node.tag == n.T and atom.link is link and self.formats.exact(atom) == self.formats.exact(like)
+        if atom.node.tag != n.T or _outer_run(atom) is not atom.run:
+            return False
+        return atom.link is link and self.formats.exact(atom) == self.formats.exact(like)
 
     def _insert_into(self, host: Atom, offset: int, text: str) -> list[Atom]:
         node, old = host.node, host.node.text or ""
@@ -81,6 +83,8 @@ class ParagraphWriter:
     def _split(self, atom: Atom, after: int) -> None:
         """Split the run of an atom so that it starts with it (after=0) or ends with it (after=1)."""
         run, node, offset = atom.run, atom.node, atom.offset + after
+        if _outer_run(atom) is not run:
+            return
         length = len(node.text or "") if node.tag == n.T else 1
         following = list(node.itersiblings())
         preceding = [item for item in node.itersiblings(preceding=True) if item.tag not in _EMPTY_WHEN_LEFT]
@@ -141,6 +145,8 @@ class ParagraphWriter:
             parent = run.getparent()
             if parent is not None and all(item.tag in _EMPTY_WHEN_LEFT for item in run):
                 parent.remove(run)
+                if parent.tag == n.RUBY_BASE and len(parent) == 0:
+                    _remove_ruby(parent)
         for link in self._touched_links:
             if all(atom.link is not link for atom in self.atoms):
                 remove_link(link)
@@ -154,19 +160,34 @@ def insert_beside(
     The runs of the neighbours end where the new one is to stand.
     """
     if left is not None and left.link is link:
-        left.run.addnext(run)
+        _outer_run(left).addnext(run)
         return
     for atom in (*removed[:1], right):
         if atom is not None and atom.link is link:
-            atom.run.addprevious(run)
+            _outer_run(atom).addprevious(run)
             return
     if left is not None and left.link is not None:
         last = _last_element(left.link)
-        (last if last is not None else left.run).addnext(run)
+        (last if last is not None else _outer_run(left)).addnext(run)
         return
     beside = next(atom for atom in (*removed[:1], right, left) if atom is not None)
-    first = _first_element(beside.link) if beside.link is not None else beside.run
+    first = _first_element(beside.link) if beside.link is not None else _outer_run(beside)
     first.addprevious(run)
+
+
+def _outer_run(atom: Atom) -> Element:
+    """The run of a character; for one with a reading above it the run that holds both."""
+    ruby = next(atom.run.iterancestors(n.RUBY, n.P), None)
+    run = ruby.getparent() if ruby is not None and ruby.tag == n.RUBY else None
+    return run if run is not None else atom.run
+
+
+def _remove_ruby(base: Element) -> None:
+    """The reading of characters goes with them."""
+    ruby = base.getparent()
+    run = ruby.getparent() if ruby is not None else None
+    if ruby is not None and run is not None:
+        run.remove(ruby)
 
 
 def set_text(node: Element, text: str) -> None:

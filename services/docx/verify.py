@@ -10,7 +10,6 @@ from lxml import etree
 
 from services.docx import names as n
 from services.docx.atoms import text_of
-from services.docx.edits import EditId
 from services.docx.lines import LineReader
 from services.docx.merge import PartRecord, collapse
 from services.docx.names import Element
@@ -31,7 +30,7 @@ class Snapshot:
 class Findings:
     """Edits that did not turn out as asked, and whether anything else was disturbed."""
 
-    failed: set[EditId] = field(default_factory=set)
+    failed: set[int] = field(default_factory=set)
     disturbed: bool = False
 
 
