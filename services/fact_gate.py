@@ -7,14 +7,14 @@ comes back as a question; a refused truthful rewording costs nothing, because th
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
 from schemas.change_schemas import ChangeKind, Verdict
 from schemas.resume_schemas import ResumeData
 from services.fact_rules import wording
-from services.fact_rules.judge import FindingKind, Sources, unsupported
+from services.fact_rules.judge import unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.places import (
@@ -27,6 +27,7 @@ from services.fact_rules.places import (
     term_lines,
 )
 from services.fact_rules.pool import pool_of
+from services.fact_rules.sources import FindingKind, Sources
 from services.resume_paths import parse_path, read_path, walk_texts
 
 _ADVISORY = frozenset({FindingKind.MANNER, FindingKind.REWORDED})
@@ -78,7 +79,7 @@ def check(
         return FactVerdict(Verdict.PASS)
     if place is Place.TERM:
         return _judge_term(data, path, original, proposed, job_description, confirmed_facts)
-    return _judge_line(data, path, place, original, proposed, confirmed_facts)
+    return _judge_line(data, path, place, original, proposed, job_description, confirmed_facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,13 @@ def check_text(
 
 
 def _judge_line(
-    resume: ResumeData, path: str, place: Place, original: str | None, proposed: str, facts: Sequence[str]
+    resume: ResumeData,
+    path: str,
+    place: Place,
+    original: str | None,
+    proposed: str,
+    job_description: str,
+    facts: Sequence[str],
 ) -> FactVerdict:
     lexicon = lexicon_for(resume, [original or "", proposed])
     line = read_line(proposed, lexicon)
@@ -141,6 +148,7 @@ def _judge_line(
         sources, employer = profile_sources(resume, facts, lexicon), ""
     else:
         sources = line_sources(resume, path, original, facts, lexicon)
+        sources = replace(sources, job=read_line(job_description, lexicon))
         employer = entry_at(resume, path).employer
     findings = unsupported(line, sources)
     grave = [finding for finding in findings if finding.kind not in _ADVISORY]
@@ -169,7 +177,7 @@ def _judge_term(
     term = read_line(proposed, lexicon)
     if original is not None:
         old = read_line(original, lexicon)
-        kept = pool_of([term], lexicon)
+        kept = pool_of((term,), lexicon)
         if not all(kept.covers(token) for token in old.words):
             return _blocked(f"“{original}” would disappear from your skills.")
     for line in term_lines(resume, path, facts, lexicon):

@@ -70,7 +70,7 @@ def measured(cases: list[TruthCase]) -> tuple[float, float]:
 
 
 def test_fabricated_edits_of_many_trades_and_languages_are_stopped_and_truthful_ones_are_not() -> None:
-    caught, refused = measured(truth_cases("tuned"))
+    caught, refused = measured(truth_cases())
     assert caught >= 0.98
     assert refused <= 0.04
 
@@ -85,7 +85,7 @@ def test_the_shared_cases_are_judged_as_they_are_labelled() -> None:
 
 def test_a_yes_to_the_question_is_source_enough_for_every_blocked_edit() -> None:
     unresolved = []
-    for case in truth_cases("tuned"):
+    for case in truth_cases():
         asked = check(case.resume, case.change, case.job_description).question
         if asked is not None and check(case.resume, case.change, case.job_description, (asked,)).verdict == "block":
             unresolved.append((asked, case.change["proposed"]))

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from services.fact_rules.judge import Finding, FindingKind, Sources, unsupported
+from services.fact_rules.judge import unsupported
 from services.fact_rules.lexicon import Lexicon, fold
 from services.fact_rules.lines import Line, read_line, read_lines
 from services.fact_rules.pool import Pool, pool_of
+from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, clean
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-z]|\d|[\"“(])|\n+")

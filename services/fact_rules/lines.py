@@ -35,9 +35,9 @@ class Clause:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
-    """One text, read once."""
+    """One text, read once; a line is itself only, so that it is cheap to remember things by."""
 
     text: str
     lexicon: Lexicon

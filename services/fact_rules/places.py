@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from schemas.resume_schemas import ResumeData
-from services.fact_rules.judge import Sources
 from services.fact_rules.lexicon import Lexicon, fold, language_of, load
 from services.fact_rules.lines import Line, read_line, read_lines
+from services.fact_rules.sources import Sources
 from services.resume_paths import entry_path, parse_path, walk_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

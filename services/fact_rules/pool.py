@@ -1,7 +1,8 @@
 """What a set of source lines can vouch for: the words, short forms and compounds that are traceable to it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from services.fact_rules.lexicon import Lexicon
@@ -70,9 +71,9 @@ class Pool:
         return is_acronym and any(short.lower() in initials for initials in self.initials)
 
 
-def pool_of(lines: Iterable[Line], lexicon: Lexicon) -> Pool:
+@lru_cache(maxsize=512)
+def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
     """The vocabulary of the lines, with the long or short forms of what they abbreviate."""
-    lines = tuple(lines)
     words = [token for line in lines for token in line.tokens if token.is_word]
     folded = frozenset(token.folded for token in words)
     stems = frozenset(lexicon.stem(word) for word in folded)

@@ -5,9 +5,9 @@ Every question holds all that was not vouched for: its words, confirmed by a yes
 
 from collections.abc import Sequence
 
-from services.fact_rules.judge import Finding, FindingKind
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Line
+from services.fact_rules.sources import Finding, FindingKind
 
 _REASONS = {
     FindingKind.NUMBER: "“{words}” is not in your own line and does not follow from it.",

@@ -1,0 +1,67 @@
+"""Rule 2: responsibility may not climb from the source clause to the proposed one about the same thing.
+
+Knows the ladders of duties; knows nothing of numbers, names or titles.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from services.fact_rules.lexicon import Duty, Lexicon
+from services.fact_rules.lines import Clause, Line, starts_a_deed
+from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.text import Token
+
+# Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
+_VOUCHES: dict[Duty, frozenset[Duty]] = {
+    Duty.ASSIST: frozenset({Duty.ASSIST}),
+    Duty.DO: frozenset({Duty.ASSIST, Duty.DO}),
+    Duty.CREATE: frozenset({Duty.ASSIST, Duty.DO, Duty.CREATE}),
+    Duty.ORIGINATE: frozenset({Duty.ASSIST, Duty.DO, Duty.CREATE, Duty.ORIGINATE}),
+    Duty.TEACH: frozenset({Duty.ASSIST, Duty.DO, Duty.TEACH}),
+    Duty.COORDINATE: frozenset({Duty.ASSIST, Duty.DO, Duty.COORDINATE}),
+    Duty.LEAD: frozenset({Duty.ASSIST, Duty.DO, Duty.CREATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD}),
+}
+
+
+def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding]:
+    """The clauses that claim more than the source clause about the same thing; weighed verbs go to `judged`."""
+    known = [clause for source in sources.lines for clause in source.clauses]
+    for index, clause in enumerate(line.clauses):
+        if clause.duty is None and index > 0:
+            continue
+        duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
+        later = [t for t in clause.later_verbs if sources.is_prose or not sources.line_pool.covers(t)]
+        if later and duty is not Duty.ASSIST:
+            verbs, deed = (*verbs, *later), tuple(later)
+        claims_nothing = sources.is_profile or (sources.is_prose and not _tells_a_deed(clause, line))
+        if claims_nothing and not verbs:
+            continue
+        judged.update(verbs)
+        claimed = {duty} if duty is Duty.ASSIST or not verbs else {_duty(token, sources.lexicon) for token in verbs}
+        if not all(_vouched(each, clause, deed, known) for each in claimed):
+            yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _tells_a_deed(clause: Clause, line: Line) -> bool:
+    """Whether prose tells what the writer did, in words of its own: "I migrated …"."""
+    speaks = any(t.folded in line.lexicon.first_person for t in line.tokens)
+    return speaks and any(starts_a_deed(token, line.tokens, line.lexicon) for token in clause.deed)
+
+
+def _duty(token: Token, lexicon: Lexicon) -> Duty:
+    return lexicon.duty_of(token.folded, opens_clause=True) or Duty.DO
+
+
+def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[Clause]) -> bool:
+    overlaps = [sum(bool(token.keys & source.keys) for token in clause.objects) for source in known]
+    best = max(overlaps, default=0)
+    if best == 0:
+        # nothing about the same thing: doing may be reworded beyond recognition, leading may not
+        return duty in (Duty.ASSIST, Duty.DO) and any(source.duty is not Duty.ASSIST for source in known)
+    nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
+    return any(duty in _VOUCHES[source.duty or Duty.DO] or _same_deed(deed, source) for source in nearest)
+
+
+def _same_deed(deed: Sequence[Token], source: Clause) -> bool:
+    """Whether the source says it did just that ("cooked", "prepared"), and not that it helped."""
+    said = source.duty is not Duty.ASSIST and bool(deed)
+    return said and all(any(verb.keys & known.keys for known in source.deed) for verb in deed)

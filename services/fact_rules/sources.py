@@ -1,0 +1,90 @@
+"""What may vouch for a proposed text, and what a text is found to say without a voucher.
+
+Knows which lines vouch for which kinds of words; knows no rules.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.lines import Clause, Line, read_lines
+from services.fact_rules.pool import Pool, pool_of
+from services.fact_rules.text import Token
+
+
+class FindingKind(StrEnum):
+    """What is not vouched for."""
+
+    NUMBER = "number"
+    DUTY = "duty"
+    SENIORITY = "seniority"
+    REACH = "reach"
+    OUTCOME = "outcome"
+    AUDIENCE = "audience"
+    CREDENTIAL = "credential"
+    PERIOD = "period"
+    ROLE = "role"
+    MOVED = "moved"
+    NAME = "name"
+    CONTENT = "content"
+    MANNER = "manner"
+    REWORDED = "reworded"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A kind, the words of the proposal it is about, and the clause they stand in."""
+
+    kind: FindingKind
+    words: str
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What may vouch for a text.
+
+    `lines` vouch for everything; `scope` (the rest of the entry) for words, titles and credentials only;
+    `titles` for the roles the person had;
+    `elsewhere` (the rest of the resume) for nothing: what stands only there is a skill moved to another place.
+    `replaced` is the line whose place the text takes, None for a new one; `job` vouches for nothing: its words
+    are the ones most likely to be borrowed.
+    `is_profile` is set where the text sums up the whole resume: there a line without a verb claims no deed, and
+    the text begins with a role. `is_prose` is set for letters: there verbs stand anywhere, and `fillers` are polite.
+    `is_term` is set for the name of a skill, which claims no deed at all.
+    """
+
+    lexicon: Lexicon
+    lines: tuple[Line, ...]
+    scope: tuple[Line, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    titles: tuple[Line, ...] = ()
+    years: frozenset[float] = frozenset()
+    replaced: Line | None = None
+    job: Line | None = None
+    is_profile: bool = False
+    is_prose: bool = False
+    is_term: bool = False
+    fillers: frozenset[str] = frozenset()
+
+    @cached_property
+    def line_pool(self) -> Pool:
+        return pool_of(self.lines, self.lexicon)
+
+    @cached_property
+    def scope_pool(self) -> Pool:
+        return pool_of(self.lines + self.scope, self.lexicon)
+
+    @cached_property
+    def title_pool(self) -> Pool:
+        return pool_of(self.titles, self.lexicon)
+
+    @cached_property
+    def elsewhere_pool(self) -> Pool:
+        return pool_of(read_lines(self.elsewhere, self.lexicon), self.lexicon)
+
+    def vouch_for(self, token: Token) -> bool:
+        """Whether the word is traceable: to the lines as a synonym as well, to the rest of the entry only by itself."""
+        is_filler = self.lexicon.stem(token.folded) in self.fillers
+        return is_filler or self.line_pool.covers(token) or self.scope_pool.names(token)

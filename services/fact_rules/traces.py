@@ -1,0 +1,129 @@
+"""Rules 3 to 6: every word that says something is traceable to the sources, and some words only to the very line.
+
+Knows what makes a new word a fabrication or mere rewording; knows nothing of numbers and responsibility.
+"""
+
+from collections.abc import Iterator
+
+from services.fact_rules.lexicon import Claim
+from services.fact_rules.lines import Line
+from services.fact_rules.pool import pool_of, spelled_out
+from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.text import Kind, Token
+
+_NOVEL_SHARE_IN_UNSPACED_SCRIPTS = 1 / 3
+_CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
+
+
+def untraceable_words(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding]:
+    """The words without a source, but those in `judged`, which the ladder of duties has weighed."""
+    expanded = spelled_out(line.tokens, sources.scope_pool)
+    novel: list[Finding] = []
+    for index, token in enumerate(line.tokens):
+        if not token.is_word or index in line.numeric or token in judged or index in expanded:
+            continue
+        if token.folded in sources.lexicon.ratios:
+            continue
+        claim = _claim(token, sources)
+        if claim is not None:
+            yield Finding(_CLAIM_FINDINGS[claim], token.raw)
+        elif token.kind is Kind.CONTENT and not _is_traceable(token, line, sources):
+            novel.append(Finding(_novelty(index, token, line, sources), token.raw))
+    if len(novel) == 1 and _is_rewording(novel[0], line, sources):
+        novel = [Finding(FindingKind.REWORDED, novel[0].words)]
+    if _is_unspaced(line) and len(novel) <= _NOVEL_SHARE_IN_UNSPACED_SCRIPTS * max(1, len(line.words)):
+        return
+    yield from novel
+
+
+def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether the sources have the word: the lines in any form, the rest of the entry with two exceptions.
+
+    A weighty deed needs the line ("repaired" is not in "repair estimates"), and so does a thing that is merely added
+    to an enumeration of the line ("laptops, servers and phones").
+    """
+    if sources.line_pool.covers(token):
+        return True
+    is_weighty_deed = sources.lexicon.is_weighty(token.folded) and any(token in c.deed for c in line.clauses)
+    return not is_weighty_deed and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
+
+
+def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:
+    if sources.replaced is None or not token.raw.islower():
+        return False
+    position = line.tokens.index(token)
+    around = line.tokens[max(0, position - 1) : position + 2]
+    is_item = any(other.raw == "," or other.folded in line.lexicon.conjunctions for other in around)
+    now = pool_of((line,), sources.lexicon)
+    return is_item and all(now.covers(word) for word in sources.replaced.words)
+
+
+def _claim(token: Token, sources: Sources) -> Claim | None:
+    if sources.lexicon.stem(token.folded) in sources.fillers:
+        return None
+    for claim in sources.lexicon.claim_of(token.folded):
+        if claim is Claim.SENIORITY:
+            vouched = sources.scope_pool.covers_exactly(token) or _is_said_as_verb(token, sources)
+        elif claim in (Claim.AUDIENCE, Claim.CREDENTIAL):
+            vouched = sources.vouch_for(token)
+        else:
+            vouched = sources.line_pool.covers(token)
+        if not vouched:
+            return claim
+    return None
+
+
+def _is_said_as_verb(token: Token, sources: Sources) -> bool:
+    """Whether a "chair" was chaired in the very line."""
+    lexicon = sources.lexicon
+    return token.folded in lexicon.duty_bases.values() and lexicon.stem(token.folded) in sources.line_pool.stems
+
+
+def _novelty(index: int, token: Token, line: Line, sources: Sources) -> FindingKind:
+    if token.folded.endswith(sources.lexicon.adverb_endings):
+        return FindingKind.MANNER
+    if _rewords_a_verb(token, line, sources):
+        return FindingKind.REWORDED
+    if sources.elsewhere_pool.covers_exactly(token):
+        return FindingKind.MOVED
+    opens = index == 0 or line.tokens[index - 1].kind is Kind.BREAK
+    is_capitalised = token.raw[0].isupper() and not opens and not sources.lexicon.compounding
+    return FindingKind.NAME if is_capitalised or token.looks_like_a_name else FindingKind.CONTENT
+
+
+def _rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether a new verb just stands where the replaced line had another one, everything else being the same.
+
+    That is how people reword ("resolved" for "handled"). Verbs of authority or expertise are never mere rewording.
+    """
+    clause = next((clause for clause in line.clauses if token in clause.deed), None)
+    if sources.replaced is None or clause is None or sources.lexicon.is_weighty(token.folded):
+        return False
+    others = [other for other in clause.objects if other not in clause.deed]
+    if token.looks_like_a_name or not others or not all(sources.vouch_for(other) for other in others):
+        return False
+    kept = frozenset[str]().union(*(word.keys for word in line.tokens if word.is_word))
+    overlaps = [sum(bool(o.keys & source.keys) for o in others) for source in sources.replaced.clauses]
+    nearest = sources.replaced.clauses[overlaps.index(max(overlaps))]
+    return not any(verb.keys & kept for verb in nearest.deed)
+
+
+def _is_rewording(finding: Finding, line: Line, sources: Sources) -> bool:
+    """Whether the one word without a source stands for a lost one in a line that was reworded elsewhere as well.
+
+    In a line that is otherwise the same, an exchanged word is a swap of facts; a word of the job ad always is.
+    """
+    token = next(token for token in line.tokens if token.raw == finding.words)
+    if finding.kind is not FindingKind.CONTENT or sources.replaced is None or sources.lexicon.is_weighty(token.folded):
+        return False
+    if sources.job is not None and pool_of((sources.job,), sources.lexicon).names(token):
+        return False
+    now = pool_of((line,), sources.lexicon)
+    old = {word.folded for word in sources.replaced.tokens}
+    is_substitute = any(not now.covers(word) for word in sources.replaced.words)
+    others = (word for word in line.tokens if word.kind in (Kind.CONTENT, Kind.GENERIC) and word is not token)
+    return is_substitute and any(word.folded not in old and sources.line_pool.covers(word) for word in others)
+
+
+def _is_unspaced(line: Line) -> bool:
+    return any("\u0e00" <= char <= "\u0e7f" or "\u3040" <= char <= "\ud7af" for char in line.text)
