@@ -7,18 +7,12 @@ from dataclasses import dataclass
 from services.document_text import TextLine
 from services.resume_language.folding import fold
 from services.resume_language.headings import heading_kind
+from services.resume_language.tables import read_table
 from services.span_search import Place
 
 _MAX_HEADING_WORDS = 10
 _SEPARATORS = " \t\u00a0,;:：.|•·/–—-()[]（）{}\"“”'’*_～〜~=→"
-_LABELS = frozenset(
-    """bij hos för presso at in of from to and or the by for with on since till until bei in von zu und als am im à au de du des et chez en y e da do a o el la
-    email e-mail mail mailto phone tel telephone mobile cell fax address location website web homepage portfolio linkedin github gitlab
-    twitter facebook youtube quora instagram xing skype url link links name contact telefon handy adresse anschrift wohnort telefono téléphone
-    portable mobil móvil correo electrónico courriel teléfono telefone celular endereço indirizzo cellulare e mail gpa cgpa grade note
-    skills technologies tech stack tools date dates issued issuer role title company position http https www com t el p m 電話 住所 氏名 姓名 邮箱 电话
-    graduated grad graduation cum expected class major overall cumulative final technical 手机 地址 メール メールアドレス""".split()
-)
+_LABELS = frozenset(fold(label) for label in read_table("labels")["labels"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def test_wrapped_lines_become_one_paragraph_and_typed_lines_stay_apart():
         "Runs the night shift and trains the apprentices who join each spring, most of them from the technical college."
         in read
     )
-    assert ["Welding", "Blueprints", "Forklift"] == read[read.index("SKILLS") + 1 : read.index("LANGUAGES")]
+    assert read[read.index("SKILLS") + 1 : read.index("LANGUAGES")] == ["Welding", "Blueprints", "Forklift"]
 
 
 def test_dates_at_the_right_margin_stay_on_their_line_behind_a_tab():

@@ -12,27 +12,35 @@ from services.resume_language.places import is_place, looks_like_place
 from services.resume_language.roles import title_score
 
 _LABEL = re.compile(
-    r"(?:home address|current address|address|adresse|anschrift|wohnort|wohnhaft in|location|based in|lives in|city|domicile|residence|"
-    r"dirección|direccion|domicilio|ciudad|residencia|ubicación|endereço|endereco|morada|localidade|cidade|indirizzo|residenza|città|"
+    r"(?:home address|current address|address|adresse|anschrift|wohnort|wohnhaft in|location|based in"
+    r"|lives in|city|domicile|residence|"
+    r"dirección|direccion|domicilio|ciudad|residencia|ubicación|endereço|endereco|morada|localidade"
+    r"|cidade|indirizzo|residenza|città|"
     r"adres|woonplaats|adress|bostadsort|ort|stad|住所|現住所|地址|现居住地|居住地|所在地|城市|通訊地址|standort)\s*[:：\t]\s*",
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"\b\d{1,5}[a-z]?(?:[-/]\d+)?,?\s+(?:[\w.'’-]+\s+){0,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|way|court|ct|place|pl|"
+    r"\b\d{1,5}[a-z]?(?:[-/]\d+)?,?\s+(?:[\w.'’-]+\s+){0,4}(?:street|st|avenue|ave|road|rd|boulevard|blvd"
+    r"|lane|ln|drive|dr|way|court|ct|place|pl|"
     r"square|sq|terrace|highway|hwy|parkway|circle|rue|bis rue|av|allée|impasse|chemin|quai|cours)\b\.?"
-    r"|\b(?:rue|avenue|boulevard|allée|place|chemin|calle|c/|avenida|avda\.?|plaza|paseo|rua|travessa|via|viale|piazza|corso|ul\.|largo)\s+[\w.'’ -]{2,40},?\s*(?:n[º°.]\s*)?\d{1,4}"
-    r"|\b[^\W\d_][\w.-]*(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein|gracht|gatan|vägen|vej|gade|veien|gate)\s*\d{1,4}\s?[a-z]?\b"
+    r"|\b(?:rue|avenue|boulevard|allée|place|chemin|calle|c/|avenida|avda\.?|plaza|paseo|rua|travessa|via"
+    r"|viale|piazza|corso|ul\.|largo)\s+[\w.'’ -]{2,40},?\s*(?:n[º°.]\s*)?\d{1,4}"
+    r"|\b[^\W\d_][\w.-]*(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|damm|ufer|straat|laan|plein"
+    r"|gracht|gatan|vägen|vej|gade|veien|gate)\s*\d{1,4}\s?[a-z]?\b"
     r"|[\u4e00-\u9fff]{2,}(?:都|道|府|県|省|市)[\u4e00-\u9fff\d０-９\-－]*|〒\s?\d{3}-?\d{4}",
     re.IGNORECASE,
 )
 _POSTAL = re.compile(
-    r"\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[^\W\d_][\w.'’ /-]{1,30}$|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{5}-?\d{3}\b"
+    r"\b(?:[A-Z]{1,2}-)?\d{4,5}\s+[^\W\d_][\w.'’ /-]{1,30}$|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"
+    r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{5}-?\d{3}\b"
     r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{2}\s+[^\W\d_]{3,}|\b\d{4}\s?[A-Z]{2}\s+[^\W\d_]{3,}"
 )
 _PIECES = re.compile(r"\t|\s*[|•·●▪◆]\s*|\s+[–—-]\s+|\s{3,}|;\s+")
 _NO_PLACE = re.compile(
-    r"citizen|permit|visa|authori[sz]|born|geboren|geb\.|née|nacid|nasc|linkedin|github|portfolio|website|homepage|married|single|verheiratet|ledig|"
-    r"status|date of birth|geburts|nationalit|staatsangeh|led?ig|driv|führerschein|permis|available|relocat|age\b|years|gender|sex\b|male|female",
+    r"citizen|permit|visa|authori[sz]|born|geboren|geb\.|née|nacid|nasc|linkedin|github|portfolio|website"
+    r"|homepage|married|single|verheiratet|ledig|"
+    r"status|date of birth|geburts|nationalit|staatsangeh|led?ig|driv|führerschein|permis|available"
+    r"|relocat|age\b|years|gender|sex\b|male|female",
     re.IGNORECASE,
 )
 

@@ -13,18 +13,21 @@ from services.resume_language.places import is_place
 from services.resume_language.roles import title_score
 
 _LABEL = re.compile(
-    r"^(?:full name|first name|last name|name|nom et prénom|nom|prénom|nombre y apellidos|nombre completo|nombre|nome completo|nome e cognome|"
+    r"^(?:full name|first name|last name|name|nom et prénom|nom|prénom|nombre y apellidos|nombre completo"
+    r"|nombre|nome completo|nome e cognome|"
     r"nome|vor- und nachname|vorname|nachname|naam|namn|氏\s*名|姓\s*名|名前|お名前|candidate)\s*[:：\t ]\s*(?=\S)",
     re.IGNORECASE,
 )
 _LABEL_NEEDS_MARK = re.compile(r"^[^:：\t氏姓名]+ (?=\S)")
 _PIECES = re.compile(r"\t|\s*[|•·]\s*|\s+[–—-]\s+|\s{3,}")
 _TITLE_PREFIX = re.compile(
-    r"^(?:(?:curriculum vitae|resume|résumé|cv|lebenslauf|currículum(?: vitae)?)\s*(?:of|von|de|di|:|–|-|\|)?\s+)(?=\S)",
+    r"^(?:(?:curriculum vitae|resume|résumé|cv|lebenslauf|currículum(?: vitae)?)\s*(?:of|von|de|di|:|–|-"
+    r"|\|)?\s+)(?=\S)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset(
-    "de da do dos das di del della la le van von der den ter ten zu zur af av al el bin bint ibn ben e y i und mac st".split()
+    "de da do dos das di del della la le van von der den ter ten zu zur af av al el bin bint ibn ben e y"
+    " i und mac st".split()
 )
 _CREDENTIAL = re.compile(
     r"^(?:[A-Z][A-Za-z.]{0,5}\.?|(?:B|M)\.?(?:Sc|A|S|Eng)\.?|Ph\.?\s?D\.?|MBA|CPA|PMP|RN|Esq\.?|Jr\.?|Sr\.?|III?)$"

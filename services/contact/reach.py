@@ -7,8 +7,10 @@ from services.resume_language.dates import find_dates
 
 EMAIL = re.compile(r"[^\W_](?:[\w.+%'-]*\w)?@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _TLDS = (
-    "com org net io dev me co app ai info biz edu gov tech xyz site online page blog design studio cloud eu de at ch fr es it pt nl be "
-    "se dk no fi pl cz uk us ca au nz in br mx ar cl jp cn kr tw sg id ph ru ua gr ie tv cc to gg sh us gl ly link works pro name"
+    "com org net io dev me co app ai info biz edu gov tech xyz site online page blog design studio cloud"
+    " eu de at ch fr es it pt nl be "
+    "se dk no fi pl cz uk us ca au nz in br mx ar cl jp cn kr tw sg id ph ru ua gr ie tv cc to gg sh us"
+    " gl ly link works pro name"
 ).split()
 URL = re.compile(
     r"(?:https?://|www\.)[^\s|•·,;()<>\"]+[^\s|•·,;()<>\".]"
@@ -16,8 +18,10 @@ URL = re.compile(
     re.IGNORECASE,
 )
 HANDLE = re.compile(
-    r"\b(?P<site>linkedin|github|gitlab|bitbucket|twitter|facebook|instagram|youtube|quora|medium|xing|skype|telegram|wechat|微信|qq|"
-    r"stackoverflow|stack overflow|behance|dribbble|orcid|kaggle|leetcode|mastodon|bluesky)\b\s*(?:[:：]\s*(?://)?|://|\s@)\s*(?P<handle>[@/]?[\w@./-]+(?: \w+)?)",
+    r"\b(?P<site>linkedin|github|gitlab|bitbucket|twitter|facebook|instagram|youtube|quora|medium|xing"
+    r"|skype|telegram|wechat|微信|qq|"
+    r"stackoverflow|stack overflow|behance|dribbble|orcid|kaggle|leetcode|mastodon"
+    r"|bluesky)\b\s*(?:[:：]\s*(?://)?|://|\s@)\s*(?P<handle>[@/]?[\w@./-]+(?: \w+)?)",
     re.IGNORECASE,
 )
 _PHONE = re.compile(
@@ -25,7 +29,8 @@ _PHONE = re.compile(
 )
 _CALENDAR_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$")
 _PHONE_LABEL = re.compile(
-    r"(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone|celular|telemóvel|telefono|cellulare|"
+    r"(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone"
+    r"|celular|telemóvel|telefono|cellulare|"
     r"mobiel|telefoon|mobil|fon|電話|携帯|电话|手机|聯絡電話|行動電話|whatsapp)\w*\.?\s*[:：]?\s*\(?$",
     re.IGNORECASE,
 )

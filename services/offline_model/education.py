@@ -21,9 +21,12 @@ _GRADUATED = re.compile(
     r"^(?:grad(?:uat(?:ed|ion|ing))?|class of|expected|anticipated|abschluss|completed)\b[\w .:]{0,20}$", re.IGNORECASE
 )
 _DETAIL = re.compile(
-    r"^(?:minor|major|thesis|relevant|coursework|courses|honou?rs|awards?|activities|dean|gpa|cum|magna|summa|cgpa|grade|dissertation|"
-    r"focus|concentration|specialization|note|abschlussnote|thema|schwerpunkt|mémoire|mention|promedio|nota|tesi|voto|advisor|"
-    r"distinction|graduated with|selected|college of|school of|faculty of|department of|fakultät|faculté|facultad|institut für)\b",
+    r"^(?:minor|major|thesis|relevant|coursework|courses|honou?rs|awards?|activities|dean|gpa|cum|magna"
+    r"|summa|cgpa|grade|dissertation|"
+    r"focus|concentration|specialization|note|abschlussnote|thema|schwerpunkt|mémoire|mention|promedio"
+    r"|nota|tesi|voto|advisor|"
+    r"distinction|graduated with|selected|college of|school of|faculty of|department of|fakultät|faculté"
+    r"|facultad|institut für)\b",
     re.IGNORECASE,
 )
 
@@ -106,7 +109,7 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
     if (school or degree) and current.body and apart:
         return True
     if apart and dated and (has_school or has_degree) and not is_only_dates(line.text):
-        return has_school and has_degree or bool(current.body) or line.heading
+        return (has_school and has_degree) or bool(current.body) or line.heading
     starts_with_date = bool(find_dates(line.text)) and find_dates(line.text)[0].begin == 0
     return starts_with_date and has_date and bool(named)
 
@@ -218,9 +221,15 @@ def _comma_cut(text: str) -> int | None:
         left, right = text[: match.start()], text[match.end() :]
         if degree_at(left) is not None and is_school(right) and not (is_school(left) and not _starts_with_degree(left)):
             return match.start()
-        if is_school(left) and (degree_at(right) is not None or not is_place(right)) and not is_school(right):
-            if degree_at(right) is not None or (degree_at(left) is None and len(right.split()) >= 2):
-                return match.start()
+        if (
+            is_school(left)
+            and not is_school(right)
+            and (
+                degree_at(right) is not None
+                or (degree_at(left) is None and not is_place(right) and len(right.split()) >= 2)
+            )
+        ):
+            return match.start()
     return None
 
 

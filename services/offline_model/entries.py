@@ -9,27 +9,22 @@ from services.resume_language.dates import DURATION, find_dates, is_only_dates, 
 from services.resume_language.organisations import company_score
 from services.resume_language.places import is_place
 from services.resume_language.roles import title_score
+from services.resume_language.tables import read_table
 
 _ABBREVIATION = re.compile(
     r"\b(?:inc|ltd|co|corp|llc|gmbh|u\.s\.a|s\.a|jr|sr|dept|bros|e\.v|b\.v|n\.v|approx)\.$", re.IGNORECASE
 )
 _LABELLED = re.compile(
-    r"^(?:tech\w*|tools?|stack|environment|skills|key \w+|responsib\w*|achiev\w*|accompl\w*|duties|highlights|description|"
-    r"aufgaben|tätigkeit\w*|erfolge|schwerpunkte?|missions?|réalisations|logros|funciones|tareas|atividades|responsab\w*|"
-    r"mansioni|attività|taken|werkzaamheden|arbetsuppgifter|ansvar|role|project|client|domain|team size)\b[^:：]{0,30}[:：]",
+    r"^(?:tech\w*|tools?|stack|environment|skills|key \w+|responsib\w*|achiev\w*|accompl\w*|duties"
+    r"|highlights|description|"
+    r"aufgaben|tätigkeit\w*|erfolge|schwerpunkte?|missions?|réalisations|logros|funciones|tareas"
+    r"|atividades|responsab\w*|"
+    r"mansioni|attività|taken|werkzaamheden|arbetsuppgifter|ansvar|role|project|client|domain"
+    r"|team size)\b[^:：]{0,30}[:：]",
     re.IGNORECASE,
 )
 _SEPARATED = re.compile(r"\t|\s[|•·–—-]\s|,\s")
-_VERBS = frozenset(
-    """led built build managed made ran run wrote grew kept won held taught set drove oversaw cut brought gave took began
-    sold met found lead write create manage develop work working worked wrote responsible helped serve provide provided
-    handle assist support supported maintain maintained coordinate coordinated design designed implement implemented using
-    ensured ensure reduced improved increased supervised trained prepared performed assisted conducted organized launched
-    leitete führte entwickelte betreute verantwortlich durchführung leitung entwicklung betreuung erstellung unterstützung
-    planung umsetzung organisation mitarbeit aufbau einführung gestion développement conception mise création réalisation
-    participation encadrement suivi gestioné desarrollé lideré responsable desarrollo gestión atención coordinación
-    desenvolvimento gestão liderança atendimento sviluppo gestione ansvarade utvecklade ledde ontwikkeling begeleiding""".split()
-)
+_VERBS = frozenset(read_table("verbs")["verbs"])
 _MAX_HEADER_LINES = 4
 
 

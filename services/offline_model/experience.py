@@ -11,7 +11,6 @@ from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.organisations import company_score, is_school
 from services.resume_language.roles import is_title_qualifier, title_score
 
-
 _LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?$", re.IGNORECASE)
 
 

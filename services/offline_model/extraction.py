@@ -4,6 +4,7 @@ Works only on what a language model would see; invents nothing: every value is c
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from schemas.model_outputs import (
     ExtractedCertification,
@@ -139,4 +140,4 @@ class _Reading:
 
 def _is_text(lines: Sequence[NumberedLine]) -> bool:
     """Whether the lines stand without gaps between their numbers: only then are they one range."""
-    return all(after.number - before.number == 1 for before, after in zip(lines, lines[1:], strict=False))
+    return all(after.number - before.number == 1 for before, after in pairwise(lines))

@@ -17,7 +17,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _TECHNOLOGIES = re.compile(
-    r"^(?:technolog\w*(?: used)?|tech(?: stack)?|stack|tools(?: used)?|built with|skills|environment|umgebung|technologien|outils|"
+    r"^(?:technolog\w*(?: used)?|tech(?: stack)?|stack|tools(?: used)?|built with|skills|environment"
+    r"|umgebung|technologien|outils|"
     r"tecnolog\w*|tecnologie|verktyg|teknik(?:er)?)\s*[:：–-]\s*(?P<rest>.+)$",
     re.IGNORECASE,
 )

@@ -117,9 +117,7 @@ def _stands_as_heading(
     if current.kind == "skills" and kind == "skills":
         return False
     common, count = looks.most_common(1)[0]
-    if count >= 3 and _look(line) != common and not starts_block:
-        return False
-    return True
+    return count < 3 or _look(line) == common or starts_block
 
 
 def _inline_heading(line: NumberedLine, current: Section, *, starts_block: bool) -> Section | None:

@@ -12,8 +12,8 @@ _CATEGORY = re.compile(r"^(?P<label>[^:：]{2,60}?)\s*[:：]\s*(?P<rest>\S.*)$")
 _DASHED = re.compile(r"^(?P<label>[^,•|·\t]{2,40}?)\s+[–—-]\s+(?P<rest>[^,]+,.*)$")
 _TABBED = re.compile(r"^(?P<label>[^,\t]{2,40}?)\t(?P<rest>[^\t]*[,•|·][^\t]*)$")
 _NOT_SKILLS = frozenset(
-    """interests interest hobbies hobby languages spoken awards interessen hobbys intereses interets centres loisirs aficiones
-    interessi interesses references activities volunteering intressen""".split()
+    """interests interest hobbies hobby languages spoken awards interessen hobbys intereses interets centres
+    loisirs aficiones interessi interesses references activities volunteering intressen""".split()
 )
 _LEVEL_WORDS = re.compile(
     r"^\(?(?:expert|advanced|intermediate|beginner|basic|fluent|native|proficient|good|\d+ ?(?:years?|yrs?|%))\)?$",

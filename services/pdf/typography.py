@@ -12,10 +12,10 @@ _FAMILIES = {
     "Cambria": "cambria caladea",
     "Georgia": "georgia gelasio charter",
     "Garamond": "garamond ebgaramond cormorant",
-    "Times New Roman": "times nimbusrom tinos liberationserif freeserif lmroman cmr sfrm latinmodern computermodern notoserif",
+    "Times New Roman": "times nimbusrom tinos liberationserif freeserif lmroman cmr latinmodern notoserif",
     "Verdana": "verdana dejavusans tahoma",
     "Courier New": "courier mono consolas menlo cousine inconsolata",
-    "Arial": "arial helvetica nimbussan liberationsans arimo sans roboto opensans lato inter sourcesans notosans raleway",
+    "Arial": "arial helvetica nimbussan liberationsans arimo sans roboto opensans lato sourcesans notosans",
 }
 _SERIF = re.compile(
     r"serif|roman|book|garamond|minion|palatino|baskerville|merriweather|playfair|lora|bodoni", re.IGNORECASE

@@ -7,19 +7,24 @@ _MONTHS = (
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec "
     "januar jänner februar märz mai juni juli oktober dezember mär mrz okt dez "
-    "janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre decembre janv févr fevr avr juil déc "
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic "
+    "janvier février fevrier mars avril juin juillet août aout septembre octobre novembre décembre"
+    " decembre janv févr fevr avr juil déc "
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"
+    " ene abr ago dic "
     "janeiro fevereiro março maio junho julho setembro outubro dezembro fev mai set out "
     "gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug ott "
     "januari februari maart mei augustus mrt "
     "januari februari mars april maj juni juli augusti oktober "
-    "januar februar marts stycznia styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień "
-    "spring summer fall autumn winter frühjahr sommer herbst printemps été automne hiver primavera verano otoño invierno "
+    "januar februar marts stycznia styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień"
+    " październik listopad grudzień "
+    "spring summer fall autumn winter frühjahr sommer herbst printemps été automne hiver primavera"
+    " verano otoño invierno "
     "q1 q2 q3 q4 ws ss wise sose wintersemester sommersemester"
 )
 _NOW = (
     r"present|presently|current|currently|now|today|ongoing|to date|till date|date|heute|jetzt|aktuell|laufend|dato|"
-    r"aujourd['’]hui|présent|actuel(?:lement)?|ce jour|en cours|actualidad|actualmente|presente|actual|hoy|atual(?:mente)?|hoje|"
+    r"aujourd['’]hui|présent|actuel(?:lement)?|ce jour|en cours|actualidad|actualmente|presente|actual"
+    r"|hoy|atual(?:mente)?|hoje|"
     r"o momento|oggi|attuale|attualmente|in corso|heden|nu|nuvarande|pågående|idag|nå|obecnie|по настоящее время|"
     r"настоящее время|現在|现在|至今|目前|今"
 )
@@ -28,7 +33,8 @@ _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"['’]\d{2}"
 _DATE = (
     r"(?:"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?,?\s+(?:de\s+)?)?{_MONTH},?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?,\s*)?(?:de\s+|del\s+|do\s+)?(?:{_YEAR}(?:/\d{{2}}\b)?|{_SHORT_YEAR})"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?,?\s+(?:de\s+)?)?{_MONTH},?\s*(?:\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?,\s*)?(?:de\s+|del\s+|do\s+)?(?:{_YEAR}(?:/\d{{2}}\b)?|{_SHORT_YEAR})"
     rf"|{_YEAR}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?"
     rf"|{_YEAR}\s*年(?:度)?"
     rf"|(?:\d{{1,2}}[./-]){{1,2}}{_YEAR}"
@@ -40,10 +46,14 @@ _DATE = (
 )
 _APPROX = r"(?:(?:c\.|ca\.|circa|exp(?:ected|\.)?|anticipated|est\.|about)\s*)?"
 _OPEN = rf"(?:{_NOW})(?!\w)"
-_DASH = r"\s*(?:-|–|—|‒|−|‐|~|～|〜|→|/|(?<=\s)(?:to|until|till|bis|à|au|a|al|hasta|até|ate|tot|t/m|till|til|do|по|从|至|et)(?=\s)|至|から|bis(?=\s)|jusqu['’]à)\s*(?:zum\s+|the\s+|le\s+|la\s+)?"
+_DASH = (
+    r"\s*(?:-|–|—|‒|−|‐|~|～|〜|→|/|(?<=\s)(?:to|until|till|bis|à|au|a|al|hasta|até|ate|tot|t/m|till|til|do"
+    r"|по|从|至|et)(?=\s)|至|から|bis(?=\s)|jusqu['’]à)\s*(?:zum\s+|the\s+|le\s+|la\s+)?"
+)
 _MONTH_ONLY = rf"{_MONTH}(?=\s*(?:-|–|—|to|bis|à|a)\s*{_MONTH}\s*{_YEAR})"
 _RANGE = re.compile(
-    rf"(?<![\w/.,$€£-])(?P<start>{_APPROX}(?:{_DATE}|{_MONTH_ONLY}))(?:{_DASH})(?P<end>{_APPROX}(?:{_DATE}|{_OPEN}|\d{{2}}(?!\d|[%,.]\d)))(?![\w%])",
+    rf"(?<![\w/.,$€£-])(?P<start>{_APPROX}(?:{_DATE}|{_MONTH_ONLY}))(?:{_DASH})(?P<end>{_APPROX}(?:{_DATE}"
+    rf"|{_OPEN}|\d{{2}}(?!\d|[%,.]\d)))(?![\w%])",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
@@ -102,7 +112,9 @@ def is_only_dates(text: str) -> bool:
 
 
 DURATION = re.compile(
-    r"\(?\b\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anos?|anni?|mesi|jaar|maanden|"
-    r"månader|år|年|ヶ月|か月|个月)\b(?:,?\s*(?:and\s+|und\s+|et\s+|y\s+)?\d{1,2}\s*(?:months?|mos?|monate?|mois|meses|mes|mesi|maanden|ヶ月|か月|个月))?\)?",
+    r"\(?\b\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anos?"
+    r"|anni?|mesi|jaar|maanden|"
+    r"månader|år|年|ヶ月|か月|个月)\b(?:,?\s*(?:and\s+|und\s+|et\s+|y\s+)?\d{1,2}\s*(?:months?|mos?|monate?|mois"
+    r"|meses|mes|mesi|maanden|ヶ月|か月|个月))?\)?",
     re.IGNORECASE,
 )

@@ -4,51 +4,31 @@ import re
 import unicodedata
 
 from services.resume_language.folding import fold
+from services.resume_language.tables import read_table
 
 _LEGAL_FORMS = re.compile(
-    r"(?<![\w-])(?:[Ii]nc|INC|LLC|LLP|[Ll]td|LTD|Limited|Corp|CORP|Corporation|PLC|Plc|plc|Pty|GmbH|gGmbH|AG|KG|KGaA|OHG|GbR|"
-    r"UG|e\.\s?V|SE|mbH|S\.?A\.?S?|S\.?A\.?R\.?L|Sarl|SARL|SAS|SASU|S\.?L\.?U?|S\.?p\.?A|S\.?r\.?l|B\.?V|N\.?V|AB|A/S|ApS|Oy|Oyj|ASA|"
+    r"(?<![\w-])(?:[Ii]nc|INC|LLC|LLP|[Ll]td|LTD|Limited|Corp|CORP|Corporation|PLC|Plc|plc|Pty|GmbH|gGmbH"
+    r"|AG|KG|KGaA|OHG|GbR|"
+    r"UG|e\.\s?V|SE|mbH|S\.?A\.?S?|S\.?A\.?R\.?L|Sarl|SARL|SAS|SASU|S\.?L\.?U?|S\.?p\.?A|S\.?r\.?l|B\.?V"
+    r"|N\.?V|AB|A/S|ApS|Oy|Oyj|ASA|"
     r"Ltda|LTDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|& Co|and Company)\.?(?![\w-])|\bCo\.(?!\w)|(?<=\w )(?:Co|Company)$"
     r"|株式会社|有限会社|合同会社|（株）|\(株\)|有限公司|公司|集团|集團|银行|銀行|病院|医院"
 )
-_COMPANY_WORDS = frozenset(
-    """
-    group labs lab systems solutions technologies technology tech software studio studios consulting partners holdings bank
-    hospital clinic university college school institute foundation agency ministry department army navy council hotel hotels
-    restaurant cafe bakery pharmacy market supermarket stores airlines airways motors industries logistics services
-    media networks analytics ventures capital associates enterprises international global energy pharma health healthcare
-    insurance press publishing centre center museum library church society association federation union trust office firm
-    financial corporation works factory manufacturing construction electric electronics foods bar grill kitchen gym
-    freelance self-employed startup stiftung universitat klinikum krankenhaus versicherung sparkasse werke werk hochschule
-    fraunhofer verlag praxis kanzlei autohaus verein landratsamt behorde ministerium hopital banque cabinet mairie
-    societe groupe agence etablissements laboratoire laboratoires hospital banco grupo empresa ayuntamiento universidad
-    fundacion ministerio clinica consultora despacho restaurante tienda laboratorios servicios sistemas soluciones tecnologia
-    universidade prefeitura fundacao instituto ospedale banca gruppo azienda comune studio societa ristorante universita
-    ziekenhuis gemeente stichting universiteit bedrijf sjukhus kommun universitet region landsting forsakring skola
-    """.split()
-)
-_COMPANY_ENDINGS = (
-    "werke",
-    "werk",
-    "bank",
-    "klinik",
-    "klinikum",
-    "soft",
-    "tech",
-    "krankenhaus",
-    "verlag",
-    "haus",
-    "ziekenhuis",
-    "sjukhus",
-    "versicherung",
-)
+_TABLE = read_table("companies")
+_COMPANY_WORDS = frozenset(_TABLE["words"])
+_COMPANY_ENDINGS = _TABLE["endings"]
 _SCHOOL = re.compile(
     r"\b(?:universit\w*|college|institut|institute|school|academy|polytechnic|hochschule|fachhochschule|berufsschule|"
-    r"realschule|hauptschule|gymnasium|gesamtschule|grundschule|\w+schule|\w+gymnasium|akademie|berufskolleg|ecole|lycee|"
-    r"academie|faculte|escuela|colegio|universidad\w*|facultad|faculdade|escola|instituto|politecnico|politecnica|scuola|"
-    r"liceo|istituto|accademia|universita|hogeschool|universiteit|lyceum|hogskola|\w*hogskolan|gymnasieskola|gymnasiet|"
-    r"\w*skolan|skola|\w+gymnasiet|gymnasie|folkhogskola|universitet|\w+universitet|caltech|seminary|conservatory|conservatoire|bootcamp|"
-    r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx|general assembly)\b"
+    r"realschule|hauptschule|gymnasium|gesamtschule|grundschule|\w+schule|\w+gymnasium|akademie"
+    r"|berufskolleg|ecole|lycee|"
+    r"academie|faculte|escuela|colegio|universidad\w*|facultad|faculdade|escola|instituto|politecnico"
+    r"|politecnica|scuola|"
+    r"liceo|istituto|accademia|universita|hogeschool|universiteit|lyceum|hogskola|\w*hogskolan"
+    r"|gymnasieskola|gymnasiet|"
+    r"\w*skolan|skola|\w+gymnasiet|gymnasie|folkhogskola|universitet|\w+universitet|caltech|seminary"
+    r"|conservatory|conservatoire|bootcamp|"
+    r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx"
+    r"|general assembly)\b"
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
 _SCHOOL_LETTERS = re.compile(
@@ -57,32 +37,44 @@ _SCHOOL_LETTERS = re.compile(
 )
 _SCHOOL_DEGREE = re.compile(r"\b(?:high|secondary) school (?:diploma|certificate|equivalency|degree)\b")
 _DEGREE_LETTERS = re.compile(
-    r"(?<![\w.])(?:B\.?\s?Sc?|B\.?\s?A|B\.?\s?Eng|B\.?\s?E|B\.?\s?[Tt]ech|BTECH|B\.?\s?Com|B\.?\s?Ed|B\.?\s?Arch|BBA|BFA|BSN|"
-    r"LL\.?\s?B|M\.?\s?Sc?|M\.?\s?A|M\.?\s?[Ee]ng|M\.?\s?[Tt]ech|M\.?\s?Ed|M\.?\s?[Pp]hil|M\.?\s?Com|M\.?\s?B\.?\s?A|MFA|MSN|LL\.?\s?M|MCA|"
-    r"BCA|MPH|MPA|MPP|MSW|P[Hh]\.?\s?D|D\.?\s?[Pp]hil|M\.?\s?D|J\.?\s?D|Ed\.?D|DBA|DNP|DDS|PharmD|A\.?\s?A\.?\s?S?|A\.?\s?S|PGDM|HND|"
-    r"HNC|BTEC|PGCE|PGDip|NVQ|SVQ|HBO|WO|GCSEs?|GED|SSC|HSC|BTS|DUT|BUT|DEUG|DEA|DESS|CAPES|CAP|BEP|ESO|VWO|HAVO|VMBO|Dr)(?![\w]|\.\w)\.?"
+    r"(?<![\w.])(?:B\.?\s?Sc?|B\.?\s?A|B\.?\s?Eng|B\.?\s?E|B\.?\s?[Tt]ech|BTECH|B\.?\s?Com|B\.?\s?Ed"
+    r"|B\.?\s?Arch|BBA|BFA|BSN|"
+    r"LL\.?\s?B|M\.?\s?Sc?|M\.?\s?A|M\.?\s?[Ee]ng|M\.?\s?[Tt]ech|M\.?\s?Ed|M\.?\s?[Pp]hil|M\.?\s?Com"
+    r"|M\.?\s?B\.?\s?A|MFA|MSN|LL\.?\s?M|MCA|"
+    r"BCA|MPH|MPA|MPP|MSW|P[Hh]\.?\s?D|D\.?\s?[Pp]hil|M\.?\s?D|J\.?\s?D|Ed\.?D|DBA|DNP|DDS|PharmD"
+    r"|A\.?\s?A\.?\s?S?|A\.?\s?S|PGDM|HND|"
+    r"HNC|BTEC|PGCE|PGDip|NVQ|SVQ|HBO|WO|GCSEs?|GED|SSC|HSC|BTS|DUT|BUT|DEUG|DEA|DESS|CAPES|CAP|BEP|ESO"
+    r"|VWO|HAVO|VMBO|Dr)(?![\w]|\.\w)\.?"
 )
 _DEGREE_WORDS = re.compile(
-    r"\b(?:(?:high|secondary) school (?:diploma|certificate)|bachelor\w*|baccalaur\w*|master s|master|masters|masterstudium|magister|magistr\w*|doctor\w*|doctorat|doktor\w*|"
-    r"diplom|diplom-\w+|diplome\w*|diploma|degree|associate of|associate s|abitur|fachabitur|allgemeine hochschulreife|matura|"
+    r"\b(?:(?:high|secondary) school (?:diploma|certificate)|bachelor\w*|baccalaur\w*|master s|master"
+    r"|masters|masterstudium|magister|magistr\w*|doctor\w*|doctorat|doktor\w*|"
+    r"diplom|diplom-\w+|diplome\w*|diploma|degree|associate of|associate s|abitur|fachabitur"
+    r"|allgemeine hochschulreife|matura|"
     r"mittlere reife|realschulabschluss|hauptschulabschluss|hochschulreife|fachhochschulreife|\w*staatsexamen|"
-    r"ausbildung (?:zum|zur|als)|lehre als|umschulung|licen[cs]e|licenciat\w*|licenciad\w*|grado|graduacao|bacharel\w*|"
-    r"tecnologo|mestrado|doutorado|mestre|tecnico|tecnica|bac|maitrise|mastere|cycle ingenieur|certificat d|laurea\w*|"
+    r"ausbildung (?:zum|zur|als)|lehre als|umschulung|licen[cs]e|licenciat\w*|licenciad\w*|grado"
+    r"|graduacao|bacharel\w*|"
+    r"tecnologo|mestrado|doutorado|mestre|tecnico|tecnica|bac|maitrise|mastere|cycle ingenieur"
+    r"|certificat d|laurea\w*|"
     r"dottorato|maturita|ingenier(?:ia|o)|kandidat\w*|magisterexamen|masterexamen|civilingenjor\w*|hogskoleexamen|"
-    r"gymnasieexamen|yrkeshogskoleexamen|studentexamen|propedeuse|certificate|honours|minor in|major in|undergraduate|"
+    r"gymnasieexamen|yrkeshogskoleexamen|studentexamen|propedeuse|certificate|honours|minor in|major in"
+    r"|undergraduate|"
     r"postgraduate|a-levels?|licentiate|hons|exchange (?:year|semester|student)|erasmus|curso superior|pos-graduacao|"
     r"especializacao|bachillerato|ciclo formativo|examen)\b|学士|修士|博士|硕士|碩士|本科|大专|卒業|専攻|学部|學士|入学"
 )
 _GPA = re.compile(
-    r"(?:\b(?:(?:cum(?:ulative)?\.?|major|overall)\s+)?(?:c?gpa|grade point average|abschlussnote|gesamtnote|note|notenschnitt|durchschnitt|nota media|"
-    r"promedio|moyenne|mention|voto(?: di laurea)?|cijfer|betyg|cra|ira|média|cgpa)\b\s*[:=]?\s*(?P<after>\d{1,3}(?:[.,]\d{1,3})?(?:\s*(?:/|of|out of|su)\s*\d{1,3}(?:[.,]\d{1,2})?)?(?: ?%)?))"
+    r"(?:\b(?:(?:cum(?:ulative)?\.?|major|overall)\s+)?(?:c?gpa|grade point average|abschlussnote"
+    r"|gesamtnote|note|notenschnitt|durchschnitt|nota media|"
+    r"promedio|moyenne|mention|voto(?: di laurea)?|cijfer|betyg|cra|ira|média"
+    r"|cgpa)\b\s*[:=]?\s*(?P<after>\d{1,3}(?:[.,]\d{1,3})?(?:\s*(?:/|of|out of"
+    r"|su)\s*\d{1,3}(?:[.,]\d{1,2})?)?(?: ?%)?))"
     r"|(?P<before>\d[.,]\d{1,3}(?:\s*/\s*\d{1,2}(?:[.,]\d{1,2})?)?)\s*(?=c?gpa\b)",
     re.IGNORECASE,
 )
 
 
 def company_score(text: str) -> int:
-    """How much a text looks like the name of an employer: 2 by its legal form, 1 by a word that firms are named with."""
+    """How much a text looks like an employer: 2 by its legal form, 1 by a word that firms are named with."""
     if _LEGAL_FORMS.search(text):
         return 2
     tokens = fold(text).split()
