@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
 from sqlalchemy.orm import Session
@@ -38,6 +39,15 @@ Progress = Callable[[str, str, int], None]
 
 def _no_progress(_step: str, _message: str, _percent: int) -> None:
     """For callers who only want the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A DOCX to write into: its stored name, where values stand in it, and the template check for the person."""
+
+    file_path: str
+    sources: ResumeSources
+    check: dict[str, Any]
 
 
 class UploadService:
@@ -83,8 +93,8 @@ class UploadService:
             progress("extract", "Understanding your resume", 40)
             extracted = await extract_resume(document.text, self._model)
             progress("template", "Preparing your template", 80)
-            template, sources = await asyncio.to_thread(self._template, stored[0], document, extracted)
-            stored.append(template)
+            template = await asyncio.to_thread(self._template, stored[0], document, extracted)
+            stored.append(template.file_path)
             progress("save", "Saving", 95)
             return await in_transaction(
                 self._database.sessions,
@@ -93,10 +103,10 @@ class UploadService:
                     user_id=user_id,
                     file_name=shown_name(file_name),
                     file_path=stored[0],
-                    template_path=template,
+                    template_path=template.file_path,
                     extracted_data=extracted.resume.model_dump(),
-                    sources=sources.to_json(),
-                    metadata_=self._metadata(document, extracted),
+                    sources=template.sources.to_json(),
+                    metadata_=self._metadata(document, extracted, template),
                 ),
             )
         except BaseException:
@@ -115,19 +125,20 @@ class UploadService:
                 raise UploadTooLarge(f"The file is larger than {limit:g} MB. Please upload a smaller one.")
             yield chunk
 
-    def _template(self, stored: str, document: ReadDocument, extracted: ExtractedResume) -> tuple[str, ResumeSources]:
-        """The DOCX that texts are written into, and where each value stands in it."""
+    def _template(self, stored: str, document: ReadDocument, extracted: ExtractedResume) -> _Template:
+        """The DOCX that texts are written into, where each value stands in it, and how far it can be edited."""
         if document.kind != PDF:
-            return stored, ResumeSources.collect(document.text, extracted.spans)
+            return _Template(stored, ResumeSources.collect(document.text, extracted.spans), document.template)
         from services.docx.clean_template import TemplateStyle, build_clean_docx
         from services.docx.reader import read_docx
+        from services.docx.template_check import check_template
 
         content = build_clean_docx(extracted.resume, TemplateStyle(**document.typography))
         text = read_docx(content)
-        name = self._storage.write([content], suffix=".docx")
-        return name, ResumeSources.collect(text, locate_values(extracted.resume, text))
+        sources = ResumeSources.collect(text, locate_values(extracted.resume, text))
+        return _Template(self._storage.write([content], suffix=".docx"), sources, asdict(check_template(content)))
 
-    def _metadata(self, document: ReadDocument, extracted: ExtractedResume) -> dict[str, Any]:
+    def _metadata(self, document: ReadDocument, extracted: ExtractedResume, template: _Template) -> dict[str, Any]:
         warnings = [*document.text.warnings, *extracted.warnings]
         if document.kind == PDF:
             warnings.insert(0, PDF_NOTICE)
@@ -138,7 +149,7 @@ class UploadService:
             "lines": len(document.text.lines),
             "pages": max((line.page for line in document.text.lines), default=1),
             "constructs": list(document.text.constructs),
-            "template": document.template,
+            "template": template.check,
             "hidden_text": list(document.text.hidden_text)[:20],
             "model": self._model.name,
             "warnings": warnings,
