@@ -40,7 +40,7 @@ class Payment(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     session_id: Mapped[str] = mapped_column(String(255), unique=True)
-    payment_intent: Mapped[str | None] = mapped_column(String(255), index=True)
+    payment_intent: Mapped[str | None] = mapped_column(String(255), index=True, doc="known once it is paid")
     credits: Mapped[float]
     amount_cents: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3), default="usd")

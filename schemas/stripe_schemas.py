@@ -14,6 +14,20 @@ StripeId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,255}$")]
 Cents = Annotated[int, Field(strict=True, ge=0, le=MAX_CENTS)]
 
 
+class ChargeObject(BaseModel):
+    """A charge, of which something may have been refunded."""
+
+    payment_intent: StripeId | None = None
+    amount_refunded: Cents
+
+
+class IntentObject(BaseModel):
+    """A payment intent, when we asked for it to be expanded."""
+
+    id: StripeId
+    latest_charge: ChargeObject | None = None
+
+
 class SessionObject(BaseModel):
     """A checkout session."""
 
@@ -24,16 +38,9 @@ class SessionObject(BaseModel):
     payment_status: Literal["paid", "unpaid", "no_payment_required"]
     amount_total: Cents | None = None
     currency: str | None = None
-    payment_intent: StripeId | None = None
+    payment_intent: StripeId | IntentObject | None = None
     livemode: bool = False
     metadata: dict[str, Any] | None = None
-
-
-class ChargeObject(BaseModel):
-    """A charge, of which something was refunded."""
-
-    payment_intent: StripeId | None = None
-    amount_refunded: Cents
 
 
 class RefundObject(BaseModel):

@@ -1,4 +1,7 @@
-"""Operator's command: compare our payments with Stripe's sessions and credit what no webhook told us."""
+"""Operator's command: compare our payments with Stripe's sessions and credit, or take back, what no webhook told us.
+
+Refunds are found, disputes are not: Stripe's dashboard lists those.
+"""
 
 import argparse
 import asyncio

@@ -91,12 +91,12 @@ async def receive_webhook(database: Database, gateway: StripeGateway, *, body: b
 
 
 async def reconcile(database: Database, gateway: StripeGateway, *, since: datetime) -> list[Reconciliation]:
-    """Apply every session that Stripe has had since then: what no webhook told us is credited now."""
+    """Apply every session that Stripe has had since then: what no webhook told us is credited or taken back now."""
     outcomes = []
     async for checkout in gateway.list_checkout_sessions(since):
         try:
             outcome = await in_transaction(
-                database.sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode
+                database.sessions, payment_service.catch_up, checkout, livemode=gateway.livemode
             )
         except SkillMapError as refusal:
             outcome = refusal.code

@@ -133,13 +133,21 @@ def apply_checkout(session: Session, checkout: CheckoutSession, *, livemode: boo
 def apply_reversal(session: Session, reversal: Reversal) -> str:
     """Take back, or give back, what the refunds and disputes known by now come to."""
     known = _merge(session, reversal)
+    # A payment has its intent from the moment it is paid.
     payment = session.scalar(
-        select(Payment).where(Payment.payment_intent == reversal.payment_intent, Payment.status == PaymentStatus.PAID),
-        execution_options=_FRESH,
+        select(Payment).where(Payment.payment_intent == reversal.payment_intent), execution_options=_FRESH
     )
     if payment is None:
         return "remembered"  # the refund overtook the payment; it is looked up when that arrives
     return _reverse(session, payment, known)
+
+
+def catch_up(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
+    """Bring the payment to where this session is, refunds included; for sessions that were read, not heard of."""
+    outcome = apply_checkout(session, checkout, livemode=livemode)
+    if checkout.payment_intent is None or checkout.amount_refunded_cents == 0:
+        return outcome
+    return apply_reversal(session, Reversal(checkout.payment_intent, checkout.amount_refunded_cents))
 
 
 def rejected_events(session: Session) -> list[StripeEvent]:

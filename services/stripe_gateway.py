@@ -110,12 +110,16 @@ class StripeGateway:
         return checkout_session(SessionObject.model_validate(found.to_dict()))
 
     async def list_checkout_sessions(self, since: datetime) -> AsyncIterator[CheckoutSession]:
-        """Every session created since then, newest first."""
+        """Every session created since then, newest first, with what was refunded of it."""
         import stripe
 
         try:
             page = await self._client.v1.checkout.sessions.list_async(
-                {"created": {"gte": int(since.timestamp())}, "limit": 100}
+                {
+                    "created": {"gte": int(since.timestamp())},
+                    "limit": 100,
+                    "expand": ["data.payment_intent.latest_charge"],
+                }
             )
             async for found in page.auto_paging_iter():
                 yield checkout_session(SessionObject.model_validate(found.to_dict()))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.payment import DisputeState, PaymentStatus
-from schemas.stripe_schemas import ChargeObject, DisputeObject, EventBody, RefundObject, SessionObject
+from schemas.stripe_schemas import ChargeObject, DisputeObject, EventBody, IntentObject, RefundObject, SessionObject
 
 CHECKOUT_EVENTS: Final = {
     "checkout.session.completed": None,
@@ -33,6 +33,7 @@ class CheckoutSession:
     livemode: bool
     user_id: str
     credits: str
+    amount_refunded_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def checkout_session(
 ) -> CheckoutSession:
     """Our view of a session; an event may know better than the session itself what it comes to."""
     metadata = stripe_object.metadata or {}
+    intent = stripe_object.payment_intent
+    charge = intent.latest_charge if isinstance(intent, IntentObject) else None
     return CheckoutSession(
         id=stripe_object.id,
         outcome=outcome or _outcome(stripe_object),
@@ -66,10 +69,11 @@ def checkout_session(
         mode=stripe_object.mode,
         amount_total=stripe_object.amount_total,
         currency=stripe_object.currency,
-        payment_intent=stripe_object.payment_intent,
+        payment_intent=intent.id if isinstance(intent, IntentObject) else intent,
         livemode=stripe_object.livemode if livemode is None else livemode,
         user_id=str(metadata.get("user_id", "")),
         credits=str(metadata.get("credits", "")),
+        amount_refunded_cents=charge.amount_refunded if charge else 0,
     )
 
 

@@ -140,6 +140,17 @@ def test_reconciling_credits_what_no_webhook_told_us(shop: Shop, settings: Setti
     assert "3 duplicate" in capsys.readouterr().out
 
 
+def test_reconciling_takes_back_what_was_refunded_unheard(shop: Shop, settings: Settings) -> None:
+    known, unknown = shop.order(50), shop.order(100)
+    shop.deliver(shop.stripe.paid(known))
+    shop.stripe.paid(unknown)
+    shop.stripe.refunded(known, 500)
+    shop.stripe.refunded(unknown, 450)
+    for _ in range(2):
+        assert reconcile.main([], settings) == 0
+        assert shop.credits == 100.0 + 0 + 50
+
+
 def test_reconciling_goes_through_more_than_one_page(shop: Shop, settings: Settings) -> None:
     for _ in range(101):
         shop.stripe.paid(shop.order())

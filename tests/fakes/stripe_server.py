@@ -230,8 +230,14 @@ class StripeServer:
         after = request.query_params.get("starting_after")
         start = next((place + 1 for place, session in enumerate(found) if session["id"] == after), 0)
         page = found[start : start + size]
+        if request.query_params.get("expand[0]") == "data.payment_intent.latest_charge":
+            page = [self._expanded(session) for session in page]
         more = start + size < len(found)
         return JSONResponse({"object": "list", "url": request.url.path, "has_more": more, "data": page})
+
+    def _expanded(self, session: Json) -> Json:
+        intent = session["payment_intent"]
+        return session | {"payment_intent": intent and {"id": intent, "latest_charge": self._charge(session["id"])}}
 
     async def _refusal(self, request: Request) -> JSONResponse | None:
         self.requests.append(request)
