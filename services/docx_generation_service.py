@@ -133,7 +133,7 @@ class _Merge:
 
 def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | None) -> _Merge:
     """Do the jobs, read every changed part again and compare it with what was there and what was asked for."""
-    before = {job.target.part.name: take_snapshot(job.target.part.root) for job in jobs}
+    before = {name: take_snapshot(document.part(name).root) for name in {job.target.part.name for job in jobs}}
     merge = _Merge()
     for name, record in carry_out(jobs).items():
         part = document.part(name)

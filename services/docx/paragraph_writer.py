@@ -21,8 +21,8 @@ class ParagraphWriter:
 
     atoms: list[Atom]
     formats: Formats
-    _touched_runs: list[Element] = field(default_factory=list)
-    _touched_links: list[LinkSpan] = field(default_factory=list)
+    _touched_runs: dict[Element, None] = field(default_factory=dict)
+    _touched_links: dict[LinkSpan, None] = field(default_factory=dict)
 
     def write(self, body: list[Atom], splices: list[Splice]) -> None:
         """Carry out the splices on a line; `body` are the atoms that the plan was made for."""
@@ -30,8 +30,7 @@ class ParagraphWriter:
             removed = body[splice.start : splice.end]
             if splice.text:
                 self._insert(splice, removed, *self._around(body, splice))
-            for atom in removed:
-                self._remove(atom)
+            self._remove(removed)
             body[splice.start : splice.end] = []
         self._sweep()
 
@@ -120,21 +119,21 @@ class ParagraphWriter:
 
     # --- text out ---
 
-    def _remove(self, atom: Atom) -> None:
-        node = atom.node
-        if node.tag == n.T:
-            text = node.text or ""
-            set_text(node, text[: atom.offset] + text[atom.offset + 1 :])
-            for other in self.atoms:
-                if other.node is node and other.offset > atom.offset:
-                    other.offset -= 1
-        else:
-            atom.run.remove(node)
-        self.atoms.remove(atom)
-        if atom.run not in self._touched_runs:
-            self._touched_runs.append(atom.run)
-        if atom.link is not None and atom.link not in self._touched_links:
-            self._touched_links.append(atom.link)
+    def _remove(self, removed: list[Atom]) -> None:
+        gone = set(removed)
+        for node in dict.fromkeys(atom.node for atom in removed):
+            if node.tag == n.T:
+                kept = [atom for atom in self.atoms if atom.node is node and atom not in gone]
+                set_text(node, "".join(atom.char for atom in kept))
+                for offset, atom in enumerate(kept):
+                    atom.offset = offset
+            else:
+                parent = node.getparent()
+                if parent is not None:
+                    parent.remove(node)
+        self.atoms[:] = [atom for atom in self.atoms if atom not in gone]
+        self._touched_runs.update(dict.fromkeys(atom.run for atom in removed))
+        self._touched_links.update(dict.fromkeys(atom.link for atom in removed if atom.link is not None))
 
     def _sweep(self) -> None:
         """Drop the nodes, runs and links that the edit has emptied, and nothing that was empty before."""
