@@ -145,7 +145,7 @@ def _judge_line(
     lexicon = lexicon_for(resume, [original or "", proposed])
     line = read_line(proposed, lexicon)
     if place is Place.PROFILE:
-        sources, employer = profile_sources(resume, facts, lexicon), ""
+        sources, employer = profile_sources(resume, facts, lexicon, original=original), ""
     else:
         sources = line_sources(resume, path, original, facts, lexicon)
         sources = replace(sources, job=read_line(job_description, lexicon))

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.fact_gate import check
 from tests.truth_cases import TruthCase, truth_cases
@@ -151,6 +153,13 @@ def test_the_question_asks_for_the_deed() -> None:
     assert asked == "Did you lead the migration of a billing monolith to services on AWS?"
 
 
+def test_a_junior_does_not_lose_the_word() -> None:
+    junior = resume(professional_summary="Junior accountant with 2 years in payroll.")
+    path, original = "professional_summary", "Junior accountant with 2 years in payroll."
+    change = replace(path, original, "Accountant with 2 years in payroll.")
+    assert check(junior, change, "").verdict == "block"
+
+
 # --- skills and names ---
 
 
@@ -270,3 +279,35 @@ def test_a_change_that_does_not_fit_the_resume_is_blocked_with_a_reason(change: 
 
 def test_the_same_text_with_other_spaces_is_no_change() -> None:
     assert verdict_of(bullet(0, " Built REST APIs  in Python used by 12 internal teams ")) == "pass"
+
+
+# --- anything else ---
+
+
+@given(text=st.text(max_size=200), index=st.integers(0, 3))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gets_a_verdict(text: str, index: int) -> None:
+    verdict = check(resume(), bullet(index, text), text)
+    assert verdict.verdict in {"pass", "warn", "block"}
+    assert verdict.reasons or verdict.verdict == "pass"
+
+
+def test_a_line_in_a_script_without_spaces_is_compared_by_its_characters() -> None:
+    original = "负责公司网站的前端开发和维护工作"
+    entry = {"company": "星河科技", "title": "前端工程师", "bullets": [original]}
+    chinese = resume(experience=[entry])
+    path = "experience[0].bullets[0]"
+    assert check(chinese, replace(path, original, "负责公司网站的前端开发与维护工作"), "").verdict != "block"
+    assert check(chinese, replace(path, original, "领导二十人团队完成支付平台的架构设计"), "").verdict == "block"
+
+
+def test_a_language_without_a_lexicon_keeps_to_its_own_words() -> None:
+    original = "Obsługa klientów w sklepie i przyjmowanie dostaw"
+    entry = {"company": "Sklep Zdrowie", "title": "Sprzedawca", "bullets": [original]}
+    polish = resume(experience=[entry])
+    path = "experience[0].bullets[0]"
+    assert (
+        check(polish, replace(path, original, "Przyjmowanie dostaw i obsługa klientów w sklepie"), "").verdict
+        != "block"
+    )
+    assert check(polish, replace(path, original, "Kierowanie zespołem dziesięciu sprzedawców"), "").verdict == "block"

@@ -52,11 +52,13 @@ def _duty(token: Token, lexicon: Lexicon) -> Duty:
 
 
 def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[Clause]) -> bool:
+    if duty is Duty.ASSIST:
+        return True
     overlaps = [sum(bool(token.keys & source.keys) for token in clause.objects) for source in known]
     best = max(overlaps, default=0)
     if best == 0:
         # nothing about the same thing: doing may be reworded beyond recognition, leading may not
-        return duty in (Duty.ASSIST, Duty.DO) and any(source.duty is not Duty.ASSIST for source in known)
+        return duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known)
     nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
     return any(duty in _VOUCHES[source.duty or Duty.DO] or _same_deed(deed, source) for source in nearest)
 

@@ -9,6 +9,7 @@ from services.fact_rules.duties import climbing_duties
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Line
 from services.fact_rules.numbers import from_to_pairs, is_derived, is_derived_ratio, is_known, ratio_words
+from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.traces import untraceable_words
@@ -23,6 +24,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
         *_numbers(line, sources),
         *(() if sources.is_term else climbing_duties(line, sources, judged)),
         *(() if sources.is_term else _roles(line, sources)),
+        *_dropped_modesty(line, sources),
         *untraceable_words(line, sources, judged),
     ]
     order = list(FindingKind)
@@ -59,6 +61,15 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
             for token in role
         ):
             yield Finding(FindingKind.ROLE, " ".join(token.raw for token in role))
+
+
+def _dropped_modesty(line: Line, sources: Sources) -> Iterator[Finding]:
+    """A junior accountant who becomes an accountant was promoted."""
+    if not sources.modest or any(token.folded in sources.modest for token in line.tokens):
+        return
+    head = [token for tokens in _profile_heads(line, sources) for token in tokens]
+    if not any(all(pool_of((fact,), fact.lexicon).covers(token) for token in head) for fact in sources.confirmed):
+        yield Finding(FindingKind.ROLE, " ".join(token.raw for token in head))
 
 
 def _profile_heads(line: Line, sources: Sources) -> Iterator[list[Token]]:

@@ -16,6 +16,7 @@ from services.resume_paths import entry_path, parse_path, walk_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS_TO_KNOW_A_LANGUAGE = 400
+_WORDS_OF_A_ROLE = 4
 
 
 class Place(Enum):
@@ -112,7 +113,12 @@ def line_sources(
 
 
 def profile_sources(
-    resume: ResumeData, facts: Sequence[str], lexicon: Lexicon, *, with_person: bool = False
+    resume: ResumeData,
+    facts: Sequence[str],
+    lexicon: Lexicon,
+    *,
+    original: str | None = None,
+    with_person: bool = False,
 ) -> Sources:
     """What may vouch for a text about the person as a whole: all lines of the resume, for a letter the name as well."""
     lines = walk_texts(resume) if with_person else _content(resume)
@@ -122,7 +128,14 @@ def profile_sources(
         lines=read_lines([*(text for _, text in lines), *facts], lexicon),
         titles=read_lines([*titles, *facts], lexicon),
         is_profile=True,
+        confirmed=read_lines(facts, lexicon),
+        modest=_modest_words(original or "", lexicon),
     )
+
+
+def _modest_words(profile: str, lexicon: Lexicon) -> frozenset[str]:
+    opening = re.findall(r"\w+", fold(profile))[:_WORDS_OF_A_ROLE]
+    return lexicon.junior.intersection(opening)
 
 
 def term_lines(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> tuple[Line, ...]:

@@ -46,7 +46,7 @@ class Pool:
         related = self.by_prefix.get(stem[:_PREFIX], ())
         if any(_extends(stem, other) or _extends(other, stem) for other in related):
             return True
-        return self._covers_compound(stem)
+        return self._covers_compound(stem) or self._is_end_of_compound(token.folded)
 
     def _covers_compound(self, stem: str) -> bool:
         """`Rechnungsprüfung` from `Prüfung` and `Rechnungen`, and in German either of them from the compound."""

@@ -52,6 +52,8 @@ class Sources:
     are the ones most likely to be borrowed.
     `is_profile` is set where the text sums up the whole resume: there a line without a verb claims no deed, and
     the text begins with a role. `is_prose` is set for letters: there verbs stand anywhere, and `fillers` are polite.
+    `modest` holds "junior", "assistant" and the like when the replaced profile calls the person so,
+    `confirmed` the facts among the lines that may say otherwise.
     `is_term` is set for the name of a skill, which claims no deed at all.
     """
 
@@ -66,6 +68,8 @@ class Sources:
     is_profile: bool = False
     is_prose: bool = False
     is_term: bool = False
+    modest: frozenset[str] = frozenset()
+    confirmed: tuple[Line, ...] = ()
     fillers: frozenset[str] = frozenset()
 
     @cached_property
