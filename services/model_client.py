@@ -20,6 +20,7 @@ from config.settings import Settings
 from schemas.model_outputs import ModelOutput
 from services.credit_service import TokenUsage
 from services.errors import ModelAnswerInvalid, ModelRefused, ModelTimeout, ModelUnavailable
+from services.tracing import configure_tracing
 
 if TYPE_CHECKING:
     import httpx2
@@ -111,6 +112,7 @@ class ModelClient:
 
     def _warm_up(self) -> None:
         importlib.import_module("langchain.agents")  # 3 s of imports: never on the event loop
+        configure_tracing(self._settings)
         self.openai()
         self.chat_model()
         logger.info("model_ready model=%s endpoint=%s", self.name, self.endpoint)
