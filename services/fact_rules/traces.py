@@ -80,7 +80,8 @@ def _is_said_as_verb(token: Token, sources: Sources) -> bool:
 
 
 def _novelty(index: int, token: Token, line: Line, sources: Sources) -> FindingKind:
-    if token.folded.endswith(sources.lexicon.adverb_endings):
+    is_noun = token.folded in sources.lexicon.irregular  # "assembly" ends like an adverb
+    if token.folded.endswith(sources.lexicon.adverb_endings) and not is_noun:
         return FindingKind.MANNER
     if _rewords_a_verb(token, line, sources):
         return FindingKind.REWORDED
