@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
+from services.job_ad_company import read_company
 from services.job_ad_lexicon import (
     ASKING_CUES,
     BEHAVIOUR_VERBS,
@@ -21,7 +22,7 @@ from services.job_ad_lexicon import (
     OTHER_HEADINGS,
     VERBS_OR_NOUNS,
 )
-from services.job_ad_title import read_company, read_position
+from services.job_ad_title import read_position
 from services.language_detection import detect_language
 from services.requirement_phrases import Clause, Cue, clauses, extract_terms, phrase_pattern
 from services.skill_terms import fold, known_terms, term_key
