@@ -7,6 +7,7 @@ import copy
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from lxml import etree
 
@@ -36,8 +37,13 @@ def track_part(
         if element in counterpart and element not in record.removed:
             _track_rewriting(counterpart[element], element, marker)
     for element in record.removed:
-        _track_removal(counterpart[element], marker)
+        for run in list(counterpart[element].iter(n.R_)):
+            marker.wrap(run, n.DEL)
     _track_insertions(edited, counterpart, record, marker)
+    replaced = set(record.inserted_after.values())
+    for element in record.removed:
+        if element not in replaced:
+            _track_lost_mark(counterpart[element], marker)
     accepted, rejected = copy.deepcopy(original), copy.deepcopy(original)
     accept_all(accepted, tracked.author)
     reject_all(rejected, tracked.author)
@@ -103,7 +109,8 @@ def _track_rewriting(paragraph: Element, edited: Element, marker: _Marker) -> No
     for _, end, first, last in reversed(changes):
         left = old[end - 1] if end else None
         right = old[end] if end < len(old) else None
-        for run, link in _inserted_runs(new[first:last], old):
+        for run, key in _inserted_runs(new[first:last]):
+            link = _link_beside(key, left, right)
             if left is None and right is None:
                 paragraph.append(run)
             else:
@@ -193,17 +200,18 @@ def _split_text_before(atoms: list[Atom], position: int) -> None:
                 other.offset -= offset
 
 
-def _inserted_runs(atoms: list[Atom], old: list[Atom]) -> Iterator[tuple[Element, LinkSpan | None]]:
-    """New runs for characters of the edited paragraph, with the link of the original that they belong to."""
-    links = {_link_key(atom.link): atom.link for atom in old}
-    groups: list[list[Atom]] = []
-    for atom in atoms:
-        if groups and groups[-1][0].run is atom.run and groups[-1][0].link is atom.link:
-            groups[-1].append(atom)
-        else:
-            groups.append([atom])
-    for group in groups:
-        yield new_run(group[0].run, text_of(group)), links.get(_link_key(group[0].link))
+def _inserted_runs(atoms: list[Atom]) -> Iterator[tuple[Element, str]]:
+    """New runs for characters of the edited paragraph, and which link each belongs to."""
+    for (run, link), group in groupby(atoms, key=lambda atom: (atom.run, atom.link)):
+        yield new_run(run, text_of(list(group))), _link_key(link)
+
+
+def _link_beside(key: str, left: Atom | None, right: Atom | None) -> LinkSpan | None:
+    """The link of a neighbour if it is the one that is meant, or goes on to both sides."""
+    links = [atom.link for atom in (left, right) if atom is not None]
+    if len(links) == 2 and links[0] is links[1]:
+        return links[0]
+    return next((link for link in links if _link_key(link) == key), None)
 
 
 def _wrap_emptied_fields(old: list[Atom], new: list[Atom], marker: _Marker) -> None:
@@ -220,34 +228,43 @@ def _wrap_emptied_fields(old: list[Atom], new: list[Atom], marker: _Marker) -> N
 # --- Whole paragraphs ---
 
 
-def _track_removal(paragraph: Element, marker: _Marker) -> None:
-    """Mark text and paragraph mark as deleted; the last paragraph of a cell gives way by the mark before it."""
-    for run in list(paragraph.iter(n.R_)):
-        marker.wrap(run, n.DEL)
+def _track_lost_mark(paragraph: Element, marker: _Marker) -> None:
+    """Mark the paragraph mark as deleted; the last paragraph of a cell gives way by the mark before it."""
     if paragraph.find(f"{n.PPR}/{n.SECT_PR}") is not None:
         return
     following = next(paragraph.itersiblings(n.P, n.TBL, n.SDT), None)
-    previous = next(paragraph.itersiblings(n.P, n.TBL, n.SDT, preceding=True), None)
     if following is not None and following.tag == n.P:
         marker.mark_paragraph(paragraph, n.DEL)
-    elif previous is not None and previous.tag == n.P:
-        marker.mark_paragraph(previous, n.DEL)
+        return
+    for previous in paragraph.itersiblings(n.P, n.TBL, n.SDT, preceding=True):
+        if previous.tag != n.P:
+            return
+        if previous.find(f"{n.PPR}/{n.RPR}/{n.DEL}") is None:
+            marker.mark_paragraph(previous, n.DEL)
+            return
 
 
 def _track_insertions(
     edited: Element, counterpart: dict[Element, Element], record: PartRecord, marker: _Marker
 ) -> None:
-    """As when a person types them: the mark of the paragraph above is new, and the last new one has its old mark."""
+    """As when a person types them: the mark of the paragraph above is new, and the last new one has its old mark.
+
+    The first line below a removed paragraph takes that one's place.
+    """
     last: dict[Element, Element] = {}
     for clone in [p for p in edited.iter(n.P) if p in record.inserted_after]:
         sibling = record.inserted_after[clone]
-        above = last.get(sibling, counterpart[sibling])
         new = copy.deepcopy(clone)
         new.tail = None
         for run in list(new.iter(n.R_)):
             marker.wrap(run, n.INS)
+        if sibling in record.removed and sibling not in last:
+            last[sibling] = counterpart[sibling]
+            last[sibling].extend([child for child in new if child.tag != n.PPR])
+            continue
+        above = last.get(sibling, counterpart[sibling])
         above.addnext(new)
-        if sibling in record.removed or _looks(above) != _looks(new):
+        if _looks(above) != _looks(new):
             marker.mark_paragraph(new, n.INS)
         else:
             section = above.find(f"{n.PPR}/{n.SECT_PR}")
