@@ -163,6 +163,17 @@ def test_serve_sets_up_the_database_starts_all_workers_and_stops_when_told(
         assert process.wait(timeout=30) == 0
 
 
+def test_serve_fails_before_it_touches_the_database_when_production_is_not_safe(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    variables = environment(ENVIRONMENT="production", DATABASE_URL=url, OPENAI_API_KEY="sk-never-called")
+    ended = subprocess.run([ROOT / "scripts" / "serve"], env=variables, cwd=tmp_path, capture_output=True, text=True)
+    assert ended.returncode == 1
+    refused, unusual = ended.stderr.splitlines()
+    assert refused.startswith("refused: SECRET_KEY ")
+    assert unusual.startswith("unusual: DATABASE_URL ")
+    assert not (tmp_path / "new.db").exists()
+
+
 @pytest.mark.skipif(not POSTGRES_URL, reason="only PostgreSQL is shared by replicas")
 def test_replicas_that_start_at_the_same_moment_migrate_one_after_another(empty_database_url: str) -> None:
     alembic = [Path(sys.executable).parent / "alembic", "upgrade", "head"]
