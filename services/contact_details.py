@@ -16,6 +16,8 @@ from services.document_text import TextLine
 
 PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
 _MIN_SURFACE = 3
+_LONGEST_LINE = 1_000
+_MOST_SPANS = 60
 _PROSE_WORD = re.compile(r"(?<!\S)[a-z]+(?!\S)")
 _MAX_PLAIN_WORDS = 3
 
@@ -56,7 +58,7 @@ class ContactDetails:
 
 def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
     """The person's own contact data in a document, with the lines it stands on."""
-    zone = contact_zone(lines)
+    zone = [line for line in contact_zone(lines) if len(line.text) <= _LONGEST_LINE]
     spans = _reach_spans(lines, zone)
     emails = [span.text for span in spans if span.field == "email" or "@" in span.text]
     taken = _taken(spans)
@@ -179,6 +181,8 @@ def _reach_spans(lines: Sequence[TextLine], zone: Sequence[TextLine]) -> list[Co
     inside = {line.number for line in zone}
     spans: list[ContactSpan] = []
     for line in lines:
+        if len(line.text) > _LONGEST_LINE or len(spans) >= _MOST_SPANS:
+            continue
         known: list[Found] = []
         for found in find_emails(line.text):
             if line.number in inside or not any(span.field == "email" for span in spans):

@@ -7,9 +7,12 @@ kept under its heading. Knows no model and no file format.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from schemas.model_outputs import LineRange, ResumeExtraction, Span
 from schemas.resume_schemas import (
+    MAX_ITEMS,
+    MAX_TEXT,
     Certification,
     CustomSection,
     Education,
@@ -115,7 +118,7 @@ class _Assembly:
 
     def _experience(self, extraction: ResumeExtraction) -> list[Experience]:
         out: list[Experience] = []
-        for job in extraction.experience:
+        for job in extraction.experience[:MAX_ITEMS]:
             path = f"experience[{len(out)}]"
             entry = Experience(
                 company=self._span(f"{path}.company", job.company),
@@ -131,7 +134,7 @@ class _Assembly:
 
     def _education(self, extraction: ResumeExtraction) -> list[Education]:
         out: list[Education] = []
-        for school in extraction.education:
+        for school in extraction.education[:MAX_ITEMS]:
             path = f"education[{len(out)}]"
             entry = Education(
                 institution=self._span(f"{path}.institution", school.institution),
@@ -149,7 +152,7 @@ class _Assembly:
 
     def _skills(self, extraction: ResumeExtraction) -> list[SkillGroup]:
         out: list[SkillGroup] = []
-        for group in extraction.skills:
+        for group in extraction.skills[:MAX_ITEMS]:
             path = f"skills[{len(out)}]"
             category = self._span(f"{path}.category", group.category)
             skills = self._spans(f"{path}.skills", group.skills)
@@ -159,7 +162,7 @@ class _Assembly:
 
     def _projects(self, extraction: ResumeExtraction) -> list[Project]:
         out: list[Project] = []
-        for project in extraction.projects:
+        for project in extraction.projects[:MAX_ITEMS]:
             path = f"projects[{len(out)}]"
             entry = Project(
                 name=self._span(f"{path}.name", project.name),
@@ -173,7 +176,7 @@ class _Assembly:
 
     def _certifications(self, extraction: ResumeExtraction) -> list[Certification]:
         out: list[Certification] = []
-        for certificate in extraction.certifications:
+        for certificate in extraction.certifications[:MAX_ITEMS]:
             path = f"certifications[{len(out)}]"
             entry = Certification(
                 name=self._span(f"{path}.name", certificate.name),
@@ -186,7 +189,7 @@ class _Assembly:
 
     def _custom(self, extraction: ResumeExtraction) -> list[CustomSection]:
         out: list[CustomSection] = []
-        for section in extraction.custom_sections:
+        for section in extraction.custom_sections[:MAX_ITEMS]:
             path = f"custom_sections[{len(out)}]"
             title = self._span(f"{path}.title", section.title)
             items = self._ranges(f"{path}.items", section.items)
@@ -208,7 +211,7 @@ class _Assembly:
 
     def _spans(self, path: str, spans: Iterable[Span]) -> list[str]:
         out: list[str] = []
-        for span in spans:
+        for span in islice(spans, MAX_ITEMS):
             text = self._span(f"{path}[{len(out)}]", span)
             if text:
                 out.append(text)
@@ -228,11 +231,11 @@ class _Assembly:
         for number in numbers:
             self.coverage.cover_line(number, path)
         self.sources[path] = SourceSpan(numbers[0], 0, len(texts[-1]), numbers[-1])
-        return glue.join(" ".join(text.split()) for text in texts if text.strip())
+        return glue.join(" ".join(text.split()) for text in texts if text.strip())[:MAX_TEXT]
 
     def _ranges(self, path: str, ranges: Iterable[LineRange]) -> list[str]:
         out: list[str] = []
-        for lines in ranges:
+        for lines in islice(ranges, MAX_ITEMS):
             if all(self.coverage.is_in_range(number) for number in range(lines.first, lines.last + 1)):
                 self.dropped.append(f"{path}: lines {lines.first} to {lines.last} are in use already")
                 continue
@@ -253,7 +256,7 @@ class _Assembly:
         self._keep_bare_headings(resume, headings)
         for rest in self.coverage.rests():
             entry = _bullets_of(resume, self._enclosing_entry(rest.place.line) if rest.is_whole_line else rest.owner)
-            if entry is not None:
+            if entry is not None and len(entry[1]) < MAX_ITEMS:
                 path, bullets = entry
                 if self._is_employers_span(path, rest.place):
                     continue
@@ -302,7 +305,7 @@ class _Assembly:
 
     def _section_named(self, resume: ResumeData, title: str) -> int:
         for index, section in enumerate(resume.custom_sections):
-            if section.title == title:
+            if section.title == title and len(section.items) < MAX_ITEMS:
                 return index
         resume.custom_sections.append(CustomSection(title=title))
         return len(resume.custom_sections) - 1

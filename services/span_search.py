@@ -1,15 +1,18 @@
 """Finds words that a model quotes in the lines of a document. Knows numbering and placeholders, no resume fields."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Protocol
 
+from schemas.resume_schemas import MAX_TEXT
 from services.contact_details import ContactDetails, Redaction, redactions
 from services.document_text import TextLine
 
 _NEIGHBOURS = (0, 1, -1, 2, -2, 3, -3)
 _MIN_ANYWHERE = 3
+_MOST_PLACES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +42,26 @@ class DocumentWords:
 
     def text_at(self, place: Place) -> str:
         """The words of a stretch, with white space made single."""
-        return " ".join(self._lines[place.line - 1].text[place.start : place.end].split())
+        return " ".join(self._lines[place.line - 1].text[place.start : place.end].split())[:MAX_TEXT]
 
     def find(self, line: int, quote: str, usage: Usage) -> Place | None:
         """Where the quoted words stand: on that line, on a near one, or at one single place of the document."""
         pattern = _pattern(quote)
         for distance in _NEIGHBOURS:
             places = self._on_line(line + distance, pattern)
-            if places:
-                return next((place for place in places if usage.is_free(place)), places[0])
+            first = next(places, None)
+            if first is not None:
+                return next((place for place in chain([first], places) if usage.is_free(place)), first)
         if len(quote.strip()) < _MIN_ANYWHERE:
             return None
-        anywhere = [place for other in self._lines for place in self._on_line(other.number, pattern)]
-        return anywhere[0] if len(anywhere) == 1 else None
+        anywhere = (place for other in self._lines for place in self._on_line(other.number, pattern))
+        found = list(islice(anywhere, 2))
+        return found[0] if len(found) == 1 else None
 
-    def _on_line(self, number: int, pattern: re.Pattern[str]) -> list[Place]:
-        seen = self._seen.get(number)
-        if seen is None:
-            return []
-        cuts = self._cuts[number]
-        return [
-            Place(number, _original(m.start(), cuts), _original(m.end(), cuts, end=True))
-            for m in pattern.finditer(seen)
-        ]
+    def _on_line(self, number: int, pattern: re.Pattern[str]) -> Iterator[Place]:
+        cuts = self._cuts.get(number, [])
+        for match in islice(pattern.finditer(self._seen.get(number, "")), _MOST_PLACES):
+            yield Place(number, _original(match.start(), cuts), _original(match.end(), cuts, end=True))
 
 
 def _pattern(quote: str) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """The offline model reads resumes in many layouts and languages: values right, nothing invented, nothing lost."""
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,3 +121,22 @@ def assert_verbatim(text: DocumentText) -> None:
         words = re.findall(r"\w+", line.text)
         missing = [word for word in words if word not in held]
         assert len(missing) <= 6 or len(missing) < 0.5 * len(words), line.number
+
+
+@pytest.mark.parametrize(
+    "flood", ["a" * 20_000, "1" * 20_000, "1 " * 10_000, "a\t" * 10_000, "Aa, Bb " * 3_000, "2019 - " * 3_000]
+)
+def test_a_flood_of_characters_is_read_in_good_time(flood: str):
+    started = time.process_time()
+
+    read(document(f"# Ada Kowalska\nada@mail.test\n\n# Skills\n{flood}"))
+
+    assert time.process_time() - started < 3
+
+
+def test_more_items_than_a_resume_may_have_are_kept_in_further_sections():
+    hobbies = "\n".join(f"- Hobby {number}" for number in range(1_100))
+
+    sections = read(document(f"# Ada Kowalska\nada@mail.test\n\n# Hobbies\n{hobbies}")).resume.custom_sections
+
+    assert sum(len(section.items) for section in sections) == 1_100

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.resume_language.dates import find_dates
 
-EMAIL = re.compile(r"[^\W_](?:[\w.+%'-]*\w)?@(?:[\w-]+\.)+[^\W\d_]{2,}")
+EMAIL = re.compile(r"(?<![\w.+%'-])[^\W_](?:[\w.+%'-]*\w)?@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _TLDS = (
     "com org net io dev me co app ai info biz edu gov tech xyz site online page blog design studio cloud"
     " eu de at ch fr es it pt nl be "

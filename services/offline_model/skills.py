@@ -20,6 +20,7 @@ _LEVEL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PROSE_WORDS = 12
+_MOST_ITEMS = 500
 
 
 def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGroup], list[NumberedLine]]:
@@ -121,7 +122,7 @@ def split_list(text: str) -> list[str]:
     items.append(current)
     if len(items) == 1 and re.search(r"\s/\s|\s{3,}", text):
         items = re.split(r"\s/\s|\s{3,}", text)
-    return [item for item in map(_clean_item, items) if re.search(r"\w", item)]
+    return [item for item in map(_clean_item, items[:_MOST_ITEMS]) if re.search(r"\w", item)]
 
 
 def _clean_item(item: str) -> str:

@@ -15,6 +15,7 @@ from services.resume_language.places import is_place
 from services.resume_language.roles import title_score
 
 _PIECES = re.compile(r"\t|\s[|•]\s|\s{3,}")
+_LONGEST = 300
 _FUNCTION_WORDS = re.compile(
     r"\b(?:who|that|with|and|to|of|in|for|mit|und|der|die|con|avec|et|que|de)\b", re.IGNORECASE
 )
@@ -27,14 +28,15 @@ def find_role(lines: Sequence[NumberedLine]) -> Span | None:
     near = list(enumerate(lines))[max(start - 2, 0) : start + 5]
     candidates = [(index, line) for index, line in near if not line.bullet and not _opens_entry(lines, index)]
     for index, line in candidates:
-        for piece in _PIECES.split(line.text):
+        pieces = _PIECES.split(line.text[:_LONGEST])
+        if len(pieces) == 1 and is_prose(line):
+            continue
+        for piece in pieces:
             text = piece.strip(" ,|•·–-")
             if not re.search(r"\w", without_placeholders(text)) or "[" in text or find_dates(text) or is_place(text):
                 continue
             close = names and index == start + 1 and index < len(lines) and len(text.split()) <= 8
             titled = title_score(text) >= 2 and len(text.split()) <= 12
-            if is_prose(line) and len(_PIECES.split(line.text)) == 1:
-                continue
             if (titled or (close and _is_headline(text) and not line.has_placeholder)) and heading_kind(text) is None:
                 return line.span(text)
     return None

@@ -80,7 +80,9 @@ class DateSpan:
 
 
 def find_dates(text: str) -> list[DateSpan]:
-    """All dates and spans of time in the text, from left to right, not overlapping; spans before single dates."""
+    """All dates and spans of time in the text, from left to right, not overlapping; none in a very long text."""
+    if len(text) > _LONGEST:
+        return []
     found: list[DateSpan] = []
     for pattern in (_RANGE, _SINCE, _OPEN_ENDED, _SINGLE):
         for match in pattern.finditer(text):
@@ -111,6 +113,8 @@ def is_only_dates(text: str) -> bool:
     return bool(find_dates(text)) and not re.search(r"\w", rest)
 
 
+_LONGEST = 600
+"""Characters up to which a line can be one that is dated; longer ones are prose, and slow to search."""
 DURATION = re.compile(
     r"\(?\b\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anos?"
     r"|anni?|mesi|jaar|maanden|"

@@ -21,6 +21,7 @@ _FILLERS = frozenset(_TABLE["fillers"])
 _CHARS_OF_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,4}[.)]|\d{1,2}[.)]?|[A-H][.)])\s+")
 _CONTINUED = re.compile(r"\s*[(（]?\b(?:continued|cont d|cont|fortsetzung|suite|continuacion)\b.*$", re.IGNORECASE)
+_LONGEST = 120
 _MAX_WORDS = 7
 _MAX_NOUN_WORDS = 5
 _NOUNS = frozenset(_TABLE["main nouns"])
@@ -29,6 +30,8 @@ _LEADING_NOUNS = frozenset(_TABLE["leading nouns"])
 
 def heading_kind(text: str) -> SectionKind | None:
     """What section these words open when they stand as a heading; None when they are not a known heading."""
+    if len(text) > _LONGEST:
+        return None
     folded = fold(_CONTINUED.sub("", _NUMBERING.sub("", text)))
     if not folded:
         return None

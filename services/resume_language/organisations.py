@@ -14,6 +14,8 @@ _LEGAL_FORMS = re.compile(
     r"Ltda|LTDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|& Co|and Company)\.?(?![\w-])|\bCo\.(?!\w)|(?<=\w )(?:Co|Company)$"
     r"|株式会社|有限会社|合同会社|（株）|\(株\)|有限公司|公司|集团|集團|银行|銀行|病院|医院"
 )
+_LONGEST = 400
+"""Characters up to which a line can name somebody or something; longer ones are prose, and slow to search."""
 _TABLE = read_table("companies")
 _COMPANY_WORDS = frozenset(_TABLE["words"])
 _COMPANY_ENDINGS = _TABLE["endings"]
@@ -75,6 +77,8 @@ _GPA = re.compile(
 
 def company_score(text: str) -> int:
     """How much a text looks like an employer: 2 by its legal form, 1 by a word that firms are named with."""
+    if len(text) > _LONGEST:
+        return 0
     if _LEGAL_FORMS.search(text):
         return 2
     tokens = fold(text).split()
@@ -85,19 +89,23 @@ def company_score(text: str) -> int:
 
 def is_school(text: str) -> bool:
     """Whether a text names a school, college or university."""
+    if len(text) > _LONGEST:
+        return False
     plain = _SCHOOL_DEGREE.sub(" ", light_fold(text))
     return bool(_SCHOOL.search(plain) or _SCHOOL_LETTERS.search(text))
 
 
 def degree_at(text: str) -> tuple[int, int] | None:
     """Where the first word of an academic degree stands in the text."""
+    if len(text) > _LONGEST:
+        return None
     found = [match.span() for match in (_DEGREE_LETTERS.search(text), _DEGREE_WORDS.search(light_fold(text))) if match]
     return min(found) if found else None
 
 
 def find_gpa(text: str) -> tuple[int, int] | None:
     """Where a grade stands in the text, without its label."""
-    match = _GPA.search(text)
+    match = _GPA.search(text) if len(text) <= _LONGEST else None
     if match is None:
         return None
     return match.span("after") if match.group("after") else match.span("before")

@@ -5,6 +5,7 @@ import re
 from services.resume_language.folding import fold
 from services.resume_language.tables import read_table
 
+_LONGEST = 300
 _TABLE = read_table("places")
 _STATES = frozenset(_TABLE["codes"])
 _COUNTRIES = frozenset(fold(name) for name in _TABLE["countries and regions"])
@@ -64,6 +65,8 @@ def _is_region(text: str) -> bool:
 
 def trailing_place(text: str) -> tuple[int, int] | None:
     """Where a place stands at the end of a text, behind a comma, dash or bracket: `Acme Corp, Springfield, IL`."""
+    if len(text) > _LONGEST:
+        return None
     for match in re.finditer(r",\s*|\s+[-–—|·•]\s+|\s+\(|\s+in\s+", text):
         rest = text[match.end() :].rstrip(" )")
         if is_place(rest):

@@ -5,6 +5,7 @@ import re
 from services.resume_language.folding import fold
 from services.resume_language.tables import read_table
 
+_LONGEST = 200
 _TABLE = read_table("titles")
 _TITLE_WORDS = frozenset(_TABLE["words"])
 _TITLE_ENDINGS = _TABLE["endings"]
@@ -20,6 +21,8 @@ _CJK_TITLE = re.compile(
 
 def title_score(text: str) -> int:
     """How much a text looks like a job title: 0 not at all, 1 by the form of a word, 2 and more by known words."""
+    if len(text) > _LONGEST:
+        return 0
     if _CJK_TITLE.search(text):
         return 2
     tokens = fold(text).split()
