@@ -1,6 +1,7 @@
 """What the README says is so: its commands run, its tables and links agree with the code."""
 
 import json
+import os
 import re
 import shlex
 import shutil
@@ -21,6 +22,7 @@ from tests.fakes.stripe_server import StripeServer
 from tests.shop import Shop
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+pytestmark = pytest.mark.filterwarnings("ignore:Use .content=:DeprecationWarning")  # of the test client
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 SETTING = re.compile(r"`([A-Z][A-Z0-9_]{3,})`")
 
@@ -73,7 +75,15 @@ def test_the_session_with_curl_works_as_it_is_written(
 ) -> None:
     commands, replaced = re.subn("^API=.*$", f"API={serve(app)}", shell("The whole way with curl"), flags=re.MULTILINE)
     assert replaced == 1
-    session = subprocess.run(["bash"], input=commands, cwd=folder, capture_output=True, text=True, timeout=120)
+    session = subprocess.run(
+        ["bash"],
+        input=commands,
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert (session.returncode, session.stderr) == (0, "")
 
     events = re.findall(r"^event: (\w+)$", session.stdout, re.MULTILINE)
