@@ -93,6 +93,7 @@ def deep(levels: int) -> bytes:
         b'{"id": NaN}',
         json.dumps(event(amount_total=float("nan"))).encode(),
         json.dumps(event(amount_total=float("inf"))).encode(),
+        json.dumps(event(a_field_that_nobody_reads=float("nan"))).encode(),
         deep(100_000),
         b'{"id": ' + b"9" * 10_000 + b"}",
         json.dumps(event(amount_total=True)).encode(),
