@@ -9,20 +9,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
-
 from config.database import Database, in_transaction
 from models.payment import PaymentStatus
 from services import payment_service
 from services.credit_packages import get_package
-from services.errors import DatabaseBusy, SkillMapError
+from services.errors import SkillMapError
 from services.payment_service import PaymentState
 from services.stripe_gateway import CheckoutOrder, StripeGateway
 from services.stripe_messages import CheckoutSession
 
 logger = logging.getLogger(__name__)
 
-RETRY_AFTER_SECONDS = 5
 SETTLED = (PaymentStatus.PAID, PaymentStatus.FAILED, PaymentStatus.EXPIRED)
 
 
@@ -77,14 +74,9 @@ async def refresh_payment(database: Database, gateway: StripeGateway, *, user_id
 
 
 async def receive_webhook(database: Database, gateway: StripeGateway, *, body: bytes, signature: str | None) -> str:
-    """Check, store and apply a webhook; says what it changed. Raises what Stripe is to be told, and DatabaseBusy."""
+    """Check, store and apply a webhook; says what it changed. Raises what Stripe is to be told."""
     event = gateway.read_webhook(body, signature)
-    try:
-        receipt = await in_transaction(
-            database.sessions, payment_service.receive_event, event, livemode=gateway.livemode
-        )
-    except OperationalError as error:
-        raise DatabaseBusy(retry_after=RETRY_AFTER_SECONDS) from error
+    receipt = await in_transaction(database.sessions, payment_service.receive_event, event, livemode=gateway.livemode)
     if receipt.refusal is not None:
         raise receipt.refusal
     return receipt.outcome

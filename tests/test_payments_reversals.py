@@ -2,13 +2,16 @@
 
 import itertools
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
+from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from services import credit_service
+from schemas.stripe_schemas import SessionObject
+from services import credit_service, payment_service
 from services.errors import InsufficientCredits
+from services.stripe_messages import Reversal, checkout_session
 from tests.fakes.stripe_server import Delivery
 from tests.shop import Shop
 
@@ -164,6 +167,37 @@ def test_every_order_of_the_same_messages_comes_to_the_same(shop: Shop, story: S
         for place in (*places, places[0]):
             assert shop.deliver(deliveries[place])[0] == 200
         assert shop.credits == before + left, f"order {number}: {places}"
+
+
+def paid_and_refunded(shop: Shop) -> list[Callable[[Session], str]]:
+    """A payment and its refund, as what each does to the books."""
+    session_id = shop.order()
+    shop.stripe.paid(session_id)
+    checkout = checkout_session(SessionObject.model_validate(shop.stripe.sessions[session_id]))
+    refund = Reversal(str(checkout.payment_intent), 500)
+    return [
+        lambda session: payment_service.apply_checkout(session, checkout, livemode=False),
+        lambda session: payment_service.apply_reversal(session, refund),
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 1), (1, 0)], ids=["payment first", "refund first"])
+def test_a_payment_and_its_refund_wait_for_each_other(shop: Shop, first: int, second: int) -> None:
+    messages = paid_and_refunded(shop)
+
+    def in_own_transaction() -> None:
+        with shop.database.sessions.begin() as session:
+            messages[second](session)
+
+    with ThreadPoolExecutor(1) as pool:
+        with shop.database.sessions.begin() as session:
+            messages[first](session)
+            other = pool.submit(in_own_transaction)
+            finished, _ = wait([other], timeout=0.5)
+            assert not finished, "it cannot know yet what the first one comes to"
+        other.result()
+    assert shop.credits == 100.0
+    assert shop.ledger() == [("PURCHASE", 50.0), ("REFUND", -50.0)]
 
 
 def test_a_payment_and_its_refund_at_once_come_to_nothing(shop: Shop) -> None:
