@@ -8,7 +8,8 @@ from services.contact.reach import EMAIL, URL
 from services.document_text import TextLine
 from services.resume_language.dates import find_dates
 from services.resume_language.headings import heading_kind
-from services.resume_language.places import is_place, looks_like_place
+from services.resume_language.organisations import company_score, is_school
+from services.resume_language.places import is_place, looks_like_place, trailing_place
 from services.resume_language.roles import title_score
 
 _LABEL = re.compile(
@@ -110,7 +111,14 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     if find_dates(text) and not (_POSTAL.search(text) and text == text.title()) and not _STREET.search(text):
         return None
     at = start + offset + raw[offset:].index(text)
+    town = trailing_place(text) if label is None and _names_employer(text) else None
+    if town is not None:
+        at, text = at + town[0], text[slice(*town)]
     return PlacePiece(line.number, at, at + len(text), text), label is not None
+
+
+def _names_employer(text: str) -> bool:
+    return not _STREET.search(text) and not _POSTAL.search(text) and (is_school(text) or company_score(text) > 0)
 
 
 def _score(text: str) -> int:

@@ -10,7 +10,7 @@ from services.offline_model.header_parts import Part, read_header
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import find_dates, is_only_dates, main_date
 from services.resume_language.folding import fold
-from services.resume_language.organisations import degree_at, find_gpa, is_school
+from services.resume_language.organisations import company_score, degree_at, find_gpa, is_school
 from services.resume_language.places import is_place
 
 _MAX_HEADER_WORDS = 22
@@ -41,7 +41,8 @@ def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]
         if school.institution is None and school.degree is not None:
             school = school.model_copy(update={"institution": institution})
         else:
-            institution = school.institution
+            above = school.degree is None or (school.institution and school.institution.line < school.degree.line)
+            institution = school.institution if above else None
         if school.institution is not None or school.degree is not None:
             out.append(school)
         elif out:
@@ -212,7 +213,7 @@ def _with_comma_split(parts: list[Part]) -> list[Part]:
 
 def _comma_cut(text: str) -> int | None:
     if not is_school(text):
-        return None
+        return _comma_before_trainer(text)
     for match in reversed(list(re.finditer(r",\s", text))):
         left, right = text[: match.start()], text[match.end() :]
         if is_school(right) and not is_school(left) and not _DETAIL.match(left):
@@ -233,6 +234,15 @@ def _comma_cut(text: str) -> int | None:
     return None
 
 
+def _comma_before_trainer(text: str) -> int | None:
+    """The comma between a degree and who gave it, when that is a firm or a school known by its letters."""
+    match = re.search(r",\s+(?=\S+(?:\s\S+){0,4}$)", text)
+    if match is None or degree_at(text[: match.start()]) is None:
+        return None
+    giver = text[match.end() :]
+    return match.start() if company_score(giver) >= 2 or re.fullmatch(r"[A-Z]{3,6}", giver) else None
+
+
 def _degree_and_field(part: Part) -> tuple[Span, Span | None]:
     """`B.S.` and `Computer Science` of `B.S. in Computer Science`; a title like `Master of Arts` stays whole."""
     text = part.text
@@ -246,6 +256,8 @@ def _degree_and_field(part: Part) -> tuple[Span, Span | None]:
     word_end = re.compile(r"\S*").match(text, found[1])
     end = word_end.end() if word_end else found[1]
     degree, rest = text[:end].rstrip(" ,:–-("), text[end:].strip(" ,:–-")
+    if re.search(r"\b(?:zum|zur|als)$", degree, re.IGNORECASE):
+        return part.span, None
     if found[0] > 0 or not rest or _CONNECTED.match(rest) or text[end : end + 2].strip().startswith("(") or "(" in rest:
         return part.span, None
     if fold(rest).split()[:1] == ["degree"] or "-" in text[found[0] : end]:

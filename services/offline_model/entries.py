@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import DURATION, find_dates, is_only_dates, main_date
 from services.resume_language.organisations import company_score
-from services.resume_language.places import is_place
+from services.resume_language.places import is_place, trailing_place
 from services.resume_language.roles import title_score
 from services.resume_language.tables import read_table
 
@@ -168,7 +168,7 @@ def _undated_starts(
             and _is_whole_entry(line)
             and _is_whole_entry(lines[index - 1])
         )
-        if (opens or alone) and (any_name or _could_be_entry(line, starts)):
+        if (opens or alone) and (any_name or _could_be_entry(line, starts, any_first=first == 0)):
             starts.append(index)
     return starts
 
@@ -182,10 +182,10 @@ def _is_whole_entry(line: NumberedLine) -> bool:
     return title_score(line.text) >= 2 and bool(_SEPARATED.search(line.text))
 
 
-def _could_be_entry(line: NumberedLine, starts: list[int]) -> bool:
+def _could_be_entry(line: NumberedLine, starts: list[int], *, any_first: bool) -> bool:
     if line.bold or line.heading or title_score(line.text) >= 2 or company_score(line.text) >= 1:
         return True
-    return not starts and len(line.text.split()) <= 10
+    return any_first and not starts and len(line.text.split()) <= 10
 
 
 def _entry(lines: Sequence[NumberedLine]) -> Entry:
@@ -206,14 +206,24 @@ def _entry(lines: Sequence[NumberedLine]) -> Entry:
 def _is_enough(header: list[NumberedLine]) -> bool:
     """Whether the header so far names two things and a date."""
     words = [line for line in header if not is_only_dates(line.text)]
-    parts = sum(len([p for p in re.split(r"\t|\s[|•·–—-]\s|,\s", line.text) if not is_only_dates(p)]) for line in words)
+    parts = sum(len([p for p in _SEPARATED.split(_undated(line.text)) if re.search(r"\w", p)]) for line in words)
     return any(find_dates(line.text) for line in header) and (len(words) >= 2 or parts >= 2)
+
+
+def _undated(text: str) -> str:
+    date = main_date(text)
+    return text if date is None else f"{text[: date.begin]}\t{text[date.finish :]}"
 
 
 def _adds_to_header(line: NumberedLine) -> bool:
     text = DURATION.sub("", line.text).strip()
     short = len(text.split()) <= 6
-    return is_dated_header(line) or is_place(text) or (short and (company_score(text) >= 1 or title_score(text) >= 2))
+    return (
+        is_dated_header(line)
+        or is_place(text)
+        or (short and trailing_place(text) is not None)
+        or (short and (company_score(text) >= 1 or title_score(text) >= 2))
+    )
 
 
 def _names_job(line: NumberedLine) -> bool:

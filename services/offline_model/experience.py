@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas.model_outputs import ExtractedExperience, LineRange, Span
-from services.offline_model.entries import Entry, split_entries
+from services.offline_model.entries import Entry, is_dated_header, split_entries
 from services.offline_model.header_parts import HeaderParts, Part, read_header, split_at_preposition
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.organisations import company_score, is_school
@@ -26,11 +26,23 @@ class _Job:
 
 def extract_experience(lines: Sequence[NumberedLine]) -> list[ExtractedExperience]:
     """The jobs that these lines tell of."""
-    _, entries = split_entries(lines)
+    _, entries = split_entries(_listed_jobs(lines))
     jobs = [_read_job(entry) for entry in entries]
     title_first = _titles_come_first(jobs)
     jobs = [job if job.is_certain else _by_position(job, title_first=title_first) for job in jobs]
     return _with_employers_of_several_roles(jobs)
+
+
+def _listed_jobs(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
+    """The lines, and where each job is one bullet of a list, without their marks."""
+    named = [line for line in lines if line.bullet and _is_job_in_one_line(line)]
+    if len(named) * 2 > len(lines) or (named and all(line.bullet for line in lines)):
+        return [replace(line, bullet=False) if line in named else line for line in lines]
+    return list(lines)
+
+
+def _is_job_in_one_line(line: NumberedLine) -> bool:
+    return is_dated_header(line) and title_score(line.text) >= 2 and len(line.text.split()) <= 20
 
 
 def _read_job(entry: Entry) -> _Job:
@@ -147,8 +159,7 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
             employer = job.company.span if job.company else None
             place = job.header.location
             continue
-        company = job.company.span if job.company else None
-        location = job.header.location
+        company, location = _employer_and_place(job)
         if company is None and job.title is not None and _may_inherit(jobs, position):
             company, location = employer, location or place
         elif company is not None:
@@ -165,6 +176,21 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
             )
         )
     return out
+
+
+def _employer_and_place(job: _Job) -> tuple[Span | None, Span | None]:
+    """The employer, and the place: a town behind a legal form (`Huber KG, Freising`) is the place."""
+    if job.company is None:
+        return None, job.header.location
+    text, location = job.company.text, job.header.location
+    cut = re.search(r",\s+(?=[^\W\d_])", text)
+    if cut is None or location is not None:
+        return job.company.span, location
+    employer, town = text[: cut.start()], text[cut.end() :]
+    is_town = company_score(town) == 0 and len(town.split()) <= 4 and not _LEGAL_TAIL.match(town)
+    if company_score(employer) >= 2 and is_town:
+        return job.company.line.span(employer), job.company.line.span(town)
+    return job.company.span, location
 
 
 def _only_names_employer(job: _Job, following: _Job | None) -> bool:

@@ -665,4 +665,124 @@ RESUMES = (
         schools=(School("City of Glasgow College", "SVQ Level 3 Carpentry and Joinery"),),
         kept=("Hill walking, fiddle",),
     ),
+    Resume(
+        "each job is one bullet",
+        """
+        # Nora Quist
+        nora.quist@mail.test | 415 55 501 | Bergen, Norway
+
+        # Experience
+        - Product Owner, Fjordline Apps AS, Jan 2021 – present
+        - Business Analyst, Nordhavn Bank, Aug 2017 – Dec 2020
+
+        # Education
+        - MSc in Informatics, University of Bergen, 2015 – 2017
+        - BSc in Informatics, METU, 2012 – 2015
+        """,
+        name="Nora Quist",
+        email="nora.quist@mail.test",
+        phone="415 55 501",
+        location="Bergen, Norway",
+        jobs=(
+            Job("Product Owner", "Fjordline Apps AS", "Jan 2021", "present", bullets=0),
+            Job("Business Analyst", "Nordhavn Bank", "Aug 2017", "Dec 2020", bullets=0),
+        ),
+        schools=(School("University of Bergen", "MSc in Informatics"), School("METU", "BSc in Informatics")),
+    ),
+    Resume(
+        "dates in brackets, employer and town on the next line",
+        """
+        # Dmitri Volkov
+        Seattle, WA | (206) 555-0111 | dmitri@volkov.test
+
+        # EXPERIENCE
+        **Backend Developer** (March 2020 – Present)
+        Quillstone — Seattle, WA
+        - Wrote the ledger
+        **Intern** (Jun 2019 – Aug 2019)
+        Bramble & Co. — Tacoma, WA
+        - Fixed flaky tests
+
+        # EDUCATION
+        **University of Washington** (2016 – 2020)
+        B.A. Mathematics
+        """,
+        name="Dmitri Volkov",
+        email="dmitri@volkov.test",
+        phone="(206) 555-0111",
+        location="Seattle, WA",
+        jobs=(
+            Job("Backend Developer", "Quillstone", "March 2020", "Present", bullets=1),
+            Job("Intern", "Bramble & Co.", "Jun 2019", "Aug 2019", bullets=1),
+        ),
+        schools=(School("University of Washington", "B.A. Mathematics"),),
+    ),
+    Resume(
+        "no marks at all, Portuguese",
+        """
+        Ines Carvalho
+        ines@carvalho.test
+        +351 912 555 012
+        Porto, Portugal
+
+        Experiência Profissional
+        Rececionista
+        Hotel Ribeira Douro, Porto
+        Maio 2019 - Presente
+        Atendimento ao cliente e gestão de reservas
+        Faturação diária
+
+        Empregada de mesa
+        Restaurante O Forno, Braga
+        2016 - 2019
+        Serviço de mesa e bar
+
+        Formação Académica
+        Curso Técnico de Turismo
+        Escola Profissional de Braga
+        2013 - 2016
+        """,
+        name="Ines Carvalho",
+        email="ines@carvalho.test",
+        phone="+351 912 555 012",
+        location="Porto, Portugal",
+        jobs=(
+            Job("Rececionista", "Hotel Ribeira Douro", "Maio 2019", "Presente", bullets=2),
+            Job("Empregada de mesa", "Restaurante O Forno", "2016", "2019", bullets=1),
+        ),
+        schools=(School("Escola Profissional de Braga", "Curso Técnico de Turismo"),),
+    ),
+    Resume(
+        "German, since and apprenticeship",
+        """
+        # Jürgen Aschenbach
+        Tel. +49 170 5550123 | j.aschenbach@post.test | 80331 München
+
+        # Beruflicher Werdegang
+        **Seit 06/2020**
+        **Stadtwerke Isartal GmbH, München**
+        Leiter Netzbetrieb
+        - Verantwortung für 14 Mitarbeiter
+        **01/2012 – 05/2020**
+        **Elektro Huber KG, Freising**
+        Elektromeister
+        - Planung von Anlagen
+
+        # Schulbildung und Ausbildung
+        2008 – 2011: Ausbildung zum Elektroniker, Elektro Huber KG
+        1998 – 2008: Realschule Freising, Mittlere Reife
+        """,
+        name="Jürgen Aschenbach",
+        email="j.aschenbach@post.test",
+        phone="+49 170 5550123",
+        location="80331 München",
+        jobs=(
+            Job("Leiter Netzbetrieb", "Stadtwerke Isartal GmbH", "06/2020", "", bullets=1),
+            Job("Elektromeister", "Elektro Huber KG", "01/2012", "05/2020", bullets=1),
+        ),
+        schools=(
+            School("Elektro Huber KG", "Ausbildung zum Elektroniker"),
+            School("Realschule Freising", "Mittlere Reife"),
+        ),
+    ),
 )
