@@ -15,7 +15,7 @@ from middleware.body_limit import BodyLimit
 from middleware.error_handlers import UnexpectedErrors, register_error_handlers
 from middleware.rate_limit import RateLimiter
 from middleware.request_context import RequestContext
-from routers import auth, credits, health, project_documents, projects, resumes, users
+from routers import auth, credits, facts, health, project_documents, projects, resumes, users
 from routers.declared_errors import openapi_with_common_errors
 from services import auth_service, health_service
 from services.document_service import DocumentService
@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.rate_limiter = RateLimiter()
     register_error_handlers(app)
-    for module in (auth, users, resumes, projects, project_documents, credits, health):
+    for module in (auth, users, resumes, projects, project_documents, facts, credits, health):
         app.include_router(module.router)
 
     app.openapi = openapi_with_common_errors(app)  # type: ignore[method-assign] # FastAPI's documented way

@@ -3,6 +3,7 @@
 from models.base import Base
 from models.base_resume import BaseResume
 from models.credit_transaction import CreditHold, CreditTransaction
+from models.fact import CachedJobSummary, ConfirmedFact, Question
 from models.payment import Payment, PaymentReversal, StripeEvent
 from models.project import Project, ProjectVersion
 from models.run import RunEvent, TailoringRun
@@ -11,6 +12,8 @@ from models.user import FormerEmail, User
 __all__ = [
     "Base",
     "BaseResume",
+    "CachedJobSummary",
+    "ConfirmedFact",
     "CreditHold",
     "CreditTransaction",
     "FormerEmail",
@@ -18,6 +21,7 @@ __all__ = [
     "PaymentReversal",
     "Project",
     "ProjectVersion",
+    "Question",
     "RunEvent",
     "StripeEvent",
     "TailoringRun",

@@ -7,7 +7,7 @@ from sse_starlette import EventSourceResponse
 
 from middleware.rate_limit import TAILORING_RUNS, per_user
 from routers.declared_errors import declares
-from routers.dependencies import CurrentUser, DbSession, Id, ReadSession, Runs, Tailoring
+from routers.dependencies import AppSettings, CurrentUser, DbSession, Id, ReadSession, Runs, Tailoring
 from routers.sse import EVENT_STREAM, LastEventId, event_stream, sequence_of
 from schemas.match_schemas import MatchReport
 from schemas.project_schemas import (
@@ -16,12 +16,13 @@ from schemas.project_schemas import (
     ProjectCreate,
     ProjectRead,
     ProjectUpdate,
+    RunEstimate,
     RunRead,
     TailoringResult,
     TailorRequest,
     VersionRead,
 )
-from services import match_service, project_service
+from services import match_service, project_service, tailoring_service
 from services.errors import (
     InsufficientCredits,
     InvalidRequest,
@@ -38,6 +39,7 @@ from services.errors import (
     RunCancelled,
     RunInProgress,
     RunInterrupted,
+    TooManyRuns,
 )
 
 router = APIRouter(prefix="/api/projects", tags=["projects"], responses=declares(NotAuthenticated))
@@ -46,7 +48,14 @@ Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=2**31)]
 LIMITED = Depends(per_user(TAILORING_RUNS))
 STARTS_A_RUN = declares(
-    NotAuthenticated, InsufficientCredits, NotFound, NoBaseResume, RunInProgress, InvalidRequest, RateLimited
+    NotAuthenticated,
+    InsufficientCredits,
+    NotFound,
+    NoBaseResume,
+    RunInProgress,
+    InvalidRequest,
+    RateLimited,
+    TooManyRuns,
 )
 RUN_FAILS = declares(
     NoBaseResume,
@@ -97,6 +106,12 @@ def delete_project(project_id: Id, user: CurrentUser, session: DbSession) -> Non
 
 
 # --- Runs ---
+
+
+@router.get("/{project_id}/estimate", responses=declares(NotFound, NoBaseResume, InvalidRequest))
+def read_estimate(project_id: Id, user: CurrentUser, session: ReadSession, settings: AppSettings) -> RunEstimate:
+    """About what a run will cost, before you start it."""
+    return tailoring_service.read_estimate(session, project_id, user.id, settings)
 
 
 @router.post("/{project_id}/tailor", dependencies=[LIMITED], responses=STARTS_A_RUN | RUN_FAILS)

@@ -51,4 +51,5 @@ class Change(ResumePart):
     evidence: list[Evidence] = Field(default_factory=list)
     verdict: Verdict = Verdict.PASS
     verdict_reasons: list[Text] = Field(default_factory=list)
+    question: Text | None = Field(default=None, description="what the person is asked when it is blocked")
     decision: Decision = Decision.PENDING

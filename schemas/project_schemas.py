@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from schemas.auth_schemas import SafeText
 from schemas.change_schemas import Change, Decision
+from schemas.fact_schemas import QuestionRead
 from schemas.match_schemas import MatchReport
 from schemas.resume_schemas import ResumeData
 
@@ -89,6 +90,17 @@ class TailorRequest(BaseModel):
 
     job_description: JobDescription = None
     instructions: Instructions = None
+    language: Annotated[str, Field(pattern=r"^(auto|keep|[a-z]{2})$")] = Field(
+        default="auto", description="`auto`: the job ad's, `keep`: the resume's, or an ISO 639-1 code"
+    )
+
+
+class RunEstimate(BaseModel):
+    """What a run will take, approximately; what it really took is charged."""
+
+    tokens: int
+    credits: float
+    affordable: bool
 
 
 class ResultMetadata(BaseModel):
@@ -100,22 +112,13 @@ class ResultMetadata(BaseModel):
     warnings: list[str] = Field(default_factory=list)
 
 
-class Question(BaseModel):
-    """What the person is asked instead of writing something that the resume does not say."""
-
-    change_id: int
-    path: str
-    question: str
-    proposed: str | list[str] | None
-
-
 class TailoredData(BaseModel):
     """Everything a project holds once it was tailored or edited; stored as one document per version."""
 
     resume: ResumeData
     edited_resume: ResumeData | None = Field(default=None, description="the resume as last edited by hand")
     changes: list[Change] = Field(default_factory=list)
-    questions: list[Question] = Field(default_factory=list)
+    questions: list[QuestionRead] = Field(default_factory=list)
     cover_letter: str = ""
     email_subject: str = ""
     email_body: str = ""
@@ -131,7 +134,7 @@ class TailoringResult(BaseModel):
     run_id: int
     tailored_json: ResumeData | None = None
     changes_made: list[Change] = Field(default_factory=list)
-    questions: list[Question] = Field(default_factory=list)
+    questions: list[QuestionRead] = Field(default_factory=list)
     match: MatchReport | None = None
     metadata: ResultMetadata | None = None
     credits_deducted: float = 0.0
@@ -163,7 +166,7 @@ class ChangesRead(BaseModel):
     """All changes of a project, and the resume that those which count add up to."""
 
     changes: list[Change]
-    questions: list[Question]
+    questions: list[QuestionRead]
     resume_json: ResumeData
 
     @classmethod

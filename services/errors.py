@@ -112,6 +112,11 @@ class RunInProgress(SkillMapError):
     message = "A tailoring run is already in progress for this project."
 
 
+class TooManyRuns(SkillMapError):
+    status_code, code = 429, "too_many_runs"
+    message = "You have several tailoring runs in progress. Please wait until one of them is done."
+
+
 class RequestRefused(SkillMapError):
     status_code, code = 422, "request_refused"
     message = "The request was refused; nothing was charged."

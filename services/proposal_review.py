@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from schemas.change_schemas import Change, ChangeKind, Evidence, Verdict
 from schemas.model_outputs import ApplicationLetters, ProposedChange
-from schemas.project_schemas import Question, ResultMetadata, TailoredData
+from schemas.project_schemas import ResultMetadata, TailoredData
 from schemas.resume_schemas import ResumeData
 from services import fact_gate, match_report
 from services.contact_details import ContactDetails, restore
@@ -28,14 +28,14 @@ class Target:
     job_description: str
     company: str | None
     position: str | None
+    confirmed_facts: tuple[str, ...] = ()
 
 
 def review(
     resume: ResumeData, outcome: Outcome, target: Target, contact: ContactDetails, metadata: ResultMetadata
 ) -> TailoredData:
-    """The result of a run: judged changes, questions instead of lies, the resume they make, letters, match report."""
+    """The result of a run: judged changes, questions instead of lies, the resume they make, letters and match."""
     changes: list[Change] = []
-    questions: list[Question] = []
     stored = resume.model_dump()
     for proposal in outcome.proposals or []:
         change = to_change(len(changes) + 1, proposal, contact)
@@ -44,22 +44,20 @@ def review(
         if not fits(resume, change) or change.proposed == change.original:
             logger.info("change_dropped kind=%s", change.kind)
             continue
-        verdict = fact_gate.check(stored, change.model_dump(), target.job_description)
+        verdict = fact_gate.check(stored, change.model_dump(), target.job_description, target.confirmed_facts)
         change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
-        changes.append(change)
         if change.verdict is Verdict.BLOCK:
-            asked = verdict.question or f"Is this true: {change.proposed}?"
-            questions.append(Question(change_id=change.id, path=change.path, question=asked, proposed=change.proposed))
+            change.question = verdict.question
+        changes.append(change)
     tailored = apply_changes(resume, changes)
     letters = supported_letters(resume, outcome.letters, target, contact, metadata)
     return TailoredData(
         resume=tailored,
         changes=changes,
-        questions=questions,
         cover_letter=letters.cover_letter,
         email_subject=letters.email_subject,
         email_body=letters.email_body,
-        match=match_report.match(resume, tailored, target.job_description),
+        match=match_report.match(resume, tailored, target.job_description, target.confirmed_facts),
         metadata=metadata,
     )
 
@@ -100,7 +98,12 @@ def supported_letters(
     for name, text in letters.model_dump().items():
         whole = restore(text, contact)
         verdict = fact_gate.check_text(
-            stored, whole, target.job_description, target.company or "", target.position or ""
+            stored,
+            whole,
+            target.job_description,
+            target.company or "",
+            target.position or "",
+            target.confirmed_facts,
         )
         kept[name] = supported_text(whole, verdict)
         if kept[name] != whole:

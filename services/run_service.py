@@ -14,7 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,7 @@ from models.run import RunStatus, TailoringRun
 from schemas.project_schemas import RunRead
 from services import credit_service
 from services.credit_service import Settlement, TokenUsage
-from services.errors import NotFound, SkillMapError
+from services.errors import NotFound, SkillMapError, TooManyRuns
 from services.run_events import Event, LiveRun, RunEventHub, read_events, write_events
 
 logger = logging.getLogger(__name__)
@@ -35,6 +35,9 @@ HEARTBEAT_SECONDS = 5.0
 STALE_AFTER = timedelta(seconds=60)
 FLUSH_SECONDS = 0.25
 DRAIN_SECONDS = 20.0
+MAX_RUNS_OF_A_PERSON = 3
+MAX_RUNS = 200
+RETRY_SECONDS = 10
 
 
 @dataclass(slots=True)
@@ -321,6 +324,20 @@ def running_of(session: Session, user_id: int) -> list[int]:
     """The runs of a person that are going on."""
     running = select(TailoringRun.id).where(TailoringRun.user_id == user_id, TailoringRun.status == RunStatus.RUNNING)
     return list(session.scalars(running))
+
+
+def require_capacity(session: Session, user_id: int) -> None:
+    """Raise TooManyRuns when a run that was just inserted is one too many, for its person or for the server.
+
+    Exact for a person, whose row is locked by the hold; for the server a few may slip through at the same moment.
+    """
+    running = select(func.count()).where(TailoringRun.status == RunStatus.RUNNING)
+    if (session.scalar(running.where(TailoringRun.user_id == user_id)) or 0) > MAX_RUNS_OF_A_PERSON:
+        raise TooManyRuns(retry_after=RETRY_SECONDS)
+    if (session.scalar(running) or 0) > MAX_RUNS:
+        raise TooManyRuns(
+            "The server is busy with other runs. Please try again in a moment.", retry_after=RETRY_SECONDS
+        )
 
 
 def get_owned_run(session: Session, run_id: int, *, project_id: int, user_id: int) -> TailoringRun:

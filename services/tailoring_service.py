@@ -13,9 +13,17 @@ from config.database import Database, in_transaction
 from config.settings import Settings
 from models.run import RunStatus, TailoringRun
 from schemas.change_schemas import Verdict
-from schemas.project_schemas import ResultMetadata, TailoredData, TailoringResult, TailorRequest
+from schemas.model_outputs import JobSummary
+from schemas.project_schemas import ResultMetadata, RunEstimate, TailoredData, TailoringResult, TailorRequest
 from schemas.resume_schemas import PersonalInfo, ResumeData
-from services import credit_service, project_service, resume_service, run_service
+from services import (
+    credit_service,
+    fact_service,
+    job_summary_cache,
+    project_service,
+    resume_service,
+    run_service,
+)
 from services.contact_details import ContactDetails, contact_of, redact
 from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInProgress, error_of_code
 from services.language_detection import detect_language
@@ -30,6 +38,7 @@ logger = logging.getLogger(__name__)
 AGENT_TOKENS = 1500  # what the agent's own calls, prompts and schemas take beside the texts
 TEXT_COPIES = 3  # the resume's texts go out for tailoring and letters, and come back as proposals
 JOB_COPIES = 2
+NO_JOB_DESCRIPTION = "There is no job description: send one, or add it to the project."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,10 @@ class StartedRun:
     company: str | None
     position: str | None
     project_name: str
+    language: str
+    confirmed_facts: tuple[str, ...]
+    job_summary: JobSummary | None
+    model: str
     budget_tokens: int
 
 
@@ -95,7 +108,7 @@ class TailoringService:
         meter = UsageMeter(run.budget_tokens)
         context.usage = lambda: meter.usage
         contact = contact_of(run.resume.personal_info)
-        language = detect_language(run.job_description)
+        language = output_language(run)
         tailoring = TailoringContext(
             resume=without_contact_data(run.resume, contact),
             job_description=run.job_description,
@@ -106,6 +119,8 @@ class TailoringService:
             model=self._model,
             meter=meter,
             emit=context.emit,
+            confirmed_facts=[redact(fact, contact) for fact in run.confirmed_facts],
+            known_summary=run.job_summary,
         )
         outcome = await resume_agent_service.tailor(tailoring)
         if outcome.refusal is not None:
@@ -115,10 +130,12 @@ class TailoringService:
         tailoring.status(
             "fact_gate", "Checking every change against your own words, and what it does for the requirements", 75
         )
-        target = Target(run.job_description, *tailoring.target())
+        target = Target(run.job_description, *tailoring.target(), run.confirmed_facts)
         data = await asyncio.to_thread(review, run.resume, outcome, target, contact, self._metadata(language, outcome))
         tailoring.status("save", "Saving", 95)
-        await self._runs.finish(context, _success(run, data, meter), partial(store_result, run=run, data=data))
+        await self._runs.finish(
+            context, _success(run, data, meter), partial(store_result, run=run, data=data, summary=outcome.job)
+        )
 
     def _metadata(self, language: str, outcome: Outcome) -> ResultMetadata:
         return ResultMetadata(
@@ -133,6 +150,28 @@ def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
     """About how many tokens a run will take, from the sizes of resume and job ad; the real number is charged."""
     texts = sum(estimate_tokens(text) for _, text in walk_texts(resume))
     return AGENT_TOKENS + TEXT_COPIES * texts + JOB_COPIES * estimate_tokens(job_description)
+
+
+def output_language(run: StartedRun) -> str:
+    """The language to write in: as the person wishes, else that of the job ad."""
+    if run.language == "keep":
+        return detect_language(" ".join(text for _, text in walk_texts(run.resume)))
+    return detect_language(run.job_description) if run.language == "auto" else run.language
+
+
+def read_estimate(session: Session, project_id: int, user_id: int, settings: Settings) -> RunEstimate:
+    """What a run of this project will take. Raises NotFound, NoBaseResume, InvalidRequest."""
+    project = project_service.get_owned(session, project_id, user_id)
+    base = resume_service.require_base(session, user_id)
+    if not project.job_description:
+        raise InvalidRequest(NO_JOB_DESCRIPTION)
+    tokens = estimate_run_tokens(ResumeData.model_validate(base.extracted_data), project.job_description)
+    balance = credit_service.read_balance(session, user_id, settings=settings)
+    return RunEstimate(
+        tokens=tokens,
+        credits=credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT),
+        affordable=balance.can_tailor,
+    )
 
 
 def start_run(
@@ -153,7 +192,7 @@ def start_run(
     job_description = request.job_description or project.job_description
     base = resume_service.require_base(session, user_id)
     if not job_description:
-        raise InvalidRequest("There is no job description: send one, or add it to the project.")
+        raise InvalidRequest(NO_JOB_DESCRIPTION)
     resume = ResumeData.model_validate(base.extracted_data)
     run = TailoringRun(
         project_id=project.id,
@@ -172,6 +211,7 @@ def start_run(
     tokens = estimate_run_tokens(resume, job_description)
     estimate = credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT)
     hold = credit_service.open_hold(session, user_id, run_id=run.id, estimate=estimate, settings=settings)
+    run_service.require_capacity(session, user_id)
     project.last_run_id = run.id
     return StartedRun(
         run_id=run.id,
@@ -184,18 +224,32 @@ def start_run(
         company=project.company_name,
         position=project.position,
         project_name=project.project_name,
+        language=request.language,
+        confirmed_facts=tuple(fact_service.confirmed_statements(session, user_id)),
+        job_summary=job_summary_cache.find(session, job_description, model=model),
+        model=model,
         budget_tokens=int(hold.amount * settings.TOKENS_PER_CREDIT),
     )
 
 
-def store_result(session: Session, *, run: StartedRun, data: TailoredData) -> dict[str, Any]:
-    """Make the result the project's state; part of the transaction that settles the run."""
+def store_result(
+    session: Session, *, run: StartedRun, data: TailoredData, summary: JobSummary | None
+) -> dict[str, Any]:
+    """Make the result the project's state, and its questions stored ones; part of the transaction that settles the run.
+
+    Returns what the final event says about the questions.
+    """
     project = project_service.get_owned(session, run.project_id, run.user_id)
     project.base_resume_id = run.base_resume_id
     project.is_tailored = True
     project.last_tailoring_jd = run.job_description
+    data.questions = fact_service.ask(
+        session, user_id=run.user_id, project_id=run.project_id, run_id=run.run_id, changes=data.changes
+    )
     project_service.store_version(session, project, data, origin="run", run_id=run.run_id)
-    return {}
+    if summary is not None:
+        job_summary_cache.remember(session, run.job_description, summary, model=run.model)
+    return {"questions": [question.model_dump(mode="json") for question in data.questions]}
 
 
 def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeData:
@@ -207,14 +261,14 @@ def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeD
 
 def _success(run: StartedRun, data: TailoredData, meter: UsageMeter) -> Ending:
     made = [change for change in data.changes if change.verdict is not Verdict.BLOCK]
-    message = f"{len(made)} changes made, {len(data.questions)} questions for you."
+    asked = sum(1 for change in data.changes if change.question)
+    message = f"{len(made)} changes made, {asked} not made because your resume does not say it."
     result = TailoringResult(
         success=True,
         message=message,
         run_id=run.run_id,
         tailored_json=data.resume,
         changes_made=made,
-        questions=data.questions,
         match=data.match,
         metadata=data.metadata,
     )

@@ -71,6 +71,7 @@ class TailoringContext:
     meter: UsageMeter
     emit: Emit
     confirmed_facts: Sequence[str] = ()
+    known_summary: JobSummary | None = None
     outcome: Outcome = field(default_factory=Outcome)
 
     def target(self) -> tuple[str | None, str | None]:
@@ -130,7 +131,9 @@ async def summarize_job(context: TailoringContext) -> str:
     if context.outcome.job is None:
         context.status("summarize_jd", "Reading what the job asks for", 20)
         payload = {"job_description": context.job_description}
-        job = await context.model.structured(JobSummary, "summarize_job", payload, context.meter)
+        job = context.known_summary or await context.model.structured(
+            JobSummary, "summarize_job", payload, context.meter
+        )
         context.outcome.job = job
         data = {
             "role_focus": job.role_focus,

@@ -24,6 +24,7 @@ from config.database import Database
 from config.settings import Settings
 from main import create_app
 from services import auth_service
+from tests.fakes.openai_server import OpenAIServer
 from tests.shop import shop, stripe
 
 __all__ = ["shop", "stripe"]  # fixtures
@@ -137,6 +138,10 @@ class Person:
         return {"Authorization": f"Bearer {self.token}"}
 
 
+MakePerson = Callable[..., Person]
+Serve = Callable[[object], str]
+
+
 @pytest.fixture
 def make_person(database: Database, settings: Settings) -> Callable[..., Person]:
     """Make people with accounts; without a password, because hashing one takes a third of a second."""
@@ -187,3 +192,14 @@ def serve() -> Iterator[Callable[[object], str]]:
         server.should_exit = True
     for _, thread in running:
         thread.join(timeout=20)
+
+
+@pytest.fixture
+def openai(serve: Serve, settings: Settings) -> OpenAIServer:
+    """A scripted OpenAI on loopback, which the app of this test is set to use."""
+    server = OpenAIServer()
+    settings.OPENAI_BASE_URL = f"{serve(server)}/v1"
+    settings.OPENAI_API_KEY = SecretStr("sk-for-tests")
+    settings.OPENAI_MODEL = "gpt-for-tests"
+    settings.OPENAI_TIMEOUT_SECONDS = 3.0
+    return server

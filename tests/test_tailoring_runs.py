@@ -6,28 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fastapi import FastAPI
-from pydantic import SecretStr
 
 from config.database import Database
 from config.settings import Settings
 from main import create_app
-from tests.conftest import Person
+from tests.conftest import MakePerson, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import SAMPLE_JOB, Client
-
-Serve = Callable[[object], str]
-MakePerson = Callable[..., Person]
-
-
-@pytest.fixture
-def openai(serve: Serve, settings: Settings) -> OpenAIServer:
-    """A scripted OpenAI on loopback, which the app of this test is set to use."""
-    server = OpenAIServer()
-    settings.OPENAI_BASE_URL = f"{serve(server)}/v1"
-    settings.OPENAI_API_KEY = SecretStr("sk-for-tests")
-    settings.OPENAI_MODEL = "gpt-for-tests"
-    settings.OPENAI_TIMEOUT_SECONDS = 3.0
-    return server
 
 
 @pytest.fixture
