@@ -4,9 +4,7 @@ Deterministic and offline; knows nothing of resumes or models.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Literal
 
 from services.job_ad_company import read_company
@@ -14,17 +12,14 @@ from services.job_ad_lexicon import (
     ASKING_CUES,
     BEHAVIOUR_VERBS,
     BOILERPLATE,
-    DUTY_HEADINGS,
     EMPLOYER_OPENINGS,
     HAVING_CUES,
-    MUST_HEADINGS,
-    NICE_HEADINGS,
-    OTHER_HEADINGS,
     VERBS_OR_NOUNS,
 )
+from services.job_ad_sections import FULL_SENTENCE, Section, Sentence, restored, sections
 from services.job_ad_title import read_position
 from services.language_detection import detect_language
-from services.requirement_phrases import Clause, Cue, clauses, extract_terms, phrase_pattern
+from services.requirement_phrases import Clause, Cue, clauses, cue_of, extract_terms, phrase_pattern
 from services.skill_terms import fold, known_terms, term_key
 
 __all__ = ["JobAd", "Requirement", "RequirementKind", "detect_language", "read_job_ad"]
@@ -59,62 +54,17 @@ class JobAd:
     role_focus: str
 
 
-class _Section(StrEnum):
-    OPEN = "open"
-    MUST = "must"
-    NICE = "nice"
-    DUTY = "duty"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
-    section: _Section
-
-
-def _headings(lexicon: str) -> frozenset[str]:
-    return frozenset(fold(entry.strip()) for line in lexicon.strip().splitlines() for entry in line.split("|"))
-
-
-# Wishes before duties before demands: "preferred qualifications" and "role requirements" hold words of both.
-_HEADINGS: Final = (
-    (_Section.NICE, _headings(NICE_HEADINGS)),
-    (_Section.DUTY, _headings(DUTY_HEADINGS)),
-    (_Section.MUST, _headings(MUST_HEADINGS)),
-    (_Section.OTHER, _headings(OTHER_HEADINGS)),
+_LISTS: Final = (Section.MUST, Section.NICE)
+# Sentences that promise or refuse something, or only greet, say nothing of what the role does.
+_NO_DUTY: Final = re.compile(
+    r"^(?:you(?:'ll| will)?\s+(?:do not|don't|won't|cannot|can|may|might|would|get|receive|enjoy|love|find|join"
+    r"|be (?:part|joining|given|offered|paid|eligible|able)|work (?:from|remotely|alongside)|report to|gain|learn)\b"
+    r"|you'(?:re|d|ve)\b|as (?:part|a member) of\b|the (?:role|position|job) (?:is (?:based|located|open|offered"
+    r"|remote|full|part|a (?:full|part|permanent))|will require|pays|offers)\b|in this (?:role|position),? you"
+    r" (?:get|receive))"
 )
-_HEADING_WORDS: Final = (
-    (
-        _Section.NICE,
-        re.compile(r"\b(?:preferred|nice[ -]to[ -]haves?|desirable|bonus|von vorteil|deseables?|souhaite)"),
-    ),
-    (_Section.DUTY, re.compile(r"\b(?:responsibilit|duties|what you.ll (?:do|be doing)|aufgaben|missions|funciones)")),
-    (
-        _Section.MUST,
-        re.compile(
-            r"\b(?:required|requirements?|qualifications?|essential|must[ -]haves?|anforderung|requisitos|exigences)"
-        ),
-    ),
-    (
-        _Section.OTHER,
-        re.compile(r"\b(?:benefits|we offer|about (?:us|the company)|wir bieten|offrons|ofrecemos|oferecemos)"),
-    ),
-)
-_MARKUP: Final = re.compile(r"\*\*|__|`|^\s*>+|!?\[(?=[^\]]+\]\()|(?<=\w)\]\([^)]*\)", re.MULTILINE)
-_TAG: Final = re.compile(r"<[^<>]{1,80}>")
-_BULLET: Final = re.compile(r"^\s*(?:[-*•▪●○·–—‣◦►▸✓✔➢+]|\d{1,2}[.)]|o(?=\s{2}))\s+")
-_INLINE_BREAK: Final = re.compile(r"\s+[•▪●·‣◦►▸✓✔➢*]\s+|\t+| {2,}")
-# Text pasted from web pages loses line breaks: "problemsCollaborate", "intern.Team".
-_GLUED: Final = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]{3}[.!?):])(?=[A-Z][a-z]{2,})")
-_SENTENCE_END: Final = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bz\.B)(?<!\bInc)(?<!\betc)(?<!\bB\.S)(?<!\bM\.S)(?<!\bB\.A)(?<!\bM\.A)(?<!\bSr)(?<!\bJr)"
-    r"(?<!\bPh\.D)(?<!\bNo)(?<!\bapprox)(?<=[.!?])[\"”)]?\s+(?=[\"“(¿¡]?[A-ZÀ-ÖØ-Þ0-9])"
-)
-_LABEL: Final = re.compile(r"^([^:.!?]{2,60}?)\s*:\s*(.*)$", re.DOTALL)
-_FULL_SENTENCE: Final = re.compile(
-    r"^(?:you(?:'ll| will)?\s+(?!have|need|must|bring|know|are)|we |our |join |as an? |this |sie werden |du wirst |wir "
-    r"|vous (?:serez|allez)|nous |te |nosotros |apply |please |send )"
+_PROMISE: Final = re.compile(
+    r"\b(?:we offer|benefits?|salary|holiday|vacation|equal opportunit|send (?:us )?your|apply)\b"
 )
 _DUTY_OPENING: Final = re.compile(
     r"^(?:you(?:'ll| will)?\s+(?!have|need|must|bring|know|are\b)\w|as (?:an?|our|the) .{3,60}?,? you"
@@ -123,6 +73,7 @@ _DUTY_OPENING: Final = re.compile(
     r"|ubernimmst)"
     r"|vous (?:serez|allez|aurez)|en tant que|como |te encargaras|seras )"
 )
+_FIELDS: Final = frozenset(map(term_key, ("back-end", "front-end", "full-stack")))  # parts of titles, nothing to have
 _BOILERPLATE: Final = phrase_pattern(BOILERPLATE)
 _HAVING: Final = phrase_pattern(HAVING_CUES)
 _ASKING: Final = phrase_pattern(ASKING_CUES)
@@ -130,12 +81,16 @@ _ASKING: Final = phrase_pattern(ASKING_CUES)
 
 def read_job_ad(text: str) -> JobAd:
     """Read an advertisement of any trade; the same text always gives the same reading."""
-    text = text[:MAX_AD_LENGTH]
-    sentences = [sentence for sentence in _sentences(text) if len(sentence.text) <= MAX_SENTENCE_LENGTH]
+    text = restored(text[:MAX_AD_LENGTH])
+    sentences = [sentence for sentence in sections(text) if len(sentence.text) <= MAX_SENTENCE_LENGTH]
     position = read_position(text)
     company = read_company(text, position)
     requirements = _requirements(sentences) or _named_things(sentences, without=(position or "", company or ""))
-    requirements = [one for one in requirements if fold(one.term) != fold(position or "")]
+    requirements = [
+        one
+        for one in requirements
+        if fold(one.term) != fold(position or "") and not (company and fold(company) in fold(one.term))
+    ]
     duties = tuple(dict.fromkeys(sentence.text for sentence in sentences if _is_duty(sentence)))[:MAX_DUTIES]
     return JobAd(
         position=position,
@@ -147,70 +102,7 @@ def read_job_ad(text: str) -> JobAd:
     )
 
 
-def _sentences(text: str) -> Iterator[_Sentence]:
-    """The sentences and list items of the ad with the section that each stands in."""
-    section = _Section.OPEN
-    in_bullets = False
-    for line in _lines(text):
-        heading = _heading_section(line)
-        bulleted = bool(_BULLET.match(line))
-        # A list that was bulleted ends with its bullets: what follows is a heading we don't know, or prose.
-        if heading is not None or line.startswith("#") or (in_bullets and not bulleted):
-            section = heading or _Section.OPEN
-        in_bullets = bulleted
-        if heading is not None or line.startswith("#"):
-            continue
-        inline: _Section | None = None
-        for sentence in _SENTENCE_END.split(_BULLET.sub("", line).strip()):
-            label = _LABEL.match(sentence)
-            labelled = _section_named(label.group(1)) if label else None
-            content = "" if sentence.endswith(":") else sentence
-            if label and (labelled is not None or len(label.group(1).split()) <= 4) and label.group(2).strip():
-                content = label.group(2)
-            if labelled is not None:
-                inline = labelled
-            elif inline is not None and _FULL_SENTENCE.match(fold(sentence)):
-                inline = None
-            if content.strip():
-                yield _Sentence(" ".join(content.split()), inline or section)
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a pasted ad, with lost line breaks restored and markup taken away."""
-    plain = _TAG.sub("\n", text.replace("\r", "\n").replace("\u00a0", " "))
-    for raw in _MARKUP.sub("", plain).split("\n"):
-        marker = _BULLET.match(raw)
-        head = raw[: marker.end()] if marker else ""
-        for part in _INLINE_BREAK.split(raw[len(head) :].strip()):
-            for piece in _GLUED.split(part):
-                if piece.strip():
-                    yield head + piece.strip()
-
-
-def _heading_section(line: str) -> _Section | None:
-    """The section that a line opens when it is a heading and nothing else."""
-    bare = line.lstrip("# ").strip()
-    if _BULLET.match(line) and not bare.endswith(":"):
-        return None
-    closed = bare.endswith(":") or line.startswith("#")
-    name = bare.rstrip(":").strip()
-    if len(name.split()) > 7 or name.endswith((".", ",", ";", "!")):
-        return None
-    return _section_named(name, loosely=closed or name.istitle() or name.isupper())
-
-
-def _section_named(name: str, *, loosely: bool = True) -> _Section | None:
-    """The section that a heading or label names; `loosely` also by a word in it."""
-    key = re.sub(r"[\s/]+", " ", fold(name).strip(" *-–•.…?!&"))
-    for section, names in _HEADINGS:
-        if key in names:
-            return section
-    if loosely and len(key.split()) <= 6:
-        return next((section for section, words in _HEADING_WORDS if words.search(key)), None)
-    return None
-
-
-def _requirements(sentences: list[_Sentence]) -> list[Requirement]:
+def _requirements(sentences: list[Sentence]) -> list[Requirement]:
     """All demands and wishes in the order of the ad; a thing named twice counts once, as a must if it is one."""
     found: dict[str, Requirement] = {}
     for sentence in sentences:
@@ -218,32 +110,45 @@ def _requirements(sentences: list[_Sentence]) -> list[Requirement]:
             kind = _kind(sentence, clause.cue, clause.text)
             if kind is None:
                 continue
-            for term in extract_terms(clause.text):
+            text = clause.text if sentence.section in _LISTS else _from_demand_on(clause.text)
+            for term in extract_terms(text):
                 key = term_key(term)
                 if key not in found or (found[key].kind, kind) == ("nice", "must"):
                     found[key] = Requirement(term, kind, sentence.text)
     return list(found.values())
 
 
-def _demanding_clauses(sentence: _Sentence) -> list[Clause]:
+def _from_demand_on(clause: str) -> str:
+    """Prose from the part on that demands: "You join 9 designers and coders, and have experience with SQL"."""
+    parts = clause.split(", ")
+    demanding = next(
+        (n for n, part in enumerate(parts) if _HAVING.search(fold(part)) or cue_of(part) is not Cue.NONE), 0
+    )
+    # A list of things may stand before the words that demand them: "Python, Go and SQL are required".
+    before = parts[:demanding]
+    listed = all(len(part.split()) <= 3 for part in before)
+    return clause if listed else ", ".join(parts[demanding:])
+
+
+def _demanding_clauses(sentence: Sentence) -> list[Clause]:
     """The clauses of a sentence; of one that opens with a task ("Evaluate events, …") only the parts that demand."""
     opening = fold(sentence.text).split(maxsplit=1)[0]
-    if sentence.section in (_Section.MUST, _Section.NICE) or opening not in BEHAVIOUR_VERBS | VERBS_OR_NOUNS:
+    if sentence.section in _LISTS or opening not in BEHAVIOUR_VERBS | VERBS_OR_NOUNS:
         return clauses(sentence.text)
     parts = [part for part in sentence.text.split(", ")[1:] if _HAVING.search(fold(part))]
     return [clause for part in parts for clause in clauses(part)]
 
 
-def _kind(sentence: _Sentence, cue: Cue, clause: str) -> RequirementKind | None:
+def _kind(sentence: Sentence, cue: Cue, clause: str) -> RequirementKind | None:
     """Whether a clause demands or wishes something of the applicant: its own words first, then its section."""
-    if cue is Cue.REFUSED or sentence.section is _Section.OTHER:
+    if cue is Cue.REFUSED or sentence.section is Section.OTHER:
         return None
     folded = fold(sentence.text)
     if _BOILERPLATE.search(folded):
         return None
     opening = re.split(r"[\s']", folded, maxsplit=1)[0]
     about_employer = opening in EMPLOYER_OPENINGS and not _ASKING.search(folded)
-    in_list = sentence.section in (_Section.MUST, _Section.NICE)
+    in_list = sentence.section in _LISTS
     if not in_list and about_employer:
         return None
     if cue is Cue.NICE:
@@ -251,37 +156,71 @@ def _kind(sentence: _Sentence, cue: Cue, clause: str) -> RequirementKind | None:
     if cue is Cue.MUST:
         return "must"
     if in_list:
-        return None if _FULL_SENTENCE.match(folded) else ("must" if sentence.section is _Section.MUST else "nice")
+        return None if FULL_SENTENCE.match(folded) else ("must" if sentence.section is Section.MUST else "nice")
     return "must" if _HAVING.search(fold(clause)) else None
 
 
-def _named_things(sentences: list[_Sentence], *, without: tuple[str, ...]) -> list[Requirement]:
+def _named_things(sentences: list[Sentence], *, without: tuple[str, ...]) -> list[Requirement]:
     """For an ad that demands nothing in words ("Backend engineer with Python at Acme"): the things it names."""
     found: dict[str, Requirement] = {}
     for sentence in sentences:
-        if sentence.section is _Section.OTHER or _BOILERPLATE.search(fold(sentence.text)):
+        if sentence.section is Section.OTHER or _BOILERPLATE.search(fold(sentence.text)):
             continue
         for clause in clauses(sentence.text):
             if clause.cue is Cue.REFUSED:
                 continue
             kind: RequirementKind = "nice" if clause.cue is Cue.NICE else "must"
             capitalised = [term for term in extract_terms(clause.text) if not term.islower() and " " not in term]
+            capitalised = [term for term in capitalised if not any(fold(term) in fold(name) for name in without)]
             for term in (*known_terms(clause.text), *capitalised):
-                if not any(fold(term) in fold(name) for name in without):
+                if term_key(term) not in _FIELDS:
                     found.setdefault(term_key(term), Requirement(term, kind, sentence.text))
     return list(found.values())
 
 
-def _is_duty(sentence: _Sentence) -> bool:
-    if sentence.section is _Section.DUTY:
-        return len(sentence.text.split()) > 2
-    return sentence.section is not _Section.OTHER and bool(_DUTY_OPENING.match(fold(sentence.text)))
+def _is_duty(sentence: Sentence) -> bool:
+    """Whether a sentence says what the work is; refusals and promises are none wherever they stand."""
+    folded = fold(sentence.text)
+    if sentence.section is Section.OTHER or len(folded.split()) < 3 or _is_beside_the_point(folded):
+        return False
+    return sentence.section is Section.DUTY or bool(_DUTY_OPENING.match(folded))
 
 
-def _role_focus(sentences: list[_Sentence], duties: tuple[str, ...], position: str | None) -> str:
-    """The sentence that says best what the job is about."""
-    described = [s.text for s in sentences if _DUTY_OPENING.match(fold(s.text)) and len(s.text.split()) > 4]
-    first = [s.text for s in sentences if len(s.text.split()) > 4][:1]
-    for candidate in (*described[:1], *duties[:1], *([position] if position else []), *first):
-        return candidate[:MAX_FOCUS_LENGTH]
-    return sentences[0].text[:MAX_FOCUS_LENGTH] if sentences else ""
+def _is_beside_the_point(folded: str) -> bool:
+    return bool(
+        _NO_DUTY.match(folded)
+        or _PROMISE.search(folded)
+        or _BOILERPLATE.search(folded)
+        or cue_of(folded) is Cue.REFUSED
+        or re.search(r"https?://|www\.|\.com\b|[{}\[\]<>|]", folded)
+    )
+
+
+def _role_focus(sentences: list[Sentence], duties: tuple[str, ...], position: str | None) -> str:
+    """The sentence that says best what the role does; the position where no sentence does."""
+    candidates = [text for text in duties if _DUTY_OPENING.match(fold(text)) and len(text.split()) > 4]
+    candidates += duties
+    opened = [sentence.text for sentence in sentences if sentence.section is Section.OPEN]
+    candidates += [text for text in opened if _is_task(fold(text))]
+    if position:
+        candidates.append(position)
+    candidates += [text for text in opened if len(text.split()) > 4 and not _is_beside_the_point(fold(text))]
+    candidates += [sentence.text for sentence in sentences]
+    return _shortened(candidates[0]) if candidates else ""
+
+
+def _is_task(folded: str) -> bool:
+    """A sentence that tells in the imperative what one does: "Investigate forged cheques …"."""
+    words = folded.split()
+    return (
+        len(words) > 3
+        and words[0] in BEHAVIOUR_VERBS - {"come", "join", "apply", "see", "find", "click", "send"}
+        and (not _is_beside_the_point(folded))
+    )
+
+
+def _shortened(text: str) -> str:
+    """At most so many characters, cut between words."""
+    if len(text) <= MAX_FOCUS_LENGTH:
+        return text
+    return text[:MAX_FOCUS_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

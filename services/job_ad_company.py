@@ -42,7 +42,7 @@ _ARTICLE: Final = (
     r"(?:(?:At|The|A|O|El|La|Le|Die|Das|Der) |L['’])?(?:(?:société|entreprise|association|firma|Firma|company|firm"
     r"|empresa|azienda|grupo|groupe) )?"
 )
-_START: Final = r"(?:^|[.!?]\s+|\n\s*|\s{2,})"
+_START: Final = r"(?:^|[.!?)]\s+|\n\s*|\s{2,})"
 # Each pattern with what it is worth as evidence that the name in it is the employer's.
 _PATTERNS: Final = (
     (
@@ -64,6 +64,7 @@ _PATTERNS: Final = (
     (3, re.compile(rf"{_START}{_ARTICLE}({_NAME})(?:\s+\([^)\n]*\))?"
                    rf"(?:,[^.,\n]{{2,60}},)?\s+(?:{_IS})\s+(?:(?:a|an|the|one|eine?r?|une?|una?|uma?|der|die|das)\b)")),
     (2, re.compile(rf"{_START}({_NAME})\s+(?:{_IS}){_END}")),
+    (2, re.compile(rf"\([mwdfhx](?:/[mwdfhx])+\)\s+({_NAME})(?=,)")),
     (1, re.compile(rf"{_START}({_NAME})\s+[a-zà-ÿ]{{3,}}(?:s|t)\b")),
     (1, re.compile(rf"\b(?:work(?:ing)?|career|role|team|life) (?:at|for|with)\s+({_NAME})")),
     (1, re.compile(rf"\b({_NAME})['’]s?\s+[a-z]")),

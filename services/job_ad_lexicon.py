@@ -65,7 +65,10 @@ OTHER_HEADINGS: Final = """
 benefits|our benefits|what we offer|we offer|perks|perks and benefits|what's in it for you|why join us|about us
 about the company|the company|company|company overview|company description|who we are|how to apply|application
 to apply|salary|compensation|pay|equal opportunity|equal opportunities|diversity|location|working hours|hours|contact
-job type|schedule|our team|about the team|our values|disclaimer|selection process|interview process
+job type|schedule|locations|salary range|employment type|posted on|department|time type|contract|start date
+closing date|reference|workplace|working pattern|reports to|travel|job id|req id|country|some things you'll enjoy
+conditions of employment|additional information|our promise|what happens next|what you'll get|what you get
+our team|about the team|our values|disclaimer|selection process|interview process
 wir bieten|das bieten wir|unser angebot|wir bieten ihnen|wir bieten dir|uber uns|wer wir sind|bewerbung|kontakt
 ihre vorteile|deine vorteile|arbeitszeit|gehalt|vergutung|arbeitsort|ansprechpartner
 nous offrons|avantages|a propos|qui sommes-nous|l'entreprise|salaire|remuneration|pour postuler|lieu
@@ -89,7 +92,8 @@ vereist|verplicht|noodzakelijk|minimaal|kravs|krav|maste|minst
 
 NICE_CUES: Final = """
 is a plus|are a plus|a plus|a big plus|big plus|nice to have|nice-to-have|preferred|preferably|prefer
-desirable|desired|bonus|an advantage|advantageous|ideally|would be great|beneficial|an asset|optional|helpful
+desirable|desired|bonus points|as a bonus|an advantage|advantageous|ideally|would be great|beneficial|an asset
+optional|helpful
 von vorteil|vorteilhaft|wunschenswert|idealerweise|pluspunkt|ein plus|gerne auch|gern gesehen|optional
 un plus|souhaite|souhaitee|souhaites|apprecie|appreciee|appreciees|idealement|un atout|de preference
 deseable|deseables|valorable|se valora|se valorara|se valoraran|idealmente|un plus|preferiblemente|preferible
@@ -179,6 +183,7 @@ FILLERS: Final = frozenset(
     etes etre une bonne bon bonnes excellente excellent excellentes solide solides experience experiences connaissance
     connaissances maitrise maitrisez competence competences souhaite souhaitee souhaites souhaitees apprecie appreciee
     exige exigee exiges requis requise requises obligatoire indispensable imperatif idealement atout plus minimum
+    tant que ainsi outils imperativement
     courant couramment confirme confirmee titulaire diplome diplomee justifiez disposez an ans annees moins au
     el los las una unos y o e con del por para se su sus al como es son ser tener tienes experiencia conocimiento
     conocimientos dominio nivel alto alta buen buena buenos buenas excelente excelentes solida solidos imprescindible
@@ -210,6 +215,8 @@ EMPTY_TERMS: Final = frozenset(
     others means authority guidance complexity findings inquiries data feedback approach approaches platform platforms
     member members user users order basis part variety range opportunity opportunities need life home world office
     country location hours future growth success impact value values results goals deadlines he she they yes none
+    higher above below broader fewer program programs programme study education preferences duties title backgrounds
+    involvement criteria aptitude exposure coursework internship internships accuracy completeness
     individual individuals major minor language languages product products business stakeholders attention
     """.split()
 )
@@ -224,6 +231,10 @@ BEHAVIOUR_VERBS: Final = frozenset(
     utilise apply conduct coordinate organize organise assist complete set define direct mediate moderate represent
     assess recommend navigate click arrange strive share plan bring join grow say serve implement execute review
     update evaluate facilitate establish engage promote participate prepare report respond monitor oversee supervise
+    gather document mentor guide operate break advocate flex exercise express strengthen validate reduce standardize
+    standardise embrace crave deploy introduce cut marry vary improve scale check forward confirm optimize optimise
+    transform qualify champion synthesise synthesize involve carry balance troubleshoot compile draft supply recruit
+    answer greet resolve assign delegate escalate investigate assists participates
     bypass seek interpret adhere adheres maintains demonstrates works provides ensures simplify obtain pursue lead
     arbeiten reisen lernen travailler voyager apprendre trabajar viajar aprender trabalhar viajar
     """.split()
@@ -237,7 +248,9 @@ CONJUNCTIONS: Final = tuple(
     "and or und oder sowie et ou y e och eller plus bzw. & and/or und/oder et/ou y/o e/ou".split()
 )
 ENUMERATORS: Final = (
-    "including|such as|like|e.g.|i.e.|namely|especially|particularly|as well as|z.b.|wie|insbesondere|comme|notamment"
+    "for example|for instance|zum beispiel|beispielsweise|bspw.|par exemple|p. ex.|por ejemplo|p. ej.|por exemplo"
+    "|ad esempio|bijvoorbeeld|till exempel|t.ex.|including|such as|like|e.g.|i.e.|namely|especially|particularly"
+    "|as well as|z.b.|wie|insbesondere|comme|notamment"
     "|tel que|tels que|como|incluyendo|incluindo"
 ).split("|")
 # These lead from the demand to its object ("experience with X") or on to a modifier of it ("X in a hospital").
@@ -254,9 +267,12 @@ CONNECTORS: Final = frozenset(
 BOILERPLATE: Final = """
 equal opportunity|equal opportunities|affirmative action|without regard to|regardless of|sexual orientation
 reasonable accommodation|accommodations|click|cookie|cookies|privacy policy|user agreement|to apply|apply now
-your application|applications|cover letter|resumes|first stage interview|interview process|background investigation
+your application|all applications|applications are|applications will|applications from
+cover letter|resumes|first stage interview|interview process|background investigation
 background check|drug screening|drug test|salary|salaries|compensation|benefits package|annual bonus|stock options
 selection criteria|please note|please send|for more information|visa sponsorship|right to work|posting|requisition
 schwerbehinderte|gehalt|vergutung|bewerbung|bewerben sie|salaire|remuneration|postuler|salario|remuneracao|curriculum
+employment type|job type|job location|req id|requisition id|relocation|travel required|e-verify|federal law
+equal employment|background checks?|drug-free|protected veteran|affirmative|posted by|job posting|time type
 gain experience|gain hands-on|you will gain|you will learn|opportunity to|we offer|join us
 """

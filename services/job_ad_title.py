@@ -98,6 +98,7 @@ def _opening_title(line: str) -> str | None:
     head = re.split(r"(?<=[^.A-Z])[.:!?](?:\s|$)|\s+\|\s+|\s+[–—]\s+", line, maxsplit=1)[0]
     head = _EMPLOYED.split(head, maxsplit=1)[0]
     marked = _GENDER_MARK.search(head)
+    head = head[: marked.end()] if marked else head
     short = len(head.split()) <= (12 if marked else 7)
     capital = head.lstrip("(")[:1].isupper()
     if _WANTED.search(head) or not short or not capital or _NO_POSITION.search(fold(head)):

@@ -22,10 +22,9 @@ from services.job_ad_lexicon import (
     NICE_CUES,
     VERBS_OR_NOUNS,
 )
+from services.requirement_words import UNNAMED, is_behaviour, is_doing, name_in
 from services.skill_terms import fold, is_known, known_terms
 
-MAX_TERM_WORDS: Final = 6
-MAX_TERM_LENGTH: Final = 70
 LISTED_WORDS_PER_ITEM: Final = 6
 
 
@@ -56,10 +55,16 @@ def phrase_pattern(phrases: str) -> re.Pattern[str]:
 _NEGATION: Final = phrase_pattern(NEGATIONS)
 _NICE: Final = phrase_pattern(NICE_CUES)
 _MUST: Final = phrase_pattern(MUST_CUES)
-_NICE_AT_END: Final = re.compile(r"(?<!\w)(?:plus|pluses|advantage|an asset|asset)[\s.!)]*$")
+_NICE_AT_END: Final = re.compile(r"(?<!\w)(?:plus|pluses|bonus|advantage|an asset|asset)[\s.!)]*$")
 _STRONG_BREAK: Final = re.compile(
     r"\s*;\s*|\s+[–—-]\s+|,?\s+(?:but|however|though|although|whereas|aber|jedoch|mais|pero|mas|ma|maar|men)\s+",
     re.IGNORECASE,
+)
+# Why something is asked for names things that are not asked for: "German, because two of our partners …".
+_REASON: Final = re.compile(
+    r",?\s+(?:because|since (?:we|you|our|the|they|it)|as (?:we|our|they)|so that|in order to|weil"
+    r"|da (?:wir|unsere|sie)|denn|damit|car|parce que|puisque|porque|ya que|pois|já que|perché|omdat|eftersom)\s.*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _PARENTHESES: Final = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _JOINED: Final = re.compile(rf"(?:,|\s)\s*(?:{'|'.join(re.escape(word) for word in CONJUNCTIONS)})\s", re.IGNORECASE)
@@ -68,11 +73,13 @@ _ENUMERATION: Final = re.compile(
     rf"|(?<!\w)(?:{'|'.join(map(re.escape, ENUMERATORS))})\s+",
     re.IGNORECASE,
 )
+_AS_NEEDED: Final = re.compile(r"\b(?:as|if|when|where|wherever) (?:needed|required|necessary)\b|\bbei bedarf\b")
 _COUNT_WORDS: Final = (
     "one two three four five six seven eight nine ten zwei drei fünf deux trois cinq dos tres cinco três"
 )
 _YEARS: Final = re.compile(
-    rf"(?P<count>\d{{1,2}}|\b(?:{_COUNT_WORDS.replace(' ', '|')}))\s*\+?\s*(?:(?:-|–|to|bis|à|a)\s*\d{{1,2}}\s*)?\+?\s*"
+    rf"(?P<count>\d{{1,2}}|\b(?:{_COUNT_WORDS.replace(' ', '|')}))\s*\+?\s*"
+    rf"(?:(?:-|–|to|bis|à|a|tot)\s*\d{{1,2}}\s*)?\+?\s*"
     r"(?:or more\s+|plus\s+)?(?:years?|yrs?|Jahre?n?|ans|années|años|anos|anni|jaar|års?)\b['’]?"
     r"(?:(?:\s+(?:of|de|di|as|i))?\s*(?:d['’])?\s*(?:[\w/-]+\s+){0,3}?"
     r"(?:experience|Berufserfahrung|Erfahrung|expérience|experiencia|experiência|esperienza|ervaring|erfarenhet)\b)?",
@@ -90,7 +97,7 @@ _DEGREE_NAME: Final = (
     r"|(?:Bachelor|Master|Associate|Doctor)(?:['’]s|s)?\s+of\s+[A-Z]\w+|(?:Bachelor|Master|Associate)(?:['’]s|s)\b"
     r"|Ph\.?\s?D\.?|\bMBA\b|\bB\.?\s?Sc\.?|\bM\.?\s?Sc\.?|\bB\.A\.|\bM\.A\.|\bB\.S\.|\bM\.S\.|\bBS\b"
     r"|\bMS\b(?!\s+[A-Z])|\bGED\b"
-    r"|\b(?:bachelor|master|diplom)abschluss|\b(?:fach)?hochschulabschluss|\b[Dd]egree\b|\b[Dd]iploma\b)"
+    r"|\b(?:bachelor|master|diplom)abschluss|\b(?:fach)?hochschulabschluss|\b[Dd]egree\b(?! of\b)|\b[Dd]iploma\b)"
 )
 _DEGREE: Final = re.compile(
     rf"{_DEGREE_NAME}(?:\s*(?:/|or|oder|ou)\s*{_DEGREE_NAME})*(?:\s+degree)?(?:\s+(?:in|of|en|em)\s+{_FIELD})?"
@@ -100,17 +107,12 @@ _DEGREE: Final = re.compile(
     rf"(?:\s+(?:en|em|in|de|di)\s+|\s+d['’]){_FIELD}",
     re.IGNORECASE,
 )
-_SENTENCE_WORD: Final = re.compile(
-    r"(?:^|\s)(?:you|we|they|he|she|it|it's|that's|who|how|what|things|please|if|not|only|these|rather|when|then"
-    r"|always|never)(?!\w)"
-    r"|'(?:ll|re|ve)\b"
-)
 _BROKEN_OFF: Final = re.compile(r"[\s,.;:!?•*\"“”„»«–—-]+$|^[\s,.;:!?•*\"“”„»«–—-]+(?!(?i:net)\b)")
 
 
 def cue_of(text: str) -> Cue:
     """What the words of a clause say: refused before nice, nice before must ("must" often stands in both)."""
-    folded = fold(text).strip(" .,!*•-")
+    folded = _AS_NEEDED.sub("", fold(text).strip(" .,!*•-"))
     if _NEGATION.search(folded) or (folded.split() or [""])[0] in NEGATIVE_OPENINGS:
         return Cue.REFUSED
     if _NICE.search(folded) or _NICE_AT_END.search(folded):
@@ -165,7 +167,7 @@ def _split_by_cue(text: str) -> list[Clause]:
 
 def extract_terms(text: str) -> list[str]:
     """The things that a clause names: years of experience, degrees, and every other noun phrase of its lists."""
-    text = _AGE.sub(" , ", text)
+    text = _AGE.sub(" , ", _REASON.sub("", text))
     terms = [match.group().strip() for match in _YEARS.finditer(text)]
     text = _YEARS.sub(" , ", text)
     terms += [match.group().strip(" .,") for match in _DEGREE.finditer(text)]
@@ -198,35 +200,13 @@ def _noun_phrases(piece: str, *, opens: bool, listed: bool) -> Iterator[str]:
     phrase = words[start:end]
     while phrase and fold(phrase[-1]) in FILLERS and not is_known(" ".join(phrase)):
         phrase.pop()
-    sensible = bool(phrase) and not _is_behaviour(words, start) and (start > 0 or not _is_doing(phrase))
-    if sensible and _is_thing(phrase, first=opens and start == 0, listed=listed or start > 0):
-        yield re.sub(r"-[Kk]enntnissen?$|-[Ee]rfahrung$", "", " ".join(phrase))
-    else:
-        yield from known_terms(piece)
-
-
-def _is_thing(phrase: list[str], *, first: bool, listed: bool) -> bool:
-    """Whether a phrase names something that a resume could name: not too long, no sentence, no vague single word."""
-    term = " ".join(phrase)
-    if is_known(term):
-        return True
-    if len(phrase) > MAX_TERM_WORDS or len(term) > MAX_TERM_LENGTH or not re.search(r"[^\W\d_]", term):
-        return False
-    if _SENTENCE_WORD.search(fold(term)) or fold(term).endswith("ly"):
-        return False
-    if len(phrase) > 1:
-        return True
-    named = not term.islower() and (not first or not term[1:].islower())
-    return named or (listed and len(term) > 2 and not term.endswith("ed"))
-
-
-def _is_doing(phrase: list[str]) -> bool:
-    """Whether a phrase is a doing rather than a thing: "building consensus", but not "conduit bending"."""
-    key = fold(phrase[0])
-    if not key.endswith("ing"):
-        return False
-    stem = key.removesuffix("ing")
-    return len(phrase) > 3 or bool({stem, stem + "e", stem[:-1]} & BEHAVIOUR_VERBS)
+    unnamed = any(fold(word) in UNNAMED for word in words[: start + 1])
+    if not phrase or unnamed or is_behaviour(words, start):
+        yield from (name for name in known_terms(piece) if not (unnamed and name.islower()))
+        return
+    for name in name_in(phrase, first=opens and start == 0, listed=listed or start > 0):
+        yield re.sub(r"-[Kk]enntnissen?$|-[Ee]rfahrung$", "", name)
+    yield from known_terms(" ".join(words[end:]))  # "web applications in Python"
 
 
 def _known_length(words: list[str], start: int) -> int:
@@ -250,20 +230,9 @@ def _leads_in(words: list[str], index: int, *, opens: bool) -> bool:
         return False
     if key in CONNECTORS:
         return True
-    if key.endswith("ing") and index + 1 < len(words) and fold(words[index + 1]) in {"in", "with", "as"}:
-        return True
+    following = fold(words[index + 1]) if index + 1 < len(words) else ""
+    if key.endswith("ing") and following and (following in {"in", "with", "as"} or (index and is_doing([key]))):
+        return True  # "working with SQL", "experience developing web applications"
     pair = words[index : index + 2]
     named = len(pair) == 2 and len(key) > 3 and all(word[0].isupper() and not word.isupper() for word in pair)
     return key in FILLERS and not (named and (words[index - 1][0].islower() if index else not opens))
-
-
-def _is_behaviour(words: list[str], start: int) -> bool:
-    """Whether a phrase asks for a behaviour ("to work under pressure") and names no thing."""
-    key = fold(words[start])
-    if key in BEHAVIOUR_VERBS:
-        return True
-    before = fold(words[start - 1]) if start else ""
-    after = fold(words[start + 1]) if start + 1 < len(words) else ""
-    verb_stands = before in {"to", "you", "can", "will", "must", "should", "we"}
-    verb_follows = not after or after in FILLERS or after in CONNECTORS or after.endswith("ly")
-    return key in VERBS_OR_NOUNS and (verb_stands or verb_follows)

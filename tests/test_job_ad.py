@@ -173,3 +173,63 @@ def test_texts_that_are_no_ads_have_no_requirements(text):
 )
 def test_the_language_of_an_ad_is_told_by_its_little_words(text, code):
     assert detect_language(text) == code
+
+
+@pytest.mark.parametrize(
+    ("demand", "things"),
+    [
+        ("Experience with event streaming, for example Kafka", {"event streaming", "Kafka"}),
+        ("AWS or another large cloud", {"AWS"}),
+        ("A habit of writing tests and documentation", {"documentation"}),
+        ("Very good knowledge of PostgreSQL and SQL performance", {"PostgreSQL", "SQL"}),
+        ("German, because two of our partners are in Hamburg", {"German"}),
+        ("Experience developing web applications in Python", {"web applications", "Python"}),
+        ("Forklift licence and any other relevant tickets", {"Forklift licence"}),
+        ("Works well with service managers and non-technical teams", set()),
+        ("Collaborative, flexible and dynamic", set()),
+        ("High degree of curiosity", set()),
+        ("40 hours a week", set()),
+        ("Deutsch, weil unsere Kunden aus Hamburg kommen", {"Deutsch"}),
+        ("Kenntnisse in Excel oder vergleichbaren Programmen", {"Excel"}),
+    ],
+)
+def test_requirements_are_things_that_one_can_have(demand, things):
+    assert demanded(read_job_ad(f"Requirements:\n- {demand}\n")) == things
+
+
+def test_what_is_needed_now_and_then_is_no_demand():
+    ad = read_job_ad("Cook\nPrepares reports as needed and performs other duties as required.\nRequired: HACCP.")
+    assert demanded(ad) == {"HACCP"}
+
+
+def test_prose_demands_only_from_its_demand_on():
+    ad = read_job_ad("You join nine designers, two testers and a cat, and have experience with SQL. Fluent in Polish.")
+    assert demanded(ad) == {"SQL", "Polish"}
+
+
+@pytest.mark.parametrize("ad", [NURSE_AD, ELECTRICIAN_AD], ids=["nurse", "electrician"])
+def test_an_ad_pasted_as_one_line_reads_like_the_original(ad):
+    whole, blob = read_job_ad(ad), read_job_ad(" ".join(ad.split()))
+    assert (blob.position, blob.company) == (whole.position, whole.company)
+    assert (demanded(blob), wished(blob)) == (demanded(whole), wished(whole))
+    assert blob.role_focus == whole.role_focus
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "You do not need a degree, and we do not ask for a cover letter.",
+        "You will receive 30 days of holiday.",
+        "You'll join a team of nine.",
+        "We offer a training budget.",
+    ],
+)
+def test_the_focus_says_what_the_role_does(sentence):
+    ad = read_job_ad(f"Baker\nWhat you will do\n- Bake 300 loaves a night\nRequirements\n- Ovens\n\n{sentence}")
+    assert ad.role_focus == "Bake 300 loaves a night"
+    assert ad.responsibilities == ("Bake 300 loaves a night",)
+
+
+def test_the_focus_of_an_ad_without_duties_is_its_position():
+    ad = read_job_ad("Baker at Golden Crust\nRequirements\n- Ovens\n\nYou do not need a degree for this.")
+    assert ad.role_focus == "Baker"

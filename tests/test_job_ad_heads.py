@@ -8,9 +8,8 @@ REST = "\n\nWhat you bring\n- Python\n"
 
 HEADS = [
     (
-        "Senior Backend Engineer (m/f/x)\nHarbourlight Energy, Bristol (hybrid)\n\nHarbourlight Energy balances wind farms."
-        + REST,
-        "Senior Backend Engineer",
+        "Backend Engineer (m/f/x)\nHarbourlight Energy, Bristol (hybrid)\n\nHarbourlight Energy balances farms." + REST,
+        "Backend Engineer",
         "Harbourlight Energy",
     ),
     (

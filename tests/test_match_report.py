@@ -42,7 +42,7 @@ def test_a_requirement_named_in_the_resume_is_present_and_quoted():
     assert (found.status.value, found.evidence.path, found.evidence.quote) == (
         "present",
         "experience[0].bullets[0]",
-        "HVAC systems",
+        "HVAC",
     )
 
 
