@@ -14,7 +14,14 @@ from typing import Any
 
 from services import errors
 from services.document_text import Anchor, DocumentText, Link, TextLine
-from services.errors import DocumentTooComplex, EmptyFile, UnsupportedFileType, error_of_code
+from services.errors import (
+    DocumentTooComplex,
+    EmptyFile,
+    SkillMapError,
+    UnreadableDocument,
+    UnsupportedFileType,
+    error_of_code,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -48,14 +55,21 @@ def read_document(path: Path) -> ReadDocument:
     try:
         answer = json.loads(child.stdout)
     except ValueError as error:
-        # Killed by a limit: memory errors inside C libraries do not always become exceptions.
-        # Of the traceback only the kind of error is logged: its message may quote the document.
-        reason = child.stderr.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
-        logger.warning("document_reader_died kind=%s status=%d reason=%s", kind, child.returncode, reason)
-        raise DocumentTooComplex from error
+        raise _explain_death(kind, child) from error
     if "error" in answer:
         raise error_of_code(answer["error"], answer["message"])
     return ReadDocument(kind, _text_from(answer["text"]), answer["template"], answer["typography"])
+
+
+def _explain_death(kind: str, child: subprocess.CompletedProcess[bytes]) -> SkillMapError:
+    """Why a reader ended without an answer: killed by a limit, tripped over the document, or broken itself."""
+    # Of the traceback only the kind of error is logged: its message may quote the document.
+    reason = child.stderr.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0]
+    logger.error("document_reader_died kind=%s status=%d reason=%s", kind, child.returncode, reason)
+    if reason in ("ImportError", "ModuleNotFoundError"):
+        return SkillMapError()
+    # Memory errors inside C libraries do not become exceptions: the process is aborted.
+    return DocumentTooComplex() if child.returncode < 0 else UnreadableDocument()
 
 
 def sniff(path: Path) -> str:
