@@ -13,12 +13,11 @@ from config.database import Database, in_transaction
 from models.project import Project
 from schemas.resume_schemas import ResumeData
 from services import project_service, resume_service
-from services.document_edits import edits_between
 from services.document_reading import PDF
 from services.errors import NoBaseResume
 from services.file_storage import FileStorage
 from services.pdf_service import PdfConverter
-from services.resume_sources import ResumeSources
+from services.resume_document import ResumeTemplate, WrittenResume, write_resume
 
 MAX_FILE_NAME = 120
 
@@ -33,13 +32,19 @@ class NamedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedPdf:
+    """A PDF, and the lines in it that differ from the upload."""
+
+    content: bytes
+    changed_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _DocumentParts:
     """What a tailored document is made of."""
 
-    template: str
-    base: ResumeData
+    template: ResumeTemplate
     current: ResumeData
-    sources: ResumeSources
     name: str
 
 
@@ -55,11 +60,19 @@ class DocumentService:
     async def project_docx(self, user_id: int, project_id: int, *, tracked: bool = False) -> NamedFile:
         """The person's own Word file with the resume as it now stands. Raises NotFound, NoBaseResume."""
         parts = await in_transaction(self._database.read_sessions, load_parts, project_id, user_id)
-        return await asyncio.to_thread(self._render, parts, tracked)
+        written = await asyncio.to_thread(self._write, parts, tracked)
+        return NamedFile(written.content, f"{parts.name}.docx", written.warnings)
 
     async def project_pdf(self, user_id: int, project_id: int) -> NamedFile:
         """LibreOffice's rendering of that very file. Raises also the PDF errors."""
         return await self._as_pdf(user_id, await self.project_docx(user_id, project_id))
+
+    async def marked_pdf(self, user_id: int, project_id: int) -> MarkedPdf:
+        """The same rendering with the lines that were changed. Raises also the PDF errors."""
+        parts = await in_transaction(self._database.read_sessions, load_parts, project_id, user_id)
+        written = await asyncio.to_thread(self._write, parts, tracked=False)
+        content = await self._converter.convert_async(written.content, owner=str(user_id))
+        return MarkedPdf(content, written.changed_lines)
 
     async def base_docx(self, user_id: int) -> NamedFile:
         """The uploaded Word file, or the one we made of a PDF. Raises NotFound."""
@@ -85,17 +98,9 @@ class DocumentService:
         """The cover letter as a PDF. Raises also the PDF errors."""
         return await self._as_pdf(user_id, await self.cover_letter_docx(user_id, project_id))
 
-    def _render(self, parts: _DocumentParts, tracked: bool) -> NamedFile:
-        from services.docx_generation_service import TrackedChanges, apply_edits
-
-        template = self._storage.read(parts.template)
-        wanted = edits_between(parts.base, parts.current, parts.sources)
-        if not wanted.edits:
-            return NamedFile(template, f"{parts.name}.docx", tuple(wanted.unwritable))
-        marks = TrackedChanges(date=datetime.now(UTC)) if tracked else None
-        merged = apply_edits(template, wanted.edits, tracked=marks)
-        said = [skipped["reason"] for skipped in merged.skipped] + [warning["message"] for warning in merged.warnings]
-        return NamedFile(merged.document, f"{parts.name}.docx", (*wanted.unwritable, *said))
+    def _write(self, parts: _DocumentParts, tracked: bool) -> WrittenResume:
+        file = self._storage.read(parts.template.stored_name)
+        return write_resume(file, parts.template, parts.current, tracked_at=datetime.now(UTC) if tracked else None)
 
     async def _as_pdf(self, user_id: int, document: NamedFile) -> NamedFile:
         content = await self._converter.convert_async(document.content, owner=str(user_id))
@@ -108,13 +113,11 @@ def load_parts(session: Session, project_id: int, user_id: int) -> _DocumentPart
     base = project_service.base_resume(session, project)
     if base is None:
         raise NoBaseResume
-    extracted = ResumeData.model_validate(base.extracted_data)
+    template = ResumeTemplate.of(base)
     return _DocumentParts(
-        template=base.template_path,
-        base=extracted,
-        current=project_service.current_resume(session, project) or extracted,
-        sources=ResumeSources.from_json(base.sources),
-        name=document_name(extracted.personal_info.name, project),
+        template=template,
+        current=project_service.current_resume(session, project) or template.resume,
+        name=document_name(template.resume.personal_info.name, project),
     )
 
 
