@@ -4,7 +4,6 @@ Holds no transaction while Stripe answers.
 """
 
 import hashlib
-import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +16,6 @@ from services.errors import SkillMapError
 from services.payment_service import PaymentState
 from services.stripe_gateway import CheckoutOrder, StripeGateway
 from services.stripe_messages import CheckoutSession
-
-logger = logging.getLogger(__name__)
 
 SETTLED = (PaymentStatus.PAID, PaymentStatus.FAILED, PaymentStatus.EXPIRED)
 
