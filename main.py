@@ -23,6 +23,7 @@ from services.file_storage import FileStorage
 from services.google_sign_in import GoogleSignIn
 from services.model_client import ModelClient
 from services.pdf_service import PdfConverter
+from services.preview_service import PreviewService
 from services.run_service import RunService
 from services.stripe_gateway import StripeGateway
 from services.tailoring_service import TailoringService
@@ -31,6 +32,7 @@ from services.upload_service import UploadService
 logger = logging.getLogger(__name__)
 
 MULTIPART_OVERHEAD = 64 * 1024
+EXPOSED_HEADERS = ["X-Total-Count", "Content-Disposition", "ETag", "X-Document-Warnings", "Retry-After", "X-Request-ID"]
 
 
 @asynccontextmanager
@@ -51,6 +53,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.runs = RunService(state.database, settings)
     state.uploads = UploadService(state.database, state.storage, state.model, settings)
     state.documents = DocumentService(state.database, state.storage, state.pdf_converter)
+    state.previews = PreviewService(state.database, state.documents)
     state.tailoring = TailoringService(state.database, state.model, state.runs, settings)
     auth_service.prepare_password_check()
     await state.runs.start()
@@ -99,7 +102,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         allow_credentials="*" not in settings.cors_origins,
         allow_methods=["*"],
         allow_headers=["*"],
-        expose_headers=["X-Total-Count", "Content-Disposition", "Retry-After", "X-Request-ID"],
+        expose_headers=EXPOSED_HEADERS,
     )
     app.add_middleware(RequestContext)
     return app

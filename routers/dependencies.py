@@ -58,7 +58,7 @@ AppStorage = Annotated[FileStorage, built("storage")]
 Documents = Annotated[DocumentService, built("documents")]
 Google = Annotated[GoogleSignIn, built("google")]
 Payments = Annotated[StripeGateway, built("stripe")]
-Previews = Annotated[PreviewService, Depends(get_previews)]
+Previews = Annotated[PreviewService, built("previews")]
 Runs = Annotated[RunService, built("runs")]
 Tailoring = Annotated[TailoringService, built("tailoring")]
 Uploads = Annotated[UploadService, built("uploads")]
@@ -79,12 +79,6 @@ def get_read_session(database: AppDatabase) -> Iterator[Session]:
 # Function scope: committed and closed before the first byte leaves, so a failing commit is a 500 and not a lost 200.
 DbSession = Annotated[Session, Depends(get_session, scope="function")]
 ReadSession = Annotated[Session, Depends(get_read_session, scope="function")]
-
-
-async def get_previews(request: Request) -> PreviewService:
-    """What makes pictures of documents."""
-    previews: PreviewService = request.app.state.previews
-    return previews
 
 
 def _within_range(value: int) -> int:

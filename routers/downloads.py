@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Response
+from fastapi import Header, Query, Response
+
+from services.preview_service import Picture
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+PNG = "image/png"
 MAX_WARNINGS = 20  # a header has to stay short
 
 
@@ -26,6 +29,24 @@ def file_response(
     if warnings:
         headers["X-Document-Warnings"] = json.dumps(warnings[:MAX_WARNINGS])
     return Response(content, media_type=media_type, headers=headers)
+
+
+PictureWidth = Annotated[int, Query(ge=50, le=2000, description="in pixels")]
+KnownTags = Annotated[str, Header(alias="If-None-Match", description="the `ETag` of the picture that you have")]
+
+
+def picture_response(picture: Picture, known_tags: str) -> Response:
+    """A picture that the browser may keep and has to ask for again; nothing is sent when it has this very one."""
+    etag = f'"{picture.tag}"'
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache"}
+    if known_tags.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in known_tags.split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(picture.content, media_type=PNG, headers=headers)
+
+
+def describes_picture() -> dict[int | str, dict[str, Any]]:
+    """The 200 and 304 answers of a route that sends a picture, for OpenAPI."""
+    return {**describes_file(PNG), 304: {"description": "You have this picture already."}}
 
 
 def describes_file(media_type: str) -> dict[int | str, dict[str, Any]]:

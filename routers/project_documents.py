@@ -5,11 +5,20 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 
 from routers.declared_errors import declares
-from routers.dependencies import CurrentUser, Documents, Id, ReadSession
-from routers.downloads import DOCX, PDF, describes_file, file_response
+from routers.dependencies import CurrentUser, Documents, Id, Previews, ReadSession
+from routers.downloads import (
+    DOCX,
+    PDF,
+    KnownTags,
+    PictureWidth,
+    describes_file,
+    describes_picture,
+    file_response,
+    picture_response,
+)
 from schemas.project_schemas import CoverLetterRead, EmailRead
 from services import project_service
-from services.errors import PDF_ERRORS, NoBaseResume, NotAuthenticated, NotFound, NotTailored
+from services.errors import PDF_ERRORS, InvalidRequest, NoBaseResume, NotAuthenticated, NotFound, NotTailored
 
 router = APIRouter(prefix="/api/projects/{project_id}", tags=["documents"], responses=declares(NotAuthenticated))
 
@@ -33,6 +42,30 @@ async def preview_pdf(project_id: Id, user: CurrentUser, documents: Documents) -
     """LibreOffice's rendering of that very file, for previewing."""
     file = await documents.project_pdf(user.id, project_id)
     return file_response(file.content, media_type=PDF, file_name=file.name, inline=True, warnings=file.warnings)
+
+
+DRAWS_A_PICTURE = describes_picture() | declares(NotFound, NoBaseResume, InvalidRequest, *PDF_ERRORS)
+
+
+@router.get("/preview/changes.png", response_class=Response, responses=DRAWS_A_PICTURE)
+async def preview_changes(
+    project_id: Id, user: CurrentUser, previews: Previews, width: PictureWidth = 800, known_tags: KnownTags = ""
+) -> Response:
+    """All pages of the resume as it now stands, one below the other; lines that differ from your upload are marked."""
+    return picture_response(await previews.project_changes(user.id, project_id, width), known_tags)
+
+
+@router.get("/preview/{page}.png", response_class=Response, responses=DRAWS_A_PICTURE)
+async def preview_page(
+    project_id: Id,
+    page: Id,
+    user: CurrentUser,
+    previews: Previews,
+    width: PictureWidth = 800,
+    known_tags: KnownTags = "",
+) -> Response:
+    """One page, counted from 1, of the resume as it now stands."""
+    return picture_response(await previews.project_page(user.id, project_id, page, width), known_tags)
 
 
 @router.get("/cover-letter", responses=declares(NotFound, NotTailored))

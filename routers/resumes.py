@@ -8,14 +8,25 @@ from starlette.concurrency import run_in_threadpool
 from config.database import in_transaction
 from middleware.rate_limit import UPLOADS, per_user
 from routers.declared_errors import declares
-from routers.dependencies import AppDatabase, AppStorage, CurrentUser, Documents, ReadSession, Uploads
-from routers.downloads import DOCX, PDF, describes_file, file_response
+from routers.dependencies import AppDatabase, AppStorage, CurrentUser, Documents, Id, Previews, ReadSession, Uploads
+from routers.downloads import (
+    DOCX,
+    PDF,
+    KnownTags,
+    PictureWidth,
+    describes_file,
+    describes_picture,
+    file_response,
+    picture_response,
+)
 from routers.sse import event_stream
 from schemas.upload_schemas import BaseResumeRead
 from services import resume_service
 from services.errors import (
     PDF_ERRORS,
     READING_ERRORS,
+    DocumentTooComplex,
+    InvalidRequest,
     ModelAnswerInvalid,
     ModelTimeout,
     ModelUnavailable,
@@ -69,6 +80,18 @@ async def preview_base_pdf(user: CurrentUser, documents: Documents) -> Response:
     """Your base resume as a PDF."""
     file = await documents.base_pdf(user.id)
     return file_response(file.content, media_type=PDF, file_name=file.name, inline=True)
+
+
+@router.get(
+    "/base/preview/{page}.png",
+    response_class=Response,
+    responses=describes_picture() | declares(NotFound, InvalidRequest, DocumentTooComplex, *PDF_ERRORS),
+)
+async def preview_base_page(
+    page: Id, user: CurrentUser, previews: Previews, width: PictureWidth = 800, known_tags: KnownTags = ""
+) -> Response:
+    """One page, counted from 1, of your base resume."""
+    return picture_response(await previews.base_page(user.id, page, width), known_tags)
 
 
 @router.delete("/base", status_code=204, responses=declares(NotFound))

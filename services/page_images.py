@@ -1,9 +1,8 @@
 """Pictures of PDF pages, for previews. Knows PyMuPDF; knows nothing of where a PDF comes from."""
 
-import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ CACHE_LIMIT_BYTES = 32 * 1024 * 1024
 
 def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    with _opened(pdf) as document:
+    with opened_pdf(pdf) as document:
         return int(document.page_count)
 
 
@@ -30,7 +29,7 @@ def render_page(pdf: bytes, page: int, width: int) -> bytes:
         raise InvalidRequest(f"The width of a page picture is {MIN_WIDTH} to {MAX_WIDTH} pixels.")
     import pymupdf
 
-    with _opened(pdf) as document:
+    with opened_pdf(pdf) as document:
         if not 1 <= page <= document.page_count:
             raise NotFound
         sheet = document[page - 1]
@@ -42,35 +41,36 @@ def render_page(pdf: bytes, page: int, width: int) -> bytes:
         return bytes(picture.tobytes("png"))
 
 
-class PageImageCache:
-    """Page pictures that were asked for lately, in memory, up to a number of bytes."""
+class PictureCache:
+    """Pictures that were made lately, in memory, up to a number of bytes."""
 
     def __init__(self, limit_bytes: int = CACHE_LIMIT_BYTES) -> None:
+        """Empty."""
         self._limit_bytes = limit_bytes
         self._size = 0
-        self._pictures: OrderedDict[tuple[bytes, int, int], bytes] = OrderedDict()
+        self._pictures: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def render_page(self, pdf: bytes, page: int, width: int) -> bytes:
-        """`render_page`, or what it returned before for the same PDF, page and width."""
-        key = (hashlib.sha256(pdf).digest(), page, width)
+    def read(self, key: Hashable) -> bytes | None:
+        """The picture that was stored under the key, if it is still there."""
         with self._lock:
-            known = self._pictures.get(key)
-            if known is not None:
+            picture = self._pictures.get(key)
+            if picture is not None:
                 self._pictures.move_to_end(key)
-                return known
-        picture = render_page(pdf, page, width)
+            return picture
+
+    def store(self, key: Hashable, picture: bytes) -> None:
+        """Keep a picture; those that were not asked for longest make room for it."""
         with self._lock:
-            if key not in self._pictures:
-                self._pictures[key] = picture
-                self._size += len(picture)
+            self._size += len(picture) - len(self._pictures.pop(key, b""))
+            self._pictures[key] = picture
             while self._size > self._limit_bytes:
                 self._size -= len(self._pictures.popitem(last=False)[1])
-        return picture
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator["pymupdf.Document"]:
+def opened_pdf(pdf: bytes) -> Iterator["pymupdf.Document"]:
+    """A PDF for as long as the block lasts, which must be short: nobody else can use PyMuPDF meanwhile."""
     import pymupdf
 
     with mupdf_lock:

@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from services.errors import CorruptDocument, EncryptedDocument, InvalidRequest, NotFound
-from services.page_images import PageImageCache, page_count, render_page
+from services.page_images import PictureCache, page_count, render_page
 
 
 def pdf_with(*colours: tuple[float, float, float], **options: object) -> bytes:
@@ -70,17 +70,28 @@ def test_a_protected_pdf_is_refused() -> None:
         render_page(locked, 1, 100)
 
 
-def test_the_cache_gives_the_same_picture_again() -> None:
-    cache, pdf = PageImageCache(), pdf_with(RED)
-    assert cache.render_page(pdf, 1, 100) is cache.render_page(pdf, 1, 100)
+def test_the_cache_gives_back_what_was_stored() -> None:
+    cache = PictureCache()
+    assert cache.read("page 1") is None
+    cache.store("page 1", b"old")
+    cache.store("page 1", b"new")
+    assert cache.read("page 1") == b"new"
 
 
-def test_the_cache_keeps_to_its_limit() -> None:
-    pdf = pdf_with(RED, BLUE)
-    cache = PageImageCache(limit_bytes=len(render_page(pdf, 1, 100)))
-    first = cache.render_page(pdf, 1, 100)
-    cache.render_page(pdf, 2, 100)
-    assert cache.render_page(pdf, 1, 100) is not first
+def test_a_full_cache_forgets_what_was_not_asked_for_longest() -> None:
+    cache = PictureCache(limit_bytes=10)
+    cache.store("first", b"12345")
+    cache.store("second", b"12345")
+    cache.read("first")
+    cache.store("third", b"1")
+    assert [cache.read(name) for name in ("first", "second", "third")] == [b"12345", None, b"1"]
+
+
+def test_a_picture_larger_than_the_cache_is_not_kept() -> None:
+    cache = PictureCache(limit_bytes=3)
+    cache.store("large", b"12345")
+    cache.store("small", b"123")
+    assert (cache.read("large"), cache.read("small")) == (None, b"123")
 
 
 def test_many_threads_may_draw_at_once() -> None:
