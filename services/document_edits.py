@@ -93,6 +93,9 @@ class _Planner:
                         self._delete_entry(f"{path}[{index}]")
 
     def _compare_texts(self, path: str, base: list[str], current: list[str]) -> None:
+        if not self._order_can_be_written(path, base, current):
+            self._unwritable.append(f"The new order of {path} would put texts into lines of another format.")
+            return
         if len(base) == len(current):
             for index, (before, after) in enumerate(zip(base, current, strict=True)):
                 if before != after:
@@ -114,6 +117,15 @@ class _Planner:
         for gone in sorted(set(range(len(base))) - set(kept)):
             self._delete(f"{path}[{gone}]")
 
+    def _order_can_be_written(self, path: str, base: list[str], current: list[str]) -> bool:
+        """A text that moves takes the format of the line it moves to: only lines that look alike may swap texts."""
+        moved = [
+            (index, base.index(after))
+            for index, (before, after) in enumerate(zip(base, current, strict=False))
+            if before != after and after in base
+        ]
+        return all(self._sources.may_swap(f"{path}[{to}]", f"{path}[{origin}]") for to, origin in moved)
+
     def _replace(self, path: str, text: str) -> None:
         span = self._sources.spans.get(path)
         if span is None or span.line not in self._sources.lines:
@@ -131,7 +143,7 @@ class _Planner:
         span = None if above is None else self._sources.spans.get(f"{path}[{above}]")
         if span is None or span.last_line not in self._sources.lines:
             self._unwritable.append(f"A new item of {path} could not be added to the document.")
-        elif self._fills_its_line(span):
+        elif self._sources.fills_its_line(span):
             self._plans[span.last_line].below.append(text)
         else:
             end = self._end(span)
@@ -141,7 +153,7 @@ class _Planner:
         span = self._sources.spans.get(path)
         if span is None or span.line not in self._sources.lines:
             self._unwritable.append(f"{path} could not be taken out of the document.")
-        elif self._fills_its_line(span):
+        elif self._sources.fills_its_line(span):
             self._delete_lines(range(span.line, span.last_line + 1))
         else:
             self._plans[span.line].removed.append((span.start, self._end(span)))
@@ -158,12 +170,6 @@ class _Planner:
 
     def _end(self, span: SourceSpan) -> int:
         return span.end if span.line == span.last_line else len(self._sources.lines[span.line].text)
-
-    def _fills_its_line(self, span: SourceSpan) -> bool:
-        if span.line != span.last_line:
-            return True
-        text = self._sources.lines[span.line].text
-        return not re.search(r"\w", text[: span.start] + text[span.end :])
 
     def _separator(self, path: str, span: SourceSpan) -> str:
         """What stands between the items of the list in this line."""

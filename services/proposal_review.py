@@ -1,6 +1,6 @@
 """From what a model proposed to what counts: misfits dropped, every change and every sentence through the fact gate.
 
-Knows no model, no database and no document; deterministic.
+Knows no model, no database and no file; deterministic.
 """
 
 import logging
@@ -13,9 +13,11 @@ from schemas.project_schemas import ResultMetadata, TailoredData
 from schemas.resume_schemas import ResumeData
 from services import fact_gate, match_report
 from services.contact_details import ContactDetails, restore
+from services.document_edits import edits_between
 from services.fact_gate import TextVerdict
 from services.resume_changes import apply_changes, fits
 from services.resume_paths import read_path
+from services.resume_sources import ResumeSources
 from services.tailoring_steps import Outcome
 
 logger = logging.getLogger(__name__)
@@ -32,7 +34,12 @@ class Target:
 
 
 def review(
-    resume: ResumeData, outcome: Outcome, target: Target, contact: ContactDetails, metadata: ResultMetadata
+    resume: ResumeData,
+    sources: ResumeSources,
+    outcome: Outcome,
+    target: Target,
+    contact: ContactDetails,
+    metadata: ResultMetadata,
 ) -> TailoredData:
     """The result of a run: judged changes, questions instead of lies, the resume they make, letters and match."""
     changes: list[Change] = []
@@ -43,6 +50,9 @@ def review(
             change.original = read_path(resume, change.path)
         if not fits(resume, change) or change.proposed == change.original:
             logger.info("change_dropped kind=%s", change.kind)
+            continue
+        if reasons := edits_between(resume, apply_changes(resume, [change]), sources).unwritable:
+            metadata.warnings += [f"A change was left out. {reason}" for reason in reasons]
             continue
         verdict = fact_gate.check(stored, change.model_dump(), target.job_description, target.confirmed_facts)
         change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)

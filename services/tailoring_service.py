@@ -30,6 +30,7 @@ from services.language_detection import detect_language
 from services.model_client import ModelClient, UsageMeter, estimate_tokens
 from services.proposal_review import Target, review
 from services.resume_paths import map_texts, walk_texts
+from services.resume_sources import ResumeSources
 from services.run_service import Ending, RunContext, RunService
 from services.tailoring_steps import Outcome, TailoringContext
 
@@ -50,6 +51,7 @@ class StartedRun:
     project_id: int
     base_resume_id: int
     resume: ResumeData
+    sources: ResumeSources
     job_description: str
     instructions: str | None
     company: str | None
@@ -131,7 +133,9 @@ class TailoringService:
             "fact_gate", "Checking every change against your own words, and what it does for the requirements", 75
         )
         target = Target(run.job_description, *tailoring.target(), run.confirmed_facts)
-        data = await asyncio.to_thread(review, run.resume, outcome, target, contact, self._metadata(language, outcome))
+        data = await asyncio.to_thread(
+            review, run.resume, run.sources, outcome, target, contact, self._metadata(language, outcome)
+        )
         tailoring.status("save", "Saving", 95)
         await self._runs.finish(
             context, _success(run, data, meter), partial(store_result, run=run, data=data, summary=outcome.job)
@@ -219,6 +223,7 @@ def start_run(
         project_id=project.id,
         base_resume_id=base.id,
         resume=resume,
+        sources=ResumeSources.from_json(base.sources),
         job_description=job_description,
         instructions=request.instructions,
         company=project.company_name,

@@ -89,6 +89,20 @@ def test_a_new_bullet_in_front_moves_the_others_down() -> None:
     ]
 
 
+def test_texts_do_not_move_between_lines_of_different_looks() -> None:
+    page = Page(["Night shift", "Baked bread", "Washed pots"], ["Baking"])
+    heading = page.sources.lines[3]
+    page.sources.lines[3] = SourceLine(heading.text, heading.anchor, look="bold")
+    current = page.resume.model_copy(deep=True)
+    current.experience[0].bullets = ["Baked bread", "Night shift", "Washed pots"]
+    edits = edits_between(page.resume, current, page.sources)
+    assert edits.edits == []
+    assert "another format" in edits.unwritable[0]
+
+    current.experience[0].bullets = ["Night shift", "Washed pots", "Baked bread"]
+    assert len(edits_between(page.resume, current, page.sources).edits) == 2
+
+
 words = st.text(alphabet="abcdefgh", min_size=1, max_size=9)
 
 
