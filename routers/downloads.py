@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from fastapi import Header, Query, Response
 
-from services.preview_service import Picture
+from services.page_images import Picture
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"

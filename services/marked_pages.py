@@ -16,8 +16,8 @@ from services.page_images import MAX_PIXELS, opened_pdf
 if TYPE_CHECKING:
     import pymupdf
 
-MARK_COLOUR, MARK_OPACITY = (1.0, 0.85, 0.2), 0.4
-GAP_COLOUR, GAP_SHARE = (0.75, 0.75, 0.75), 0.015  # between two pages, as a share of the width
+MARK_COLOUR = (1.0, 0.9, 0.35)
+GAP_COLOUR, GAP_SHARE = (190, 190, 190), 0.015  # between two pages; the height as a share of the width
 
 
 def render_marked_pages(pdf: bytes, lines: Sequence[str], width: int) -> bytes:
@@ -26,33 +26,45 @@ def render_marked_pages(pdf: bytes, lines: Sequence[str], width: int) -> bytes:
     Raises InvalidRequest when so many pages would make too large a picture.
     """
     with opened_pdf(pdf) as document:
-        for place in _Print(document).places_of(lines):
-            document[place.page].draw_rect(
-                place.rectangle, color=MARK_COLOUR, fill=MARK_COLOUR, stroke_opacity=0.2, fill_opacity=MARK_OPACITY
+        gap = round(width * GAP_SHARE)
+        if sum(_height(page, width) + gap for page in document.pages()) * width > MAX_PIXELS:
+            raise InvalidRequest(
+                "The document is too long for one picture of this width. Please ask for a smaller one."
             )
-        return _stacked(document, width)
+        places = list(_Print(document).places_of(lines))
+        pictures = []
+        for page in document.pages():
+            for place in (place for place in places if place.page == page.number):
+                mark = page.add_highlight_annot(place.rectangle)  # it darkens, so the words stay readable
+                mark.set_colors(stroke=MARK_COLOUR)
+                mark.update()
+            pictures.append(_drawn(page, width))
+        return _stacked(pictures, width, gap)
 
 
-def _stacked(document: "pymupdf.Document", width: int) -> bytes:
+def _height(page: "pymupdf.Page", width: int) -> float:
+    return float(page.rect.height * width / page.rect.width)
+
+
+def _drawn(page: "pymupdf.Page", width: int) -> "pymupdf.Pixmap":
     import pymupdf
 
-    across = max(page.rect.width for page in document.pages())
-    gap = across * GAP_SHARE
-    heights = [page.rect.height * across / page.rect.width for page in document.pages()]
-    down = sum(heights) + gap * (len(heights) - 1)
-    if width * width * down / across > MAX_PIXELS:
-        raise InvalidRequest("The document is too long for one picture of this width. Please ask for a smaller one.")
-    with pymupdf.open() as sheets:
-        sheet = sheets.new_page(width=across, height=down)
-        sheet.draw_rect(sheet.rect, color=None, fill=GAP_COLOUR)
-        top = 0.0
-        for number, height in enumerate(heights):
-            frame = pymupdf.Rect(0, top, across, top + height)
-            sheet.draw_rect(frame, color=None, fill=(1, 1, 1))
-            sheet.show_pdf_page(frame, document, number)
-            top += height + gap
-        scale = width / across
-        return bytes(sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png"))
+    scale = width / page.rect.width
+    return page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+
+
+def _stacked(pictures: "Sequence[pymupdf.Pixmap]", width: int, gap: int) -> bytes:
+    import pymupdf
+
+    height = sum(picture.height + gap for picture in pictures) - gap
+    whole = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, width, height), False)
+    whole.set_rect(whole.irect, GAP_COLOUR)
+    top = 0
+    for picture in pictures:
+        picture.set_origin(0, top)
+        whole.copy(picture, picture.irect)
+        top += picture.height + gap
+    return bytes(whole.tobytes("png"))
 
 
 @dataclass(frozen=True, slots=True)

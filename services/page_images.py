@@ -1,9 +1,11 @@
 """Pictures of PDF pages, for previews. Knows PyMuPDF; knows nothing of where a PDF comes from."""
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.errors import CorruptDocument, EncryptedDocument, InvalidRequest, NotFound
@@ -41,6 +43,19 @@ def render_page(pdf: bytes, page: int, width: int) -> bytes:
         return bytes(picture.tobytes("png"))
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, and a name of its content: the same picture has the same tag."""
+
+    content: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, content: bytes) -> "Picture":
+        """The picture with its tag."""
+        return cls(content, hashlib.sha256(content).hexdigest())
+
+
 class PictureCache:
     """Pictures that were made lately, in memory, up to a number of bytes."""
 
@@ -48,10 +63,10 @@ class PictureCache:
         """Empty."""
         self._limit_bytes = limit_bytes
         self._size = 0
-        self._pictures: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._pictures: OrderedDict[Hashable, Picture] = OrderedDict()
         self._lock = threading.Lock()
 
-    def read(self, key: Hashable) -> bytes | None:
+    def read(self, key: Hashable) -> Picture | None:
         """The picture that was stored under the key, if it is still there."""
         with self._lock:
             picture = self._pictures.get(key)
@@ -59,13 +74,15 @@ class PictureCache:
                 self._pictures.move_to_end(key)
             return picture
 
-    def store(self, key: Hashable, picture: bytes) -> None:
+    def store(self, key: Hashable, picture: Picture) -> None:
         """Keep a picture; those that were not asked for longest make room for it."""
         with self._lock:
-            self._size += len(picture) - len(self._pictures.pop(key, b""))
+            if (replaced := self._pictures.pop(key, None)) is not None:
+                self._size -= len(replaced.content)
             self._pictures[key] = picture
+            self._size += len(picture.content)
             while self._size > self._limit_bytes:
-                self._size -= len(self._pictures.popitem(last=False)[1])
+                self._size -= len(self._pictures.popitem(last=False)[1].content)
 
 
 @contextmanager

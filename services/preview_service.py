@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -16,17 +14,8 @@ from services.document_reading import PDF
 from services.document_service import DocumentService
 from services.errors import NotFound
 from services.marked_pages import render_marked_pages
-from services.page_images import PictureCache, render_page
+from services.page_images import Picture, PictureCache, render_page
 from services.untrusted_pages import render_untrusted_page
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A PNG, and the name of its content: the same picture has the same tag."""
-
-    content: bytes
-    tag: str
-
 
 Draw = Callable[[], Awaitable[bytes]]
 
@@ -74,11 +63,11 @@ class PreviewService:
 
     async def _picture(self, key: Hashable, draw: Draw) -> Picture:
         """The picture of that key, drawn when there is none."""
-        content = self._cache.read(key)
-        if content is None:
-            content = await draw()
-            self._cache.store(key, content)
-        return Picture(content, sha256(content).hexdigest())
+        picture = self._cache.read(key)
+        if picture is None:
+            picture = Picture.of(await draw())
+            self._cache.store(key, picture)
+        return picture
 
 
 def project_state(session: Session, project_id: int, user_id: int) -> Hashable:

@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from services.errors import CorruptDocument, EncryptedDocument, InvalidRequest, NotFound
-from services.page_images import PictureCache, page_count, render_page
+from services.page_images import Picture, PictureCache, page_count, render_page
 
 
 def pdf_with(*colours: tuple[float, float, float], **options: object) -> bytes:
@@ -73,25 +73,25 @@ def test_a_protected_pdf_is_refused() -> None:
 def test_the_cache_gives_back_what_was_stored() -> None:
     cache = PictureCache()
     assert cache.read("page 1") is None
-    cache.store("page 1", b"old")
-    cache.store("page 1", b"new")
-    assert cache.read("page 1") == b"new"
+    cache.store("page 1", Picture.of(b"old"))
+    cache.store("page 1", Picture.of(b"new"))
+    assert cache.read("page 1") == Picture.of(b"new")
 
 
 def test_a_full_cache_forgets_what_was_not_asked_for_longest() -> None:
     cache = PictureCache(limit_bytes=10)
-    cache.store("first", b"12345")
-    cache.store("second", b"12345")
+    cache.store("first", Picture.of(b"12345"))
+    cache.store("second", Picture.of(b"12345"))
     cache.read("first")
-    cache.store("third", b"1")
-    assert [cache.read(name) for name in ("first", "second", "third")] == [b"12345", None, b"1"]
+    cache.store("third", Picture.of(b"1"))
+    assert [name for name in ("first", "second", "third") if cache.read(name)] == ["first", "third"]
 
 
 def test_a_picture_larger_than_the_cache_is_not_kept() -> None:
     cache = PictureCache(limit_bytes=3)
-    cache.store("large", b"12345")
-    cache.store("small", b"123")
-    assert (cache.read("large"), cache.read("small")) == (None, b"123")
+    cache.store("large", Picture.of(b"12345"))
+    cache.store("small", Picture.of(b"123"))
+    assert (cache.read("large"), cache.read("small")) == (None, Picture.of(b"123"))
 
 
 def test_many_threads_may_draw_at_once() -> None:
