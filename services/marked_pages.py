@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pymupdf
 
 MARK_COLOUR = (1.0, 0.9, 0.35)
-GAP_COLOUR, GAP_SHARE = (190, 190, 190), 0.015  # between two pages; the height as a share of the width
+GAP_GREY, GAP_SHARE = 190, 0.015  # between two pages; the height as a share of the width
 
 
 def render_marked_pages(pdf: bytes, lines: Sequence[str], width: int) -> bytes:
@@ -58,7 +58,7 @@ def _stacked(pictures: "Sequence[pymupdf.Pixmap]", width: int, gap: int) -> byte
 
     height = sum(picture.height + gap for picture in pictures) - gap
     whole = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, width, height), False)
-    whole.set_rect(whole.irect, GAP_COLOUR)
+    whole.clear_with(GAP_GREY)  # set_rect is 100 times slower
     top = 0
     for picture in pictures:
         picture.set_origin(0, top)
