@@ -136,7 +136,7 @@ def _edge_rows(page: PageText) -> list[Row]:
         for fragment in page.fragments
         if fragment.y1 < _MARGIN_ZONE * page.height or fragment.y0 > (1 - _MARGIN_ZONE) * page.height
     ]
-    return rows_of(inside, page.number)
+    return rows_of(inside, page.number, page.width)
 
 
 def _shape(row: Row) -> str:
@@ -153,7 +153,10 @@ def _flows(pages: Sequence[PageText]) -> list[list[Row]]:
     open_flows: list[list[Row]] = []
     for page in pages:
         for index, band in enumerate(bands_of(page.fragments)):
-            rows = [rows_of(column.fragments, page.number) for column in band.columns]
+            rows = [
+                rows_of(c.fragments, page.number, reach)
+                for c, reach in zip(band.columns, _reaches(page, band), strict=True)
+            ]
             place = _continued_columns(open_band, band) if index == 0 else None
             if place is not None:
                 for at, column_rows in zip(place, rows, strict=True):
@@ -164,6 +167,12 @@ def _flows(pages: Sequence[PageText]) -> list[list[Row]]:
             flows.extend(rows)
             open_band, open_flows = (band, rows) if len(band.columns) > 1 else (None, [])
     return flows
+
+
+def _reaches(page: PageText, band: Band) -> list[float]:
+    """How far to the right each column may go: up to the next one, the last as near to the edge as the first."""
+    left = min(fragment.x0 for fragment in page.fragments)
+    return [*band.gutters, max(page.width - left, band.columns[-1].right)]
 
 
 def _continued_columns(before: Band | None, band: Band) -> list[int] | None:

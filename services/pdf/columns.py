@@ -131,7 +131,8 @@ def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     if dates >= 0.4 * len(sparse) or (sparse is right and _is_flush_right(sparse)):
         return True
     share = sum(len(f.text) for f in sparse) / max(1, sum(len(f.text) for f in other))
-    return share < 0.35 and _longest_run(_rows(sparse), _rows(other)) < 4
+    run = _longest_run(_rows(sparse), _rows(other))
+    return (share < 0.35 and run < 4) or (run < 3 and max(aligned_left, aligned_right) > 0.99)
 
 
 def _side_by_side(left: list[Fragment], right: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:

@@ -1,15 +1,28 @@
-"""Rows of a column re-joined to the paragraphs that the writer typed. Knows geometry and hyphens, no resume words."""
+"""Rows of a column re-joined to the paragraphs that the writer typed. Knows geometry, hyphens, headings and dates."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.pdf.rows import Margins, Row, is_side_note
+from services.resume_language.dates import find_dates
+from services.resume_language.headings import heading_kind
 
 _SOFT_HYPHEN = "\u00ad"
-_WORD = re.compile(r"\S+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uff60]")
+"""Letters of scripts without spaces between words: a line may wrap before each of them."""
+_WORD = re.compile(rf"{_UNSPACED.pattern}|[^\s、，；]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;]$")
 _DATE_ONLY = re.compile(r"^\W*(\w{3,12}\.?\s+)?(\d{1,2}[./])?(19|20)\d\d\b.{0,30}$")
+_UNFINISHED = re.compile(
+    r"(?:[,;&/(–-]|\b(?:a|an|and|as|at|by|for|from|in|of|on|or|our|the|to|with|using|via|including"
+    r"|am|an|auf|aus|bei|das|dem|den|der|des|die|ein|eine|einer|eines|für|im|in|mit|nach|oder|und|vom|von|zu|zum|zur"
+    r"|à|au|aux|avec|d|dans|de|des|du|en|et|l|la|le|les|ou|par|pour|sur|un|une|al|con|del|e|el|las|los|o|para|por|y"
+    r"|com|da|das|do|dos|em|na|no|os|ao|di|della|dei|il|lo|nel|per|het|een|van|voor|met|och|av|på|till))$",
+    re.IGNORECASE,
+)
+_MOST_HEADING_WORDS = 5
+_MOST_ENTRY_WORDS = 16
 _KEPT_PREFIXES = frozenset(
     "self cross non multi co pre post real high low full end on well long short data user third open back front "
     "problem decision time cost e in one two three four five object event test client server customer market "
@@ -54,6 +67,8 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return False
     if last is first and _goes_on_left_of_note(first, row):
         return True
+    if _opens_something(first, last, row):
+        return False
     lower = row.text[:1].islower() and not _ENDS_SENTENCE.search(last.text)
     if row.page != last.page:
         return lower and row.starts_bold == last.ends_bold
@@ -66,6 +81,37 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return False
     almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
     return full or (lower and almost)
+
+
+def _opens_something(first: Row, last: Row, row: Row) -> bool:
+    """Whether the row's words say that it is a heading, or a new entry after a list item, however full the last is.
+
+    In a PDF of one font and one line distance nothing else tells. Where it stands below a list mark and not below the
+    item's words, a capital says so.
+    """
+    if not row.text[:1].isalnum() or row.text[:1].islower() or _UNFINISHED.search(last.text):
+        return False
+    if last is first and _is_heading(f"{last.text} {row.text}"):
+        return False
+    if _is_heading(row.text) or (last is first and _is_heading(last.text)):
+        return True
+    if not first.marker:
+        return False
+    hangs = first.cells[0].x0 - first.x0 > 3
+    if hangs and abs(row.x0 - first.x0) <= 1 and row.text[:1].isupper():
+        return True
+    return len(row.text.split()) <= _MOST_ENTRY_WORDS and _is_dated_entry(row.text)
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.split()) <= _MOST_HEADING_WORDS and text[-1:] not in ".,;" and heading_kind(text) is not None
+
+
+def _is_dated_entry(text: str) -> bool:
+    """Whether a span of time stands at the beginning or the end of a line, as it does beside a job."""
+    spans = [span for span in find_dates(text) if span.is_range]
+    edges = [(text[: span.begin], text[span.finish :]) for span in spans]
+    return any(not re.search(r"\w", before) or not re.search(r"\w", after) for before, after in edges)
 
 
 def _looks_go_on(last: Row, row: Row, *, lower: bool) -> bool:
@@ -117,6 +163,8 @@ def _is_list_of_names(text: str, following: str) -> bool:
     if text.count(",") > 1 or text.endswith((",", "&", "/", "-", "–")) or len(text) > 70:
         return False
     words = re.findall(r"[^\W\d_]+", text)
+    if _UNSPACED.search(text):
+        return False
     return sum(1 for word in words if word.islower()) < 0.34 * len(words)
 
 
@@ -147,11 +195,7 @@ def _glue(text: str, following: str, words: set[str], ragged: bool) -> str:
 
 def _is_unspaced(before: str, after: str) -> bool:
     """Whether both characters belong to a script without spaces between words."""
-    return all(
-        "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uff00" <= c <= "\uff60"
-        for c in (before, after)
-        if c
-    )
+    return all(_UNSPACED.match(c) for c in (before, after) if c)
 
 
 def _settled_hyphens(text: str) -> str:

@@ -17,6 +17,12 @@ _SIDE_NOTE = re.compile(
     re.IGNORECASE,
 )
 
+_NEAR_MARGIN = 0.1
+"""In units of the line's width: two lines that end this near each other show a margin."""
+
+_FILLED_SHARE = 0.8
+"""Of the width of a column: text that was wrapped fills as much of it."""
+
 _CELL_GAP = 0.62
 """In units of the font size: words are about 0.25 apart, and fragments come already split at anything wider."""
 
@@ -46,6 +52,8 @@ class Row:
     ends_bold: bool
     italic: bool
     page: int
+    reach: float
+    """How far to the right its column may go: to the next column or to the margin of the page."""
     boxes: tuple[Box, ...]
 
     @property
@@ -64,15 +72,15 @@ class Row:
         return self.cells[-1].x1
 
 
-def rows_of(fragments: Sequence[Fragment], page: int) -> list[Row]:
-    """The rows of one column on one page, from top to bottom."""
+def rows_of(fragments: Sequence[Fragment], page: int, reach: float) -> list[Row]:
+    """The rows of one column on one page, from top to bottom; `reach` is how far to the right it may go."""
     groups: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda f: (f.baseline, f.x0)):
         if groups and _on_row(fragment, groups[-1]):
             groups[-1].append(fragment)
         else:
             groups.append([fragment])
-    rows = [_row(sorted(group, key=lambda f: f.x0), page) for group in groups]
+    rows = [_row(sorted(group, key=lambda f: f.x0), page, reach) for group in groups]
     return _with_side_notes_on_their_entry(rows)
 
 
@@ -88,7 +96,7 @@ def _on_row(fragment: Fragment, group: list[Fragment]) -> bool:
     return small and touches and overlap > 0.5 * (fragment.y1 - fragment.y0)
 
 
-def _row(group: list[Fragment], page: int) -> Row:
+def _row(group: list[Fragment], page: int, reach: float) -> Row:
     size = max(f.size for f in group)
     cells: list[Cell] = []
     for index, fragment in enumerate(group):
@@ -124,6 +132,7 @@ def _row(group: list[Fragment], page: int) -> Row:
         ends_bold=lettered[-1].ends_bold,
         italic=all(f.italic for f in lettered),
         page=page,
+        reach=reach,
         boxes=tuple(f.box for f in group),
     )
 
@@ -175,6 +184,8 @@ class Margins:
         self._all = [(row.cells[0].x0, row.cells[0].x1) for row in rows if len(row.cells) == 1 or row.marker]
         self._all += [(row.cells[-1].x0, row.cells[-1].x1) for row in rows if len(row.cells) > 1]
         self._widest = max((x1 for _, x1 in self._all), default=0.0)
+        self._leftmost = min((x0 for x0, _ in self._all), default=0.0)
+        self._reach = max((row.reach for row in rows), default=0.0)
         self.ragged = self._is_ragged()
         self._pitches = [
             (after, after.baseline - before.baseline)
@@ -193,9 +204,16 @@ class Margins:
         return common[0] if common else None
 
     def at(self, indent: float) -> float:
-        """The right margin for text that starts at this indent."""
+        """The right margin for text that starts at this indent.
+
+        Where no two lines end near each other, or all end far from the edge, nothing was wrapped at a margin of the
+        text: lines typed one by one could have gone on to the margin of the page.
+        """
         near = [x1 for x0, x1 in self._all if abs(x0 - indent) <= 2.5]
-        return max(near) if len(near) >= 3 else self._widest
+        margin = max(near) if len(near) >= 3 else self._widest
+        ending = sum(1 for x0, x1 in self._all if x1 >= margin - _NEAR_MARGIN * (margin - indent))
+        is_shown = self._widest - self._leftmost >= _FILLED_SHARE * (self._reach - self._leftmost)
+        return margin if ending >= 2 and is_shown else max(margin, self._reach)
 
     def _is_ragged(self) -> bool:
         """Whether lines end at different places: only justified text is hyphenated."""
