@@ -312,7 +312,8 @@ def letter_lines(context: TailoringContext) -> list[Line]:
             lines.append({"path": f"skills[{index}].skills", "items": group.skills})
     for index, school in enumerate(resume.education):
         path = f"education[{index}]"
-        lines += _texts({f"{path}.degree": school.degree, f"{path}.institution": school.institution})
+        lines += _texts({f"{path}.degree": school.degree, f"{path}.field": school.field})
+        lines += _texts({f"{path}.institution": school.institution})
     return lines + _texts({f"certifications[{i}].name": held.name for i, held in enumerate(resume.certifications)})
 
 

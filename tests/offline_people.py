@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.resume_schemas import Certification, Education, Experience, ResumeData, SkillGroup
+from schemas.resume_schemas import Certification, Education, Experience, PersonalInfo, ResumeData, SkillGroup
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,20 @@ def _person(
     skills: dict[str, list[str]],
     degree: str = "",
     certificates: tuple[str, ...] = (),
+    *,
+    school: str = "",
+    subject: str = "",
 ) -> ResumeData:
     starts = [("2019", "Present"), ("2014", "2019")]
     return ResumeData(
+        personal_info=PersonalInfo(name="Robin Amsel"),
         professional_summary=summary,
         experience=[
             Experience(title=title, company=company, start_date=start, end_date=end, bullets=bullets)
             for (title, company, bullets), (start, end) in zip(jobs, starts, strict=False)
         ],
         skills=[SkillGroup(category=category, skills=items) for category, items in skills.items()],
-        education=[Education(degree=degree, institution="")] if degree else [],
+        education=[Education(degree=degree, field=subject, institution=school)] if degree else [],
         certifications=[Certification(name=name) for name in certificates],
     )
 
@@ -100,7 +104,7 @@ APPLICANTS = [
                     "Müller Anlagenbau GmbH",
                     [
                         "Montierte Schaltschränke für 3 Werke",
-                        "Programmierung von Steuerungen mit Siemens S7",
+                        "Programmierung von Förderanlagen mit Siemens S7",
                         "Reparierte Antriebe und führte Wartungen nach VDE durch",
                     ],
                 )
@@ -199,5 +203,109 @@ APPLICANTS = [
         ),
         "Acme Corp is hiring a Sales Manager.\nYou must have 5+ years of sales experience, negotiation skills and"
         " Salesforce. Forecasting is required. HubSpot is a plus. A degree is not required.",
+    ),
+    Applicant(
+        "accountant",
+        "en",
+        _person(
+            "Accountant with nine years in manufacturing and retail.",
+            [
+                (
+                    "Accountant",
+                    "Harbor & Pine Ltd",
+                    [
+                        "Month-end: Closed the books of 3 entities within 5 working days",
+                        "Preparation of VAT returns and audit papers",
+                        "Reconciled 40 bank accounts in Xero",
+                    ],
+                ),
+                ("Bookkeeper", "Copper Kettle", ["Kept the ledgers of 2 cafés in QuickBooks"]),
+            ],
+            {"Skills": ["Xero", "QuickBooks", "Excel", "VAT"]},
+            "BSc",
+            ("Certified Public Accountant",),
+            school="University of Leeds, Leeds",
+            subject="Accounting",
+        ),
+        "Accountant – Contoso Foods – Leeds\n\nContoso Foods is a maker of sauces.\n\nWhat you bring\n- CPA\n"
+        "- Bachelor's degree in Accounting\n- Xero and Excel\n- Preparation of VAT returns\n\nNice to have\n- French\n",
+    ),
+    Applicant(
+        "bookkeeper",
+        "de",
+        _person(
+            "Buchhalterin mit 6 Jahren Erfahrung in der Finanzbuchhaltung.",
+            [
+                (
+                    "Finanzbuchhalterin",
+                    "Nordlicht Handels GmbH",
+                    ["Erstellung von Monatsabschlüssen in DATEV", "Betreute 120 Debitorenkonten"],
+                ),
+                ("Bürokauffrau", "Autohaus Weber", ["Bearbeitete Rechnungen und Mahnungen"]),
+            ],
+            {"Kenntnisse": ["DATEV", "Excel", "Umsatzsteuer"], "Sprachen": ["Englisch"]},
+            "Bachelor",
+            school="Hochschule Bremen",
+            subject="Betriebswirtschaft",
+        ),
+        "Buchhalter (m/w/d)\nSonnenhof Klinik, Bremen\n\nProfil\n• Studium der Betriebswirtschaft\n• DATEV und Excel\n"
+        "• Englisch von Vorteil\n",
+    ),
+    Applicant(
+        "infirmier",
+        "fr",
+        _person(
+            "",
+            [
+                (
+                    "Infirmier",
+                    "Clinique Saint-Roch",
+                    ["Réalisé les soins de 12 patients par jour", "Gestion des stocks de pharmacie"],
+                )
+            ],
+            {"Compétences": ["Accueil", "Pansements", "Perfusions"]},
+            "Licence",
+            school="Université de Lyon",
+            subject="Soins infirmiers",
+        ),
+        "L’Hôpital Sainte-Anne recrute un infirmier. Profil recherché : licence en soins infirmiers, perfusions,"
+        " pansements. Anglais souhaité.",
+    ),
+    Applicant(
+        "ingeniero",
+        "es",
+        _person(
+            "Ingeniero mecánico con 5 años de experiencia en mantenimiento.",
+            [
+                (
+                    "Técnico de mantenimiento",
+                    "Grupo Levante",
+                    ["Mantenimiento de 14 líneas de envasado", "Reduje las averías con un plan preventivo"],
+                )
+            ],
+            {"Conocimientos": ["AutoCAD", "Inglés", "PLC"]},
+            "Grado en Ingeniería Mecánica",
+            school="Universidad de Valencia",
+        ),
+        "Ingeniero de mantenimiento\nPapelera del Sur, Sevilla\n\nRequisitos\n- Grado en Ingeniería\n- PLC\n- AutoCAD\n"
+        "\nSe valorará inglés.\n",
+    ),
+    Applicant(
+        "professora",
+        "pt",
+        _person(
+            "Professora com 8 anos de experiência em escolas básicas.",
+            [
+                (
+                    "Professora",
+                    "Escola Central",
+                    ["Lecionei matemática a 4 turmas", "Organização de clubes de leitura"],
+                )
+            ],
+            {"Competências": ["Matemática", "Moodle"]},
+            "Licenciatura em Matemática",
+            school="Universidade do Porto",
+        ),
+        "Procuramos um professor de matemática. Requisitos obrigatórios: licenciatura em Matemática, Moodle.",
     ),
 ]

@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.model_outputs import ApplicationLetters, JobSummary, ProposedChange, TailoringProposal
+from schemas.project_schemas import ResultMetadata
 from schemas.resume_schemas import Experience, ResumeData, SkillGroup
+from services.contact_details import contact_of, restore
 from services.fact_gate import check
 from services.match_report import match
 from services.offline_model.answers import answer
 from services.offline_model.deeds import deed
+from services.proposal_review import Target, supported_letters
 from services.resume_paths import read_path, walk_texts
 from tests.offline_people import APPLICANTS, Applicant
 
@@ -260,7 +263,8 @@ def test_a_bullet_becomes_a_clause_only_where_its_form_is_known(language, bullet
 
 def test_a_letter_in_another_language_than_the_resume_quotes_no_sentences_of_it():
     letter = write(APPLICANTS[0], language="de").cover_letter
-    assert letter.startswith("Sehr geehrtes Team von Globex")
+    assert letter.startswith("Sehr geehrte Damen und Herren,\n\nhiermit bewerbe ich mich")
+    assert "bei Globex" in letter
     assert "used by" not in letter
     assert "Python" in letter
 
@@ -272,4 +276,57 @@ def test_an_unknown_language_is_answered_in_english():
 def test_a_letter_without_company_position_or_lines_is_still_a_letter():
     letters = write(APPLICANTS[0], company=None, position=None, lines=[], job={})
     assert "None" not in letters.cover_letter + letters.email_subject + letters.email_body
-    assert letters.cover_letter.startswith("Dear Hiring Team,\n\nI am applying for the position")
+    assert letters.cover_letter.startswith("Dear Hiring Team,\n\nI would like to apply for the position")
+
+
+def cut_from(person: Applicant, letters: ApplicationLetters, job_description: str, job: JobSummary) -> list[str]:
+    """The lines that the fact gate takes out of the person's letters or changes."""
+    contact = contact_of(person.resume.personal_info)
+    metadata = ResultMetadata(model="offline", is_offline_model=True, language="en", warnings=[])
+    target = Target(job_description, job.company, job.position)
+    kept = supported_letters(person.resume, letters, target, contact, metadata)
+    whole = {name: restore(text, contact) for name, text in letters.model_dump().items()}
+    return [line for name, text in kept.model_dump().items() for line in cut_lines(whole[name], text)]
+
+
+def cut_lines(whole: str, kept: str) -> list[str]:
+    left = kept.splitlines()
+    return [line for line in whole.splitlines() if line not in left]
+
+
+@EVERYONE
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt"])
+def test_the_fact_gate_finds_nothing_to_cut_in_a_letter_whatever_its_language(person, language):
+    job = summarise(person.job_description)
+    assert cut_from(person, write(person, language=language), person.job_description, job) == []
+
+
+@EVERYONE
+def test_the_fact_gate_finds_nothing_to_cut_in_a_letter_to_any_employer(person):
+    for other in APPLICANTS:
+        job = summarise(other.job_description)
+        letters = write(person, job=job.model_dump(), company=job.company, position=job.position)
+        assert cut_from(person, letters, other.job_description, job) == []
+        assert (job.company or "") in letters.cover_letter
+        assert (job.position or "") in letters.cover_letter
+
+
+def test_a_letter_speaks_of_a_degree_only_where_the_job_asks_for_one():
+    accountant = next(person for person in APPLICANTS if person.trade == "accountant")
+    assert "I have a BSc in Accounting from the University of Leeds." in write(accountant).cover_letter
+    assert "BSc" not in write(accountant, job={"required_skills": ["Xero", "Excel"]}).cover_letter
+
+
+def test_a_letter_names_an_employer_as_its_language_does():
+    letters = {person.trade: write(person).cover_letter for person in APPLICANTS}
+    assert "bei der Nordlicht Handels GmbH" in letters["bookkeeper"]
+    assert "à l’École Jules Ferry" in letters["teacher"]
+    assert "au poste d’infirmier à l’Hôpital Sainte-Anne" in letters["infirmier"]
+    assert "no Restaurante Atlântico" in letters["cook"]
+
+
+def test_a_bullet_without_a_verb_is_woven_into_a_sentence():
+    letters = {person.trade: write(person).cover_letter for person in APPLICANTS}
+    assert "My work there also included negotiation of yearly contracts with 15 suppliers." in letters["sales manager"]
+    assert "gehörte auch die Erstellung von Monatsabschlüssen in DATEV." in letters["bookkeeper"]
+    assert "I also closed the books of 3 entities" in letters["accountant"]

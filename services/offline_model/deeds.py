@@ -45,9 +45,20 @@ _SPANISH_NOT_VERBS: Final = frozenset("así aquí allí café qué bebé comité
 _PORTUGUESE_NOT_VERBS: Final = frozenset("sei lei rei hei grei aqui ali assim mini multi semi".split())
 
 
+_LABEL: Final = re.compile(r"^[^:.,;]{2,40}:\s+(?=[A-ZÀ-Þ])")  # "Migration: Contributed to …"
+# Nouns that name an activity, by their endings; in German those that are feminine.
+_ACTIVITIES: Final = {
+    "en": re.compile(r"(?:tion|sion|ment|ance|ence|ing|ysis|ery|support)$"),
+    "de": re.compile(r"(?:ung|ion|heit|keit|schaft|tät)$"),
+    "fr": re.compile(r"(?:tion|sion|ment|age|ance|ence)$"),
+    "es": re.compile(r"(?:ción|sión|miento|aje|encia|ancia)$"),
+    "pt": re.compile(r"(?:ção|são|tão|mento|agem|ência|ância)$"),
+}
+
+
 def deed(bullet: str, language: str) -> str | None:
     """A clause in the first person that says what the bullet says; None when its form is not a known one."""
-    text = _one_sentence(bullet)
+    text = _one_sentence(_LABEL.sub("", bullet))
     if text is None:
         return None
     first, _, rest = text.partition(" ")
@@ -60,6 +71,23 @@ def deed(bullet: str, language: str) -> str | None:
 def plain_bullet(bullet: str) -> str | None:
     """The bullet as it stands, for after a colon; None when it is too long for a letter."""
     return _one_sentence(bullet)
+
+
+def noun_phrase(bullet: str, language: str) -> str | None:
+    """A bullet that names an activity as it stands inside a sentence ("die Programmierung von …"); None for others."""
+    text = _one_sentence(bullet)
+    endings = _ACTIVITIES.get(language)
+    first = text.split()[0] if text else ""
+    if text is None or endings is None or not first[1:].islower() or not endings.search(first.lower()):
+        return None
+    if language == "de":
+        return f"die {text}"
+    lowered = text[:1].lower() + text[1:]
+    if language != "fr":
+        return lowered
+    if lowered[0] in "aeéèiouh":
+        return f"l’{lowered}"
+    return f"{'le' if first.endswith(('ment', 'age')) else 'la'} {lowered}"
 
 
 def starts_sentence(clause: str) -> str:

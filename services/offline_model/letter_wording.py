@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from services.skill_terms import fold
+
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt")
 _FOLDER: Final = Path(__file__).parent / "wording"
 
@@ -17,11 +19,9 @@ _FOLDER: Final = Path(__file__).parent / "wording"
 class Wording:
     """All templates of one language."""
 
-    greeting_company: str
     greeting: str
     applying: str
     applying_unnamed: str
-    at: str
     current_role: str
     profile: str
     as_role: str
@@ -29,11 +29,13 @@ class Wording:
     then: str
     also: str
     work_included: str
+    work_there: str
+    work_listed: str
     skills: str
     one_skill: str
     degree: str
     certificate: str
-    confirmed: str
+    certified: str
     meet: str
     meet_at: str
     closing: str
@@ -41,9 +43,32 @@ class Wording:
     subject_unnamed: str
     following_up: str
     following_up_unnamed: str
-    reminder: str
     ask: str
     joint: str
+    at: str
+    at_names: dict[str, str]
+
+    def for_position(self, template: str, position: str) -> str:
+        """A template with the position left to fill in, elided where French asks for it: "poste d’infirmier"."""
+        vowel = fold(position)[:1] in "aeiou"
+        return template.replace("de {position}", "d’{position}") if self.joint == "et" and vowel else template
+
+    def at_employer(self, name: str) -> str:
+        """An employer with its preposition and a space before it ("bei der Acme GmbH"); nothing for no name."""
+        if not name:
+            return ""
+        words = [fold(word).strip(".,'’") for word in name.split()]
+        for preposition, nouns in self.at_names.items():
+            if {words[0], words[-1]} & {fold(noun) for noun in nouns.split()}:
+                return f" {preposition}{'' if preposition.endswith('’') else ' '}{name}"
+        return f" {self.at} {name}"
+
+    def listed(self, terms: list[str]) -> str:
+        """Several terms as a list in words; Spanish says "e" before an i."""
+        if len(terms) == 1:
+            return terms[0]
+        joint = "e" if self.joint == "y" and fold(terms[-1]).startswith(("i", "hi")) else self.joint
+        return f"{', '.join(terms[:-1])} {joint} {terms[-1]}"
 
 
 @cache

@@ -7,25 +7,30 @@ from typing import Final
 from schemas.model_outputs import ApplicationLetters
 from services.degrees import degree_level, names_degree
 from services.language_detection import detect_language
-from services.offline_model.deeds import deed, plain_bullet, starts_sentence
+from services.offline_model.deeds import deed, noun_phrase, plain_bullet, starts_sentence
 from services.offline_model.letter_wording import LANGUAGES, Wording, load_wording
+from services.offline_model.profiles import profile as profile_of
+from services.offline_model.profiles import with_article, without_capital
 from services.offline_model.protocol import LettersRequest, ResumeLine
-from services.offline_model.relevance import Wanted, score, wanted_terms
-from services.skill_terms import find_term, fold, term_key
+from services.offline_model.relevance import Wanted, common_name, score, wanted_terms
+from services.skill_terms import find_term, is_spoken_language, term_key
 
 MAX_DEEDS: Final = 3
+MAX_DEEDS_OF_ONE_JOB: Final = 2  # unless the other jobs have nothing to do with this one
+RECENCY: Final = 0.6  # what a deed is worth for each job that came after it
 MAX_SKILLS: Final = 5
+MIN_UNTOLD_SKILLS: Final = 2
 MAX_CERTIFICATES: Final = 3
 DEED_BONUS: Final = 1.5
 _JOB: Final = re.compile(r"^experience\[(\d+)\]\.(title|company)$")
 _BULLET: Final = re.compile(r"^experience\[(\d+)\]\.bullets\[\d+\]$")
-_PROFILE: Final = {
-    "en": re.compile(
-        r"^(?:(?P<article>An? )?)(?P<rest>[A-Z][\w/-]+(?: [\w/-]+){0,5}? (?:with|specialising|specializing"
-        r"|experienced) .+)$"
-    ),
-    "de": re.compile(r"^(?P<rest>[A-ZÄÖÜ]\w+(?:in|er|or|ist|ent|ant|kraft|mann|frau|eur)\b.{0,40}? mit .+)$"),
-}
+_FEMININE_DEGREES: Final = ("Licence", "Maîtrise", "Agrégation", "Licenciatura", "Ingeniería", "Diplomatura")
+_SAID_APART: Final = ("education[", "certifications[")
+_UNFINISHED: Final = re.compile(
+    r"\b(?:expected|candidate|in progress|pursuing|current|coursework|incomplete|ongoing|laufend|en cours|en curso"
+    r"|cursando|em curso|abgebrochen)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +55,7 @@ class _Writer:
         self._language = language
         self._words: Wording = load_wording(language)
         self._request = request
-        self._company = _clean(request.company or request.job.company)
+        self._at = self._words.at_employer(_clean(request.company or request.job.company))
         self._position = _clean(request.position or request.job.position)
         self._wanted: list[Wanted] = wanted_terms(request.job, None)
         self._texts = [text for line in request.lines for text in line.texts()]
@@ -60,65 +65,51 @@ class _Writer:
         self._same_language = not bullets or detect_language(bullets) == language
 
     def letters(self) -> ApplicationLetters:
-        """The letter in four paragraphs, those without content left out; the e-mail in three."""
+        """The letter in four paragraphs, those without content left out; the e-mail in four."""
         deeds = self._deeds()
-        opening = " ".join([self._applying(), *self._who()])
-        paragraphs = [self._greeting(), opening, " ".join(deeds), " ".join(self._qualifications()), self._meeting()]
+        who = self._who(has_deeds=bool(deeds))
+        proofs = " ".join(self._qualifications(told=" ".join(deeds)))
         closing = self._words.closing.format(name=self._request.name_placeholder)
+        paragraphs = [
+            self._words.greeting,
+            self._applying(),
+            " ".join([*who, *deeds]),
+            proofs,
+            self._meeting(),
+            closing,
+        ]
         return ApplicationLetters(
-            cover_letter="\n\n".join([part for part in paragraphs if part] + [closing]),
+            cover_letter="\n\n".join(part for part in paragraphs if part),
             email_subject=self._subject(),
-            email_body=self._email(next((told for told in deeds[:1] if ": " not in told), None)),
+            email_body=self._email([*who, *deeds[:1]]),
         )
-
-    def _greeting(self) -> str:
-        if self._company:
-            return self._words.greeting_company.format(company=self._company)
-        return self._words.greeting
-
-    def _at(self) -> str:
-        return self._words.at.format(company=self._company) if self._company else ""
 
     def _applying(self) -> str:
         if self._position:
-            return self._words.applying.format(position=self._position, at=self._at())
-        return self._words.applying_unnamed.format(at=self._at())
+            template = self._words.for_position(self._words.applying, self._position)
+            return template.format(position=self._position, at=self._at)
+        return self._words.applying_unnamed.format(at=self._at)
 
-    def _who(self) -> list[str]:
+    def _who(self, *, has_deeds: bool) -> list[str]:
         """The person's own summary where it can be said in the first person, else the most recent role."""
         summary = next((text for path, text in self._texts if path == "professional_summary"), "")
-        first = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ])", " ".join(summary.split()))[0].rstrip(" .")
-        profile = self._profile(first) if detect_language(summary) == self._language else None
-        if profile is not None:
-            return [self._words.profile.format(profile=profile)]
+        if detect_language(summary) == self._language and (described := profile_of(summary, self._language)):
+            return [self._words.profile.format(profile=described)]
         latest = next((job for job in self._jobs.values() if job.title and job.company), None)
-        if latest is not None:
-            return [self._words.current_role.format(title=latest.title, employer=latest.company)]
+        if latest is not None and not has_deeds:
+            return [self._in_job(self._words.current_role, latest)]
         return []
-
-    def _profile(self, sentence: str) -> str | None:
-        """ "Software engineer with 6 years …" as "a software engineer with 6 years …"; None for another form."""
-        pattern = _PROFILE.get(self._language)
-        found = pattern.match(sentence) if pattern and len(sentence) <= 220 else None
-        if found is None or re.search(r"\b(?:I|my|ich|mein\w*)\b", sentence):
-            return None
-        rest = found["rest"]
-        if self._language != "en":
-            return rest
-        first = rest.split()[0]
-        rest = rest if first.isupper() else rest[:1].lower() + rest[1:]
-        vowel = rest[:1].lower() in "aeio" or (first.isupper() and first[:1] in "AEFHILMNORSX")
-        return f"{'an' if vowel else 'a'} {rest}"
 
     def _deeds(self) -> list[str]:
         """Up to three sentences on what the person did that the job has most use for, newest job first."""
         if not self._same_language:
             return []
+        tellable = any(self._is_woven(bullet) for job in self._jobs.values() for bullet in job.bullets)
         ranked = sorted(
-            ((self._worth(bullet), -index, -place, index, bullet)
+            ((self._worth(bullet) * RECENCY**index, -index, -place, index, bullet)
              for index, job in self._jobs.items()
              for place, bullet in enumerate(job.bullets)
-             if plain_bullet(bullet) is not None),
+             if (self._is_woven(bullet) if tellable else plain_bullet(bullet) is not None)),
             reverse=True,
         )  # fmt: skip
         chosen: list[tuple[int, str]] = []
@@ -126,16 +117,27 @@ class _Writer:
         for worth, *_, index, bullet in ranked:
             # One bullet that cannot be turned into a clause is enough, and only if the job has use for it.
             stiff = deed(bullet, self._language) is None
+            told = sum(1 for other, _ in chosen if other == index)
             if len(chosen) == MAX_DEEDS or (stiff and chosen and (stiff_ones or worth <= 0)):
+                continue
+            if told == MAX_DEEDS_OF_ONE_JOB and any(
+                other != index and value > DEED_BONUS for value, _, _, other, _ in ranked
+            ):
                 continue
             chosen.append((index, bullet))
             stiff_ones += stiff
         sentences: list[str] = []
         for index in sorted({index for index, _ in chosen}):
+            # What can be told in full introduces the job; what was only noted down follows.
             of_this_job = [bullet for at, bullet in chosen if at == index]
+            of_this_job.sort(key=lambda bullet: deed(bullet, self._language) is None)
             for told, bullet in enumerate(of_this_job):
                 sentences.append(self._sentence(self._jobs[index], bullet, told=told, later=bool(sentences)))
         return sentences
+
+    def _is_woven(self, bullet: str) -> bool:
+        """Whether a bullet can stand in a sentence, not just after a colon."""
+        return deed(bullet, self._language) is not None or noun_phrase(bullet, self._language) is not None
 
     def _worth(self, bullet: str) -> float:
         """How much a bullet tells this employer; one that can be told as a sentence a little more."""
@@ -145,18 +147,27 @@ class _Writer:
         """One bullet as a sentence; `told` of the same job came before it, `later` anything at all did."""
         clause = deed(bullet, self._language)
         if clause is None:
-            text = plain_bullet(bullet) or ""
-            if job.title and job.company:
-                return self._words.work_included.format(title=job.title, employer=job.company, bullet=text)
-            return f"{text}."
+            return self._noted(job, plain_bullet(bullet) or "", told=told)
         if told == 1:
-            return self._words.also.format(deed=self._with_also(clause))
+            return starts_sentence(self._words.also.format(deed=self._with_also(clause)))
         if told == 0 and job.title and job.company:
-            template = self._words.then if later else self._words.as_role
-            return template.format(title=job.title, employer=job.company, deed=clause)
+            return self._in_job(self._words.then if later else self._words.as_role, job, deed=clause)
         if told == 0 and job.title:
-            return self._words.as_title.format(title=job.title, deed=clause)
+            return self._in_job(self._words.as_title, job, deed=clause)
         return f"{starts_sentence(self._alone(clause))}."
+
+    def _noted(self, job: _Job, bullet: str, *, told: int) -> str:
+        """A bullet without a verb: woven in where its form allows, else after a colon."""
+        if not (job.title and job.company):
+            return f"{bullet}."
+        if (phrase := noun_phrase(bullet, self._language)) is not None:
+            template = self._words.work_there if told else self._words.work_included
+            return self._in_job(template, job, bullet=phrase)
+        return self._in_job(self._words.work_listed, job, bullet=bullet)
+
+    def _in_job(self, template: str, job: _Job, **more: str) -> str:
+        title = job.title if self._language in ("en", "de") else without_capital(job.title)
+        return template.format(title=title, at=self._words.at_employer(job.company), **more)
 
     def _with_also(self, clause: str) -> str:
         """English has no word before the clause for it: "I also built", "I was also responsible"."""
@@ -175,76 +186,90 @@ class _Writer:
         verb, _, rest = clause.partition(" ich ")
         return f"ich {verb} {rest}"
 
-    def _qualifications(self) -> list[str]:
+    def _qualifications(self, *, told: str) -> list[str]:
         """The demanded skills that the resume names, the degree, and what the person confirmed."""
         sentences = []
-        if skills := self._skills():
+        if skills := self._skills(told):
             template = self._words.skills if len(skills) > 1 else self._words.one_skill
-            sentences.append(template.format(skills=self._joined(skills)))
+            sentences.append(template.format(skills=self._words.listed(skills)))
         if degree := self._degree():
-            sentences.append(self._words.degree.format(degree=degree))
-        named = [text for path, text in self._texts if re.match(r"^certifications\[\d+\]\.name$", path)]
-        told = " ".join(skills)
-        certificates = [text for text in named if score(text, self._wanted) > 0 and text not in told][:MAX_CERTIFICATES]
-        if certificates:
-            sentences.append(self._words.certificate.format(certificate=self._joined(certificates)))
+            sentences.append(degree)
+        if certificates := self._certificates(" ".join([told, *skills])):
+            template = self._words.certificate
+            if self._language == "en" and len(certificates) == 1 and " Certified " in f" {certificates[0]} ":
+                certificates, template = [with_article(certificates[0])], self._words.certified
+            sentences.append(template.format(certificate=self._words.listed(certificates)))
         for fact in self._request.confirmed_facts[:1]:
-            text = plain_bullet(fact)
-            if text and score(text, self._wanted) > 0 and detect_language(text) == self._language:
-                sentences.append(self._words.confirmed.format(fact=text))
+            clause = deed(fact, self._language)
+            if clause and score(fact, self._wanted) > 0:
+                sentences.append(f"{starts_sentence(self._alone(clause))}.")
         return sentences
 
-    def _skills(self) -> list[str]:
-        """In the resume's own words, heaviest first."""
+    def _skills(self, told: str) -> list[str]:
+        """Under the name that ad and resume share, heaviest first; what was told already only when little is left."""
         found: dict[str, str] = {}
         for one in self._wanted:
-            if names_degree(one.term):
+            if names_degree(one.term) or is_spoken_language(one.term):
                 continue
-            quotes = (find_term(one.term, text) for path, text in self._texts if not path.startswith("education["))
-            quote = next((quote for quote in quotes if quote is not None), None)
-            if quote is not None:
-                lower = next((name for name in (quote, one.term) if name.islower() and fold(name) == fold(quote)), None)
-                found.setdefault(term_key(one.term), lower or quote)
-        return list(found.values())[:MAX_SKILLS]
+            for path, text in self._texts:
+                quote = None if path.startswith(_SAID_APART) else find_term(one.term, text)
+                # Plain words ("documentation") count where the person lists them as a skill.
+                if quote is not None and (path.startswith("skills[") or not one.term.islower()):
+                    name = common_name(one.term, quote)
+                    found.setdefault(term_key(one.term), name.lower() if one.term.islower() else name)
+                    break
+        names = list(found.values())
+        untold = [name for name in names if find_term(name, told) is None]
+        return (untold if len(untold) >= MIN_UNTOLD_SKILLS else names)[:MAX_SKILLS]
 
     def _degree(self) -> str | None:
-        """The highest degree that was sent, with its school where that was sent too."""
-        degrees = [(path, text) for path, text in self._texts if re.match(r"^education\[\d+\]\.degree$", path)]
-        if not degrees:
+        """The highest finished degree that was sent, where the job asks for one; with its field and school."""
+        asked = any(names_degree(one.term) for one in self._wanted)
+        texts = dict(self._texts)
+        degrees = [
+            (path, text)
+            for path, text in texts.items()
+            if re.match(r"^education\[\d+\]\.degree$", path) and not _UNFINISHED.search(text)
+        ]
+        if not degrees or not (asked or any(score(text, self._wanted) > 0 for _, text in degrees)):
             return None
         path, degree = max(degrees, key=lambda one: degree_level(one[1])[0] or 0)
         entry = path.rsplit(".", 1)[0]
-        school = next((text for at, text in self._texts if at == f"{entry}.institution"), None)
-        return f"{degree} ({school})" if school else degree
+        subject = texts.get(f"{entry}.field", "")
+        school = texts.get(f"{entry}.institution", "").split(",")[0].strip()
+        return self._studies(degree, "" if subject in degree else subject, school)
+
+    def _studies(self, degree: str, subject: str, school: str) -> str:
+        """A degree with its article, field and school as a sentence."""
+        if self._language == "en":
+            named = with_article(f"{degree} in {subject}" if subject else degree)
+            named += f" from {_with_the(school)}" if school else ""
+        else:
+            feminine = degree.startswith(_FEMININE_DEGREES)
+            article = {"fr": ("d’un ", "d’une "), "es": ("el ", "la ")}.get(self._language, ("", ""))[feminine]
+            named = f"{article}{degree} {subject}".rstrip() + (f" ({school})" if school else "")
+        return self._words.degree.format(degree=named)
+
+    def _certificates(self, told: str) -> list[str]:
+        named = [text for path, text in self._texts if re.match(r"^certifications\[\d+\]\.name$", path)]
+        wanted = [text for text in named if score(text, self._wanted) > 0 and not is_spoken_language(text)]
+        return [text for text in wanted if text not in told][:MAX_CERTIFICATES]
 
     def _meeting(self) -> str:
-        if self._company:
-            return self._words.meet_at.format(company=self._company)
-        return self._words.meet
+        return self._words.meet_at.format(at=self._at) if self._at else self._words.meet
 
     def _subject(self) -> str:
         if self._position:
             return self._words.subject.format(position=self._position)
         return self._words.subject_unnamed
 
-    def _email(self, deed_sentence: str | None) -> str:
+    def _email(self, about: list[str]) -> str:
         named = self._words.following_up if self._position else self._words.following_up_unnamed
-        following_up = named.format(position=self._position or "", at=self._at())
-        body = [self._greeting(), following_up]
-        if deed_sentence:
-            body.append(self._words.reminder.format(sentence=self._after_colon(deed_sentence)))
-        body.append(self._words.ask)
+        named = self._words.for_position(named, self._position)
+        following_up = named.format(position=self._position, at=self._at)
         regards = self._words.closing.format(name=self._request.name_placeholder).split("\n\n", 1)[1]
-        return "\n\n".join([*body, regards])
-
-    def _after_colon(self, sentence: str) -> str:
-        """Romance languages go on in lower case after a colon; English and German begin a sentence."""
-        if self._language in ("fr", "es", "pt") and not sentence.split()[0].isupper():
-            return sentence[:1].lower() + sentence[1:]
-        return sentence[:1].lower() + sentence[1:] if sentence.startswith(("In my ", "At ")) else sentence
-
-    def _joined(self, terms: list[str]) -> str:
-        return terms[0] if len(terms) == 1 else f"{', '.join(terms[:-1])} {self._words.joint} {terms[-1]}"
+        paragraphs = [self._words.greeting, following_up, " ".join(about), self._words.ask, regards]
+        return "\n\n".join(part for part in paragraphs if part)
 
 
 def _jobs(lines: list[ResumeLine]) -> dict[int, _Job]:
@@ -256,6 +281,12 @@ def _jobs(lines: list[ResumeLine]) -> dict[int, _Job]:
         elif found := _BULLET.match(path):
             jobs.setdefault(int(found.group(1)), _Job()).bullets.append(text)
     return dict(sorted(jobs.items()))
+
+
+def _with_the(school: str) -> str:
+    return (
+        f"the {school}" if school.startswith(("University of", "College of", "School of", "Institute of")) else school
+    )
 
 
 def _clean(name: str | None) -> str:

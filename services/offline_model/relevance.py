@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.offline_model.protocol import JobAsked
-from services.skill_terms import find_proof, find_term, known_terms, mentions, term_key
+from services.skill_terms import find_proof, find_term, fold, known_terms, mentions, term_key
 from services.work_years import demanded_years
 
 MUST_WEIGHT: Final = 4.0
@@ -54,3 +54,14 @@ def best_match(text: str, wanted: list[Wanted]) -> str | None:
     """The heaviest term that a text names, else the heaviest that it proves."""
     named = next((one.term for one in wanted if find_term(one.term, text) is not None), None)
     return named or next((one.term for one in wanted if find_proof(one.term, text) is not None), None)
+
+
+def common_name(term: str, quote: str) -> str:
+    """The ad's spelling of what a resume names ("PostgreSQL" for "Postgres"); else the person's own word.
+
+    Two names that begin differently may be of two languages ("German", "Deutsch"), and stay as they are.
+    """
+    same = fold(term) == fold(quote) or (term_key(term) == term_key(quote) and fold(term)[:1] == fold(quote)[:1])
+    if not same:
+        return quote
+    return quote if term.islower() and not quote.islower() else term
