@@ -22,6 +22,7 @@ from services.document_service import DocumentService
 from services.file_storage import FileStorage
 from services.google_sign_in import GoogleSignIn
 from services.model_client import ModelClient
+from services.page_budget import PageBudget
 from services.pdf_service import PdfConverter
 from services.preview_service import PreviewService
 from services.run_service import RunService
@@ -54,7 +55,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.uploads = UploadService(state.database, state.storage, state.model, settings)
     state.documents = DocumentService(state.database, state.storage, state.pdf_converter)
     state.previews = PreviewService(state.database, state.documents)
-    state.tailoring = TailoringService(state.database, state.model, state.runs, settings)
+    pages = PageBudget(state.storage, state.pdf_converter)
+    state.tailoring = TailoringService(state.database, state.model, state.runs, pages, settings)
     auth_service.prepare_password_check()
     await state.runs.start()
     if settings.ENVIRONMENT != "test":  # warm what is slow the first time; tests that need it wait for it

@@ -93,6 +93,9 @@ class TailorRequest(BaseModel):
     language: Annotated[str, Field(pattern=r"^(auto|keep|[a-z]{2})$")] = Field(
         default="auto", description="`auto`: the job ad's, `keep`: the resume's, or an ISO 639-1 code"
     )
+    allow_page_growth: bool = Field(
+        default=False, description="whether the tailored resume may have more pages than the uploaded one"
+    )
 
 
 class RunEstimate(BaseModel):

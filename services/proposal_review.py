@@ -72,6 +72,15 @@ def review(
     )
 
 
+def revise(resume: ResumeData, data: TailoredData, changes: list[Change], target: Target) -> TailoredData:
+    """The same result with some changes decided otherwise: resume and match follow from those that count."""
+    if changes == data.changes:
+        return data
+    tailored = apply_changes(resume, changes)
+    match = match_report.match(resume, tailored, target.job_description, target.confirmed_facts)
+    return data.model_copy(update={"changes": changes, "resume": tailored, "match": match})
+
+
 def to_change(number: int, proposal: ProposedChange, contact: ContactDetails) -> Change:
     """A model's proposal as a change of the real resume: its placeholders are the person's contact data again."""
     kind = ChangeKind(proposal.kind)

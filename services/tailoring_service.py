@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from config.database import Database, in_transaction
 from config.settings import Settings
 from models.run import RunStatus, TailoringRun
-from schemas.change_schemas import Verdict
+from schemas.change_schemas import Decision, Verdict
 from schemas.model_outputs import JobSummary
 from schemas.project_schemas import ResultMetadata, RunEstimate, TailoredData, TailoringResult, TailorRequest
 from schemas.resume_schemas import PersonalInfo, ResumeData
@@ -28,9 +28,10 @@ from services.contact_details import ContactDetails, contact_of, redact
 from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInProgress, error_of_code
 from services.language_detection import detect_language
 from services.model_client import ModelClient, UsageMeter, estimate_tokens
-from services.proposal_review import Target, review
+from services.page_budget import PageBudget
+from services.proposal_review import Target, review, revise
+from services.resume_document import ResumeTemplate
 from services.resume_paths import map_texts, walk_texts
-from services.resume_sources import ResumeSources
 from services.run_service import Ending, RunContext, RunService
 from services.tailoring_steps import Outcome, TailoringContext
 
@@ -50,14 +51,14 @@ class StartedRun:
     user_id: int
     project_id: int
     base_resume_id: int
-    resume: ResumeData
-    sources: ResumeSources
+    template: ResumeTemplate
     job_description: str
     instructions: str | None
     company: str | None
     position: str | None
     project_name: str
     language: str
+    allow_page_growth: bool
     confirmed_facts: tuple[str, ...]
     job_summary: JobSummary | None
     model: str
@@ -67,8 +68,11 @@ class StartedRun:
 class TailoringService:
     """Starts runs and does their work. Made once in the lifespan."""
 
-    def __init__(self, database: Database, model: ModelClient, runs: RunService, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, model: ModelClient, runs: RunService, pages: PageBudget, settings: Settings
+    ) -> None:
         """Put the parts together."""
+        self._pages = pages
         self._database = database
         self._model = model
         self._runs = runs
@@ -109,10 +113,11 @@ class TailoringService:
 
         meter = UsageMeter(run.budget_tokens)
         context.usage = lambda: meter.usage
-        contact = contact_of(run.resume.personal_info)
+        resume = run.template.resume
+        contact = contact_of(resume.personal_info)
         language = output_language(run)
         tailoring = TailoringContext(
-            resume=without_contact_data(run.resume, contact),
+            resume=without_contact_data(resume, contact),
             job_description=run.job_description,
             instructions=redact(run.instructions, contact) if run.instructions else None,
             company=run.company,
@@ -134,12 +139,23 @@ class TailoringService:
         )
         target = Target(run.job_description, *tailoring.target(), run.confirmed_facts)
         data = await asyncio.to_thread(
-            review, run.resume, run.sources, outcome, target, contact, self._metadata(language, outcome)
+            review, resume, run.template.sources, outcome, target, contact, self._metadata(language, outcome)
         )
+        tailoring.status("pages", "Making sure that it stays on its pages", 88)
+        data = await self._fit_pages(run, data, target)
         tailoring.status("save", "Saving", 95)
         await self._runs.finish(
             context, _success(run, data, meter), partial(store_result, run=run, data=data, summary=outcome.job)
         )
+
+    async def _fit_pages(self, run: StartedRun, data: TailoredData, target: Target) -> TailoredData:
+        fitted = await self._pages.fit(
+            run.template, data.changes, owner=str(run.user_id), may_grow=run.allow_page_growth
+        )
+        revised = await asyncio.to_thread(revise, run.template.resume, data, fitted.changes, target)
+        if revised.metadata is not None:
+            revised.metadata.warnings += fitted.warnings
+        return revised
 
     def _metadata(self, language: str, outcome: Outcome) -> ResultMetadata:
         return ResultMetadata(
@@ -159,7 +175,7 @@ def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
 def output_language(run: StartedRun) -> str:
     """The language to write in: as the person wishes, else that of the job ad."""
     if run.language == "keep":
-        return detect_language(" ".join(text for _, text in walk_texts(run.resume)))
+        return detect_language(" ".join(text for _, text in walk_texts(run.template.resume)))
     return detect_language(run.job_description) if run.language == "auto" else run.language
 
 
@@ -197,7 +213,6 @@ def start_run(
     base = resume_service.require_base(session, user_id)
     if not job_description:
         raise InvalidRequest(NO_JOB_DESCRIPTION)
-    resume = ResumeData.model_validate(base.extracted_data)
     run = TailoringRun(
         project_id=project.id,
         user_id=user_id,
@@ -212,7 +227,8 @@ def start_run(
             session.flush()
     except IntegrityError as error:  # one running run per project is a unique index
         raise RunInProgress from error
-    tokens = estimate_run_tokens(resume, job_description)
+    template = ResumeTemplate.of(base)
+    tokens = estimate_run_tokens(template.resume, job_description)
     estimate = credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT)
     hold = credit_service.open_hold(session, user_id, run_id=run.id, estimate=estimate, settings=settings)
     run_service.require_capacity(session, user_id)
@@ -222,14 +238,14 @@ def start_run(
         user_id=user_id,
         project_id=project.id,
         base_resume_id=base.id,
-        resume=resume,
-        sources=ResumeSources.from_json(base.sources),
+        template=template,
         job_description=job_description,
         instructions=request.instructions,
         company=project.company_name,
         position=project.position,
         project_name=project.project_name,
         language=request.language,
+        allow_page_growth=request.allow_page_growth,
         confirmed_facts=tuple(fact_service.confirmed_statements(session, user_id)),
         job_summary=job_summary_cache.find(session, job_description, model=model),
         model=model,
@@ -265,7 +281,7 @@ def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeD
 
 
 def _success(run: StartedRun, data: TailoredData, meter: UsageMeter) -> Ending:
-    made = [change for change in data.changes if change.verdict is not Verdict.BLOCK]
+    made = [c for c in data.changes if c.verdict is not Verdict.BLOCK and c.decision is not Decision.REJECTED]
     asked = sum(1 for change in data.changes if change.question)
     message = f"{len(made)} changes made, {asked} not made because your resume does not say it."
     result = TailoringResult(
