@@ -11,9 +11,11 @@ from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import find_dates, is_only_dates, main_date
 from services.resume_language.folding import fold
 from services.resume_language.organisations import company_score, degree_at, find_gpa, is_school
-from services.resume_language.places import is_place
+from services.resume_language.places import is_place, looks_like_town, names_region
 
 _MAX_HEADER_WORDS = 22
+_CAMPUSES = frozenset(("indian", "national"))
+"""Words of schools that the town tells apart, besides names of states: `National Institute of Technology, Trichy`."""
 _CONNECTED = re.compile(
     r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|och|and|&)\b", re.IGNORECASE
 )
@@ -145,16 +147,32 @@ def _read_school(entry: Entry) -> ExtractedEducation:
         degree_span = rest.pop(0).span
     if gpa is None:
         gpa = next((span for span in map(_gpa_span, entry.body) if span is not None), None)
+    institution, location = _school_and_place(school, header.location)
     return ExtractedEducation(
-        institution=school.span if school else None,
+        institution=institution,
         degree=degree_span,
         field=field,
-        location=header.location,
+        location=location,
         start_date=header.start,
         end_date=header.end,
         gpa=gpa,
         bullets=[line.range for line in entry.body if gpa is None or line.number != gpa.line or not _is_only_gpa(line)],
     )
+
+
+def _school_and_place(school: Part | None, location: Span | None) -> tuple[Span | None, Span | None]:
+    """School and town of `Hartwell College, Ludlow`; a campus belongs to the name (`University of Texas, Austin`)."""
+    if school is None or location is not None:
+        return school.span if school else None, location
+    name, comma, town = school.text.rpartition(", ")
+    has_campuses = names_region(name) or not _CAMPUSES.isdisjoint(fold(name).split())
+    if not comma or not is_school(name) or has_campuses or not looks_like_town(town) or not _is_no_more_than_town(town):
+        return school.span, None
+    return school.line.span(name), school.line.span(town)
+
+
+def _is_no_more_than_town(text: str) -> bool:
+    return not (is_school(text) or company_score(text) or degree_at(text) or _DETAIL.match(text))
 
 
 def _starts_with_degree(text: str) -> bool:

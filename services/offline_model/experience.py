@@ -9,6 +9,7 @@ from services.offline_model.entries import Entry, is_dated_header, split_entries
 from services.offline_model.header_parts import HeaderParts, Part, read_header, split_at_preposition
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.organisations import company_score, is_school
+from services.resume_language.places import looks_like_town
 from services.resume_language.roles import is_title_qualifier, title_score
 
 _LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?$", re.IGNORECASE)
@@ -151,6 +152,7 @@ def _by_position(job: _Job, *, title_first: bool) -> _Job:
 def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExperience]:
     """The jobs as output: an employer named once above several roles is given to each of them."""
     out: list[ExtractedExperience] = []
+    with_town = _towns_follow_employers(jobs)
     employer: Span | None = None
     place: Span | None = None
     for position, job in enumerate(jobs):
@@ -159,7 +161,7 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
             employer = job.company.span if job.company else None
             place = job.header.location
             continue
-        company, location = _employer_and_place(job)
+        company, location = _employer_and_place(job, with_town=with_town)
         if company is None and job.title is not None and _may_inherit(jobs, position):
             company, location = employer, location or place
         elif company is not None:
@@ -178,19 +180,40 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
     return out
 
 
-def _employer_and_place(job: _Job) -> tuple[Span | None, Span | None]:
-    """The employer, and the place: a town behind a legal form (`Huber KG, Freising`) is the place."""
+def _towns_follow_employers(jobs: Sequence[_Job]) -> bool:
+    """Whether the section sets towns behind its employers: a known one does, or each of them could be one."""
+    named = [job for job in jobs if job.company is not None]
+    if any(_known_place_follows(job) for job in named):
+        return True
+    return len(named) >= 2 and all(_town_behind(job) is not None for job in named)
+
+
+def _known_place_follows(job: _Job) -> bool:
+    company, location = job.company, job.header.location
+    if company is None or location is None or location.line != company.line.number:
+        return False
+    return f"{company.text}, {location.text}" in company.line.text
+
+
+def _town_behind(job: _Job) -> tuple[str, str] | None:
+    """Employer and town of `Huber KG, Freising`, when what stands behind the last comma could be a town."""
+    if job.company is None or job.header.location is not None:
+        return None
+    employer, comma, town = job.company.text.rpartition(", ")
+    if not comma or not looks_like_town(town) or _LEGAL_TAIL.match(town):
+        return None
+    is_else = company_score(town) or title_score(town) >= 2 or is_title_qualifier(town) or is_school(town)
+    return None if is_else else (employer, town)
+
+
+def _employer_and_place(job: _Job, *, with_town: bool) -> tuple[Span | None, Span | None]:
+    """The employer, and the place: a town behind a legal form, or where the section sets them, is the place."""
     if job.company is None:
         return None, job.header.location
-    text, location = job.company.text, job.header.location
-    cut = re.search(r",\s+(?=[^\W\d_])", text)
-    if cut is None or location is not None:
-        return job.company.span, location
-    employer, town = text[: cut.start()], text[cut.end() :]
-    is_town = company_score(town) == 0 and len(town.split()) <= 4 and not _LEGAL_TAIL.match(town)
-    if company_score(employer) >= 2 and is_town:
-        return job.company.line.span(employer), job.company.line.span(town)
-    return job.company.span, location
+    parted = _town_behind(job)
+    if parted is None or not (with_town or company_score(parted[0]) >= 2):
+        return job.company.span, job.header.location
+    return job.company.line.span(parted[0]), job.company.line.span(parted[1])
 
 
 def _only_names_employer(job: _Job, following: _Job | None) -> bool:

@@ -22,7 +22,7 @@ from services.offline_model.experience import extract_experience
 from services.offline_model.numbered_lines import NumberedLine, parse_numbered
 from services.offline_model.other_sections import extract_certifications, extract_custom, extract_projects
 from services.offline_model.sections import Section, split_sections
-from services.offline_model.skills import extract_skills
+from services.offline_model.skills import extract_skills, take_languages
 from services.offline_model.unheaded import find_role, find_summary, sections_by_content
 from services.resume_language.headings import SectionKind
 
@@ -106,6 +106,9 @@ class _Reading:
             self.add_summary(lines)
             return
         before = self._count()
+        if kind in ("certifications", "education"):
+            languages, lines = take_languages(lines)
+            self.skills.extend(languages)
         if kind == "experience":
             self.experience.extend(extract_experience(lines))
         elif kind == "education":

@@ -13,7 +13,7 @@ from services.resume_language.dates import find_dates, is_only_dates, main_date
 
 _SEPARATORS = re.compile(r"\t|\s*[|•·]\s*|\s+[–—-]\s+|:\s+|\x00")
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|\[LINK\d*\]|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|net|app|ai|co|me|de|fr)(?:/\S*)?",
+    r"(?:https?://|www\.)\S+|\[LINK\d*\](?:/\S*)?|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|net|app|ai|co|me|de|fr)(?:/\S*)?",
     re.IGNORECASE,
 )
 _TECHNOLOGIES = re.compile(

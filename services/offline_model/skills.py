@@ -7,6 +7,7 @@ from schemas.model_outputs import ExtractedSkillGroup, Span
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.folding import fold
 from services.resume_language.headings import heading_kind
+from services.resume_language.spoken import is_spoken_language
 
 _CATEGORY = re.compile(r"^(?P<label>[^:：]{2,60}?)\s*[:：]\s*(?P<rest>\S.*)$")
 _DASHED = re.compile(r"^(?P<label>[^,•|·\t]{2,40}?)\s+[–—-]\s+(?P<rest>[^,]+,.*)$")
@@ -55,6 +56,28 @@ def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGr
             else:
                 groups[-1].skills.extend(found)
     return [group for group in groups if group.skills or group.category], others
+
+
+def take_languages(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGroup], list[NumberedLine]]:
+    """Spoken languages that are listed among other things (`English (native), German (B2)`), and the other lines."""
+    groups: list[ExtractedSkillGroup] = []
+    others: list[NumberedLine] = []
+    unlabelled: ExtractedSkillGroup | None = None
+    for line in lines:
+        label, rest = _category(line)
+        items = split_list(rest)
+        if not items or not all(map(is_spoken_language, items)) or (label is not None and is_spoken_language(label)):
+            label, items = None, split_list(line.text)
+        if not items or not all(map(is_spoken_language, items)):
+            others.append(line)
+        elif label is not None:
+            groups.append(ExtractedSkillGroup(category=line.span(label), skills=[line.span(item) for item in items]))
+        elif unlabelled is None:
+            unlabelled = ExtractedSkillGroup(category=None, skills=[line.span(item) for item in items])
+            groups.append(unlabelled)
+        else:
+            unlabelled.skills.extend(line.span(item) for item in items)
+    return groups, others
 
 
 def _category(line: NumberedLine) -> tuple[str | None, str]:

@@ -1,6 +1,7 @@
 """What a place looks like in a resume: city and state, city and country, remote work. Knows no document."""
 
 import re
+from itertools import pairwise
 
 from services.resume_language.folding import fold
 from services.resume_language.tables import read_table
@@ -17,6 +18,7 @@ _REMOTE = re.compile(
 )
 _WORD = r"[^\W\d_][\w.'’/-]*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|&)){{0,3}}"
+_PARTICLES = frozenset("a am an bei d da das de del der di do dos i im in la le les on ob sur unter upon y".split())
 _CITY_STATE = re.compile(
     rf"^(?P<city>{_NAME}),\s*(?P<region>{_NAME}"
     rf"|[A-Z]\.?[A-Z]\.?(?:[A-Z]\.?)?)(?:,\s*(?P<land>{_NAME}))?(?:\s+\d{{5}}(?:-\d{{4}})?"
@@ -51,11 +53,21 @@ def looks_like_place(text: str) -> bool:
     return (
         bool(match)
         and len(text) <= 40
-        and all(
-            word[:1].isupper() or word in ("de", "am", "sur", "la", "le", "i", "y")
-            for word in re.findall(r"[^\W\d_]+", text)
-        )
+        and all(word[:1].isupper() or word in _PARTICLES for word in re.findall(r"[^\W\d_]+", text))
     )
+
+
+def looks_like_town(text: str) -> bool:
+    """Whether the text could name an unknown town (`Stow-on-the-Wold`): for slots where towns are known to stand."""
+    first, *further = text.split() or [""]
+    is_named = len(text) <= 40 and bool(re.fullmatch(_NAME, text)) and not re.search(r"[\d&]", text)
+    return is_named and first[:1].isupper() and all(word[:1].isupper() or word in _PARTICLES for word in further)
+
+
+def names_region(text: str) -> bool:
+    """Whether one of the words, or two neighbours, are a known country or region: `University of North Carolina`."""
+    tokens = fold(text).split()
+    return any(name in _COUNTRIES for name in (*tokens, *map(" ".join, pairwise(tokens))))
 
 
 def _is_region(text: str) -> bool:

@@ -1,0 +1,103 @@
+"""The offline model's reading of single shapes of a section, each in a resume that holds little else."""
+
+import pytest
+
+from schemas.resume_schemas import ResumeData
+from services.contact_details import find_contact_details, redact_lines
+from services.document_text import render_numbered
+from services.offline_model.extraction import extract
+from services.resume_assembly import assemble
+from tests.resumes.reading import document
+
+
+def read(text: str) -> ResumeData:
+    resume = document(f"# Ada Kowalska\nada@mail.test\n\n{text}")
+    contact = find_contact_details(resume.lines)
+    return assemble(resume, extract(render_numbered(redact_lines(resume.lines, contact))), contact).resume
+
+
+def jobs(text: str) -> list[tuple[str, str, str]]:
+    return [(job.title, job.company, job.location) for job in read(f"# Experience\n{text}").experience]
+
+
+def schools(text: str) -> list[tuple[str, str, str]]:
+    return [(school.institution, school.degree, school.location) for school in read(f"# Education\n{text}").education]
+
+
+# --- Towns that no list knows ---
+
+
+def test_an_unknown_town_is_a_place_where_a_sibling_has_a_known_one():
+    assert jobs(
+        """
+        Baker, Crumb & Daughters, Bristol~Mar 2022 – Present
+        - Bakes
+        Junior Baker, Miller Lane, Upper Wobbling~Sep 2017 – Jul 2019
+        - Kneads
+        """
+    ) == [("Baker", "Crumb & Daughters", "Bristol"), ("Junior Baker", "Miller Lane", "Upper Wobbling")]
+
+
+def test_unknown_towns_are_places_where_every_job_has_one():
+    assert jobs(
+        """
+        Waiter, The Blue Door, Ludwick~2020 – 2022
+        Cook, Rosie Kettle, Marlow-on-Sea~2017 – 2019
+        """
+    ) == [("Waiter", "The Blue Door", "Ludwick"), ("Cook", "Rosie Kettle", "Marlow-on-Sea")]
+
+
+def test_what_an_employer_is_called_is_no_town():
+    assert jobs(
+        """
+        Clerk, Smith, Jones and Sons~2020 – 2022
+        Nurse, City Hospital, Bristol~2017 – 2019
+        Analyst, Harbour Bank, Risk Team~2015 – 2017
+        """
+    ) == [
+        ("Clerk", "Smith, Jones and Sons", ""),
+        ("Nurse", "City Hospital", "Bristol"),
+        ("Analyst", "Harbour Bank, Risk Team", ""),
+    ]
+
+
+def test_the_town_of_a_school_is_its_place_and_its_campus_is_its_name():
+    assert schools("BSc Physics, Hartwell College, Ludwick~2014 – 2017") == [("Hartwell College", "BSc", "Ludwick")]
+    assert schools("BSc Physics, University of California, Berkeley~2014 – 2017") == [
+        ("University of California, Berkeley", "BSc", "")
+    ]
+
+
+# --- Spoken languages ---
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "languages"),
+    [
+        ("Certificates and languages", "English (native), German (B2)", ["English (native)", "German (B2)"]),
+        (
+            "Zertifikate und Sprachen",
+            "Deutsch: Muttersprache; Englisch: C1",
+            ["Deutsch: Muttersprache", "Englisch: C1"],
+        ),
+        ("Formation et langues", "Français, anglais courant", ["Français", "anglais courant"]),
+    ],
+)
+def test_spoken_languages_among_certificates_or_schools_are_skills(heading: str, line: str, languages: list[str]):
+    resume = read(f"# {heading}\nWelding Certificate, 2020\n{line}")
+
+    assert [skill for group in resume.skills for skill in group.skills] == languages
+    assert len(resume.certifications) + len(resume.education) == 1
+
+
+def test_a_link_goes_on_behind_the_address_that_was_cut_out():
+    resume = document(
+        "# Ada Kowalska\nada@mail.test | github.com/ada\n\n# Projects\ntides – tide alarm, github.com/ada/tides"
+    )
+    contact = find_contact_details(resume.lines)
+
+    project = assemble(resume, extract(render_numbered(redact_lines(resume.lines, contact))), contact).resume.projects[
+        0
+    ]
+
+    assert project.link == "github.com/ada/tides"
