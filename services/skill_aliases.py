@@ -97,6 +97,18 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ),
 )
 
+# Names of products and technologies without another name: known, so that they are told from plain words.
+_NAMED_TOOLS: Final = tuple(
+    (name,)
+    for name in (
+        "Kafka|RabbitMQ|Grafana|Prometheus|Datadog|Splunk|Ansible|Helm|Airflow|dbt|Snowflake|BigQuery|Redshift"
+        "|Databricks|Tableau|Looker|Jira|Confluence|GraphQL|gRPC|Kotlin|Scala|PHP|Laravel|Symfony|Magento|Shopify"
+        "|WordPress|Drupal|Figma|Photoshop|InDesign|Illustrator|AutoDesk|SAP|NetSuite|Workday|ServiceNow|Zendesk"
+        "|Mailchimp|Google Analytics|Google Ads|PowerShell|Bash|VMware|Citrix|Cisco|Moodle|Zoom|SharePoint|Outlook"
+        "|MATLAB|SPSS|Stata|LaTeX|Selenium|Cypress|Playwright|JUnit|pytest|Maven|Gradle|Sage 50|Opera PMS|Fidelio"
+    ).split("|")
+)
+
 _LANGUAGES: Final[tuple[tuple[str, ...], ...]] = (
     # as ads in several languages call them
     ("English", "Englisch", "Englischkenntnisse", "anglais", "inglés", "inglês", "inglese", "Engels", "engelska"),
@@ -134,7 +146,7 @@ _LANGUAGES: Final[tuple[tuple[str, ...], ...]] = (
     ("Mandarin", "Chinese", "Chinesisch", "chinois", "chino", "chinês", "cinese"),
     ("Japanese", "Japanisch", "japonais", "japonés", "japonês", "giapponese"),
 )
-SAME_THING: Final = _THINGS + _LANGUAGES
+SAME_THING: Final = _THINGS + _NAMED_TOOLS + _LANGUAGES
 SPOKEN_LANGUAGES: Final = tuple(names[0] for names in _LANGUAGES)
 
 # Naming one of the right proves some of the left, without being the same thing: "supported", never "present".
@@ -148,6 +160,9 @@ PROVED_BY: Final[dict[str, tuple[str, ...]]] = {
     "cloud": ("AWS", "Azure", "GCP"),
     "cloud platforms": ("AWS", "Azure", "GCP"),
     "containers": ("Docker", "Kubernetes"),
+    "event streaming": ("Kafka", "Kinesis", "Pulsar"),
+    "message queues": ("RabbitMQ", "Kafka", "ActiveMQ"),
+    "monitoring": ("Grafana", "Prometheus", "Datadog"),
     "Linux": ("Ubuntu", "Debian", "Red Hat", "CentOS"),
     "Git": ("GitHub", "GitLab"),
     "CI/CD": ("Jenkins", "GitHub Actions", "GitLab CI", "CircleCI"),

@@ -130,7 +130,7 @@ APPLICANTS = [
                     ],
                 )
             ],
-            {"Compétences": ["Gestion de classe", "Différenciation pédagogique", "Numérique éducatif"]},
+            {"Compétences": ["Chant", "Gestion de classe", "Différenciation pédagogique", "Numérique éducatif"]},
             "Master MEEF",
         ),
         "Professeur des écoles (H/F) chez École Montaigne\nProfil recherché : Master MEEF exigé, différenciation"
@@ -302,7 +302,7 @@ APPLICANTS = [
                     ["Lecionei matemática a 4 turmas", "Organização de clubes de leitura"],
                 )
             ],
-            {"Competências": ["Matemática", "Moodle"]},
+            {"Competências": ["Xadrez", "Matemática", "Moodle"]},
             "Licenciatura em Matemática",
             school="Universidade do Porto",
         ),

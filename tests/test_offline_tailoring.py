@@ -177,7 +177,7 @@ def test_a_name_in_another_language_is_left_alone():
 def test_a_summary_keeps_the_persons_words_and_names_listed_skills():
     person = resume([], ["Excel", "Forecasting", "Welding"], "Planner with 4 years in retail")
     (change,) = only(tailor(person, "Required: forecasting, Excel."), "replace")
-    assert change.proposed == "Planner with 4 years in retail. Skills: Forecasting, Excel."
+    assert change.proposed == "Planner with 4 years in retail. Skills include forecasting and Excel."
 
 
 def test_a_budget_is_never_exceeded():
@@ -201,6 +201,53 @@ def test_a_list_inside_a_sentence_is_led_by_what_the_job_asks_for():
 def test_a_name_made_of_two_words_is_never_turned_around():
     person = resume(["Audited Johnson, Smith and Miller"], ["Audit"])
     assert only(tailor(person, "Required: Miller, Audit."), "replace") == []
+
+
+def test_a_summary_says_first_who_one_is_and_goes_on_in_the_same_voice():
+    person = resume([], ["Docker", "Kafka"], "I like small services. Software engineer with 4 years in retail.")
+    (change,) = only(tailor(person, "Required: Kafka, Docker."), "replace")
+    assert change.proposed == (
+        "Software engineer with 4 years in retail. I like small services. I work with Kafka and Docker."
+    )
+
+
+def test_a_summary_uses_the_name_that_the_skills_will_have():
+    person = resume([], ["Postgres", "Docker"], "Software engineer with 4 years in retail.")
+    changes = only(tailor(person, "Required: PostgreSQL, SQL, Docker."), "replace")
+    assert [change.proposed for change in changes] == [
+        "Software engineer with 4 years in retail. Works with PostgreSQL and Docker.",
+        "PostgreSQL",
+    ]
+
+
+def test_a_person_without_a_summary_is_given_none():
+    person = resume(["Ran Salesforce reports"], ["Excel", "Forecasting"])
+    assert all(change.path != "professional_summary" for change in tailor(person, "Required: Excel, forecasting."))
+
+
+def test_a_list_that_shows_the_demanded_skills_at_a_glance_stays_as_it_is():
+    person = resume([], ["Excel", "Python", "Docker", "Perl", "Java"])
+    assert tailor(person, "Required: Python, Excel, Docker.") == []
+
+
+def test_only_a_clearly_more_relevant_bullet_moves_and_the_others_keep_their_order():
+    bullets = ["Kept the books", "Trained 2 juniors", "Ran Salesforce reports", "Sold cars to dealers"]
+    (change,) = only(tailor(resume(bullets, ["Salesforce"]), "Required: Salesforce."), "reorder")
+    assert change.order == [bullets[2], bullets[0], bullets[1], bullets[3]]
+    assert only(tailor(resume(bullets, ["Salesforce"]), "Preferred: Salesforce."), "reorder") == []
+
+
+def test_a_name_that_the_skills_bring_in_is_not_changed_in_every_line():
+    person = resume(["Tuned Postgres for 3 teams", "Moved 2 Postgres servers"], ["Postgres"])
+    assert [change.path for change in tailor(person, "Required: PostgreSQL.")] == ["skills[0].skills[0]"]
+
+
+def test_a_reason_says_where_a_skill_is_named():
+    person = resume(["Tuned Postgres for 3 teams"], ["Perl"])
+    (change,) = only(tailor(person, "Required: PostgreSQL."), "insert")
+    assert change.reason == (
+        "The job asks for PostgreSQL: you name Postgres in your work at Acme, but your skills do not list it yet."
+    )
 
 
 @EVERYONE

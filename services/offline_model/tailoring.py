@@ -10,15 +10,26 @@ from typing import Final
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
 from services.language_detection import detect_language
 from services.offline_model.enumerations import lead_with
+from services.offline_model.profiles import without_capital
 from services.offline_model.protocol import ResumeLine, TailoringRequest
-from services.offline_model.relevance import Wanted, best_match, score, wanted_terms
+from services.offline_model.relevance import (
+    MUST_WEIGHT,
+    REQUESTED_WEIGHT,
+    Wanted,
+    best_match,
+    common_name,
+    score,
+    wanted_terms,
+)
 from services.offline_model.summary import improved_summary
-from services.skill_terms import find_term, fold, is_spoken_language, spellings, term_key
+from services.skill_terms import find_term, fold, is_spoken_language, spellings
 
 MAX_NEW_SKILLS: Final = 6
 MAX_SKILL_WORDS: Final = 3
 MAX_EVIDENCE: Final = 3
-MIN_GAIN_OF_BULLET_ORDER: Final = 2.0
+MIN_GAIN_OF_BULLET_ORDER: Final = MUST_WEIGHT  # one demanded thing more than what stands first now
+MIN_ITEMS_IN_ORDER: Final = 3
+SEEN_AT_A_GLANCE: Final = 3
 _SKILL_LIST: Final = re.compile(r"^skills\[\d+\]\.skills$")
 _BULLET_LIST: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets$")
 _DUTY_LINE: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets\[\d+\]$")
@@ -75,7 +86,7 @@ class _Tailor:
                     original=line.text,
                     proposed=improved.text,
                     order=None,
-                    reason=f"Says at the top what the job asks for and your resume shows: {_joined(improved.named)}.",
+                    reason=f"The job asks for {_joined(improved.named)}, which you list: your summary says so as well.",
                     requirement=improved.named[0],
                     evidence=[
                         CitedEvidence(path=path, quote=quote) for path, quote in improved.evidence[:MAX_EVIDENCE]
@@ -86,7 +97,7 @@ class _Tailor:
         lists = [line for line in self._lines if line.items is not None and _SKILL_LIST.match(line.path)]
         for line in lists:
             yield from self._respelled(line)
-            yield from self._reordered(line, gain=0.0, what="skills")
+            yield from self._skills_in_order(line)
         if (home := self._home_of_new_skills(lists)) is not None:
             yield from self._named_skills(home)
 
@@ -96,7 +107,7 @@ class _Tailor:
                 continue
             yield from self._respelled(line)
             if line.items is not None:
-                yield from self._reordered(line, gain=MIN_GAIN_OF_BULLET_ORDER, what="points")
+                yield from self._bullets_in_order(line)
 
     def _respelled(self, line: ResumeLine) -> Iterator[ProposedChange]:
         """The ad's own spelling of what is named there ("Postgres" to "PostgreSQL"), and its matches first in lists."""
@@ -104,13 +115,15 @@ class _Tailor:
             proposed, requirement, quote = text, None, None
             for one in self._wanted:
                 alias = self._alias_in(one.term, proposed)
-                if alias is not None and not any(find_term(one.term, t, aliases=False) for _, t in self._texts):
+                if alias is not None and not self._is_spelled_so(one.term, path):
                     proposed = _renamed(proposed, alias, one.term)
                     requirement, quote = requirement or one.term, quote or alias
-            reason = f"Uses the job ad's own name for it: {requirement}."
+            reason = (
+                f"The job ad writes {requirement} where you write {quote}: the same thing, under the reader's name."
+            )
             if requirement is None:
                 proposed, requirement = lead_with(text, self._wanted, known=[t for _, t in self._texts])
-                quote, reason = requirement, f"Names {requirement} first, which the job asks for."
+                quote, reason = requirement, f"Names {requirement} first in this list, because the job asks for it."
             if proposed != text and requirement and quote and self._fits(path, text, proposed):
                 yield ProposedChange(
                     path=path,
@@ -123,29 +136,64 @@ class _Tailor:
                     evidence=[CitedEvidence(path=path, quote=quote)],
                 )
 
+    def _is_spelled_so(self, term: str, path: str) -> bool:
+        """Whether the resume has the ad's spelling anywhere, or its skills are the place to bring it in."""
+        if any(find_term(term, text, aliases=False) for _, text in self._texts):
+            return True
+        listed = any(find_term(term, text) for at, text in self._texts if at.startswith("skills["))
+        return listed and not path.startswith("skills[")
+
     def _alias_in(self, term: str, text: str) -> str | None:
         """Another name of the term that the text uses; None when the text has the ad's own."""
         if len(spellings(term)) == 1 or find_term(term, text, aliases=False) is not None:
             return None
         alias = find_term(term, text)
-        return alias if alias and _abbreviates(term, alias) else None
+        return alias if alias and common_name(term, alias) == term else None
 
-    def _reordered(self, line: ResumeLine, *, gain: float, what: str) -> Iterator[ProposedChange]:
-        """The list with its most relevant items first; equal ones stay as they were."""
+    def _skills_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
+        """The list with its most relevant skills first, unless a glance finds them at its start already."""
         items = line.items or []
         scores = [score(item, self._wanted) for item in items]
-        ranking = sorted(range(len(items)), key=lambda index: -scores[index])
-        if ranking == list(range(len(items))) or scores[ranking[0]] - scores[0] < gain:
+        if len(items) < MIN_ITEMS_IN_ORDER or not any(scores):
             return
-        top = [index for index in ranking if scores[index] > 0][:MAX_EVIDENCE]
-        terms = [term for index in top if (term := best_match(items[index], self._wanted))]
+        hidden = max(scores[SEEN_AT_A_GLANCE:], default=0) > min(scores[:SEEN_AT_A_GLANCE])
+        requested = max(scores) >= REQUESTED_WEIGHT and scores[0] < max(scores)
+        if scores[0] == 0 or hidden or requested:
+            ranking = sorted(range(len(items)), key=lambda index: -scores[index])
+            yield from self._reordered(line, ranking, "Moves {terms} to the front of this list: the job asks for {it}.")
+
+    def _bullets_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
+        """The list with its most relevant bullet first, if that one is clearly more so; the others keep their order."""
+        items = line.items or []
+        scores = [score(item, self._wanted) for item in items]
+        # A first line in lower case goes on from the heading above it, and stays there.
+        if len(items) < MIN_ITEMS_IN_ORDER or items[0][:1].islower():
+            return
+        best = max(range(len(items)), key=lambda index: scores[index])
+        if scores[best] - scores[0] >= MIN_GAIN_OF_BULLET_ORDER:
+            ranking = [best, *(index for index in range(len(items)) if index != best)]
+            reason = "Moves your point on {terms} to the top of this job: that is what the ad asks for."
+            yield from self._reordered(line, ranking, reason, cited=1)
+
+    def _reordered(
+        self, line: ResumeLine, ranking: list[int], reason: str, *, cited: int = MAX_EVIDENCE
+    ) -> Iterator[ProposedChange]:
+        """The change to a new order; its reason names what the first items have that the job wants."""
+        items = line.items or []
+        top = [index for index in ranking if score(items[index], self._wanted) > 0][:cited]
+        found = dict.fromkeys(term for index in top if (term := best_match(items[index], self._wanted)))
+        terms = list(found)
+        if ranking == sorted(ranking) or not terms:
+            return
         yield ProposedChange(
             path=line.path,
             kind="reorder",
             original=None,
             proposed=None,
             order=[items[index] for index in ranking],
-            reason=f"Puts the {what} first that the job asks for: {_joined(list(dict.fromkeys(terms)))}.",
+            reason=reason.format(
+                terms=_joined([_said(term) for term in terms]), it="it" if len(terms) == 1 else "them"
+            ),
             requirement=terms[0],
             evidence=[CitedEvidence(path=f"{line.path}[{index}]", quote=items[index]) for index in top],
         )
@@ -178,11 +226,21 @@ class _Tailor:
                 original=None,
                 proposed=_as_listed(one.term, evidence.quote),
                 order=None,
-                reason=f"You name {evidence.quote} in your experience, but not among your skills.",
+                reason=self._why_listed(one.term, evidence),
                 requirement=one.term,
                 evidence=[evidence],
             )
             added += 1
+
+    def _why_listed(self, term: str, evidence: CitedEvidence) -> str:
+        """Where the person names a skill, so that they see why it may be listed."""
+        if evidence.path.startswith("confirmed_facts"):
+            return f"The job asks for {_said(term)}, and you have confirmed that you know it."
+        entry = evidence.path.split(".")[0]
+        employer = dict(self._texts).get(f"{entry}.company") or dict(self._texts).get(f"{entry}.name")
+        where = f"in your work at {employer}" if entry.startswith("experience") and employer else "in your own lines"
+        named = "it" if fold(evidence.quote) == fold(term) else evidence.quote
+        return f"The job asks for {_said(term)}: you name {named} {where}, but your skills do not list it yet."
 
     def _named_at_work(self, term: str) -> CitedEvidence | None:
         """Where the person names a term as something done; a confirmed fact counts as well."""
@@ -204,15 +262,15 @@ def _is_skill(term: str) -> bool:
     return len(term.split()) <= MAX_SKILL_WORDS and not _NOT_A_SKILL.search(fold(term))
 
 
+def _said(term: str) -> str:
+    """A term as it stands inside a sentence: "Wound care" as "wound care", names as they are."""
+    return without_capital(term) if " " in term else term
+
+
 def _as_listed(term: str, quote: str) -> str:
-    """The ad's spelling of the thing that the person names, with a capital at its start as lists have it."""
-    name = term if fold(term) == fold(quote) or _abbreviates(term, quote) else quote
+    """The shared name of what the person names, with a capital at its start as lists have it."""
+    name = common_name(term, quote)
     return name[:1].upper() + name[1:] if name.islower() else name
-
-
-def _abbreviates(term: str, alias: str) -> bool:
-    """Whether two names of one thing begin alike; those that do not may be of two languages ("German", "Deutsch")."""
-    return term_key(term) == term_key(alias) and fold(term)[:1] == fold(alias)[:1]
 
 
 def _renamed(text: str, alias: str, term: str) -> str:
