@@ -4,7 +4,7 @@ Knows no database, no HTTP and no agent framework: `agent_tools` offers these st
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ from schemas.model_outputs import (
 from schemas.resume_schemas import ResumeData
 from services import guardrail
 from services.job_ad import read_job_ad
+from services.line_budgets import character_budgets
 from services.model_client import AnswerTruncated, BudgetExhausted, ModelClient, UsageMeter
 from services.resume_paths import walk_texts
 from services.skill_terms import mentions
@@ -36,6 +37,7 @@ REFUSALS = {
 """What a person is told when the model refuses, by the category that it gave."""
 
 Emit = Callable[[str, dict[str, Any]], object]
+Step = Callable[["TailoringContext"], Coroutine[Any, Any, T]]
 
 
 class Refused(Exception):
@@ -73,6 +75,19 @@ class TailoringContext:
     confirmed_facts: Sequence[str] = ()
     known_summary: JobSummary | None = None
     outcome: Outcome = field(default_factory=Outcome)
+    begun: dict[Step[Any], asyncio.Task[Any]] = field(default_factory=dict)
+
+    def begin(self, step: Step[T]) -> asyncio.Task[T]:
+        """Do a step that is done once in a run: whoever asks for it again gets the same task."""
+        if step not in self.begun:
+            self.begun[step] = asyncio.create_task(step(self))
+        return self.begun[step]
+
+    async def abandon(self) -> None:
+        """Stop the steps that nobody waits for any more."""
+        for task in self.begun.values():
+            task.cancel()
+        await asyncio.gather(*self.begun.values(), return_exceptions=True)
 
     def target(self) -> tuple[str | None, str | None]:
         """Company and position: as the person says, else as the job ad says."""
@@ -126,54 +141,53 @@ async def validate_input(context: TailoringContext) -> str:
     return message
 
 
+async def read_job(context: TailoringContext) -> JobSummary:
+    """What the job asks for: known from an earlier run, or one model call."""
+    payload = {"job_description": context.job_description}
+    return context.known_summary or await context.model.structured(JobSummary, "summarize_job", payload, context.meter)
+
+
 async def summarize_job(context: TailoringContext) -> str:
-    """Read what the job asks for."""
-    if context.outcome.job is None:
-        context.status("summarize_jd", "Reading what the job asks for", 20)
-        payload = {"job_description": context.job_description}
-        job = context.known_summary or await context.model.structured(
-            JobSummary, "summarize_job", payload, context.meter
-        )
-        context.outcome.job = job
-        data = {
-            "role_focus": job.role_focus,
-            "required_skills_count": len(job.required_skills),
-            "preferred_skills_count": len(job.preferred_skills),
-            "position": job.position,
-            "company": job.company,
-        }
-        context.emit("tool_result", {"tool": "summarize_jd", "message": f"Focus: {job.role_focus}", "data": data})
-    job = context.outcome.job
+    """Say what the job asks for, as soon as it is read."""
+    context.status("summarize_jd", "Reading what the job asks for", 20)
+    job = context.outcome.job = await context.begin(read_job)
+    data = {
+        "role_focus": job.role_focus,
+        "required_skills_count": len(job.required_skills),
+        "preferred_skills_count": len(job.preferred_skills),
+        "position": job.position,
+        "company": job.company,
+    }
+    context.emit("tool_result", {"tool": "summarize_jd", "message": f"Focus: {job.role_focus}", "data": data})
     return f"The job was summarised: {len(job.required_skills)} required, {len(job.preferred_skills)} preferred skills."
 
 
 async def tailor(context: TailoringContext) -> str:
     """Propose changes section by section and write the letters, side by side."""
-    if context.outcome.proposals is None:
-        await summarize_job(context)
-        context.status("tailor_resume", "Comparing your resume with the job", 35)
-        groups = lines_to_tailor(context)
-        done = 0
+    await context.begin(summarize_job)
+    context.status("tailor_resume", "Comparing your resume with the job", 35)
+    groups = lines_to_tailor(context)
+    done = 0
 
-        async def tailor_group(group: list[Line]) -> list[ProposedChange]:
-            nonlocal done
-            proposals = await _within_budget(context, lambda: propose_changes(context, group))
-            done += 1
-            context.status("tailor_resume", f"Tailored {done} of {len(groups)} parts", 35 + 30 * done // len(groups))
-            return proposals or []
+    async def tailor_group(group: list[Line]) -> list[ProposedChange]:
+        nonlocal done
+        proposals = await _within_budget(context, lambda: propose_changes(context, group))
+        done += 1
+        context.status("tailor_resume", f"Tailored {done} of {len(groups)} parts", 35 + 30 * done // len(groups))
+        return proposals or []
 
-        try:
-            async with asyncio.TaskGroup() as calls:
-                parts = [calls.create_task(tailor_group(group)) for group in groups]
-                letters = calls.create_task(_within_budget(context, lambda: write_letters(context)))
-        except ExceptionGroup as failures:
-            raise failures.exceptions[0] from None  # the other calls were cancelled: tokens are the person's money
-        context.outcome.proposals = [change for part in parts for change in part.result()]
-        context.outcome.letters = letters.result()
-        changes = [{"path": c.path, "kind": c.kind, "reason": c.reason} for c in context.outcome.proposals]
-        message = f"{len(changes)} changes proposed."
-        context.emit("tool_result", {"tool": "tailor_resume", "message": message, "data": {"changes_made": changes}})
-    return f"{len(context.outcome.proposals)} changes proposed."
+    try:
+        async with asyncio.TaskGroup() as calls:
+            parts = [calls.create_task(tailor_group(group)) for group in groups]
+            letters = calls.create_task(_within_budget(context, lambda: write_letters(context)))
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from None  # the other calls were cancelled: tokens are the person's money
+    context.outcome.proposals = [change for part in parts for change in part.result()]
+    context.outcome.letters = letters.result()
+    changes = [{"path": c.path, "kind": c.kind, "reason": c.reason} for c in context.outcome.proposals]
+    message = f"{len(changes)} changes proposed."
+    context.emit("tool_result", {"tool": "tailor_resume", "message": message, "data": {"changes_made": changes}})
+    return message
 
 
 async def _within_budget(context: TailoringContext, step: Callable[[], Coroutine[Any, Any, T]]) -> T | None:
@@ -251,6 +265,15 @@ def _texts(texts: dict[str, str]) -> list[Line]:
     return [{"path": path, "text": text} for path, text in texts.items() if text]
 
 
+def _prose(group: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """The sentences of a group with their paths; a list's own entries, such as skills, are no sentences."""
+    for line in group:
+        if "text" in line:
+            yield line["path"], line["text"]
+        elif line["path"].endswith(".bullets"):
+            yield from ((f"{line['path']}[{index}]", item) for index, item in enumerate(line["items"]))
+
+
 # --- The calls ---
 
 
@@ -259,6 +282,7 @@ async def propose_changes(context: TailoringContext, group: list[Line]) -> list[
     payload = {
         "job": _job_payload(context),
         "lines": group,
+        "budgets": character_budgets(_prose(group)),
         "context": _context_lines(context, group),
         "confirmed_facts": list(context.confirmed_facts),
         "instructions": context.instructions or "",
