@@ -42,7 +42,17 @@ class Guardrail(AgentMiddleware[AgentState[Any], TailoringContext]):
         except Refused as refusal:
             runtime.context.outcome.refusal = refusal.message
             return {"messages": [AIMessage(refusal.message)], "jump_to": "end"}
+        runtime.context.begin(tailoring_steps.read_job)  # every run needs it: no reason to wait until the agent asks
         return None
+
+
+class EndWithResult(AgentMiddleware[AgentState[Any], TailoringContext]):
+    """Ends the run once the resume is tailored: closing words would cost a call and nobody reads them."""
+
+    @hook_config(can_jump_to=["end"])
+    async def abefore_model(self, state: AgentState[Any], runtime: Runtime[TailoringContext]) -> dict[str, Any] | None:
+        """Jump to the end when there is a result."""
+        return {"jump_to": "end"} if runtime.context.outcome.proposals is not None else None
 
 
 class AgentUsage(AsyncCallbackHandler):
@@ -76,6 +86,14 @@ async def tailor(context: TailoringContext) -> Outcome:
     """Run the agent for this context and return what it produced. Raises our model errors."""
     await context.model.ready()
     try:
+        await _run_steps(context)
+    finally:
+        await context.abandon()
+    return context.outcome
+
+
+async def _run_steps(context: TailoringContext) -> None:
+    try:
         await _run_agent(context)
     except Refused as refusal:
         context.outcome.refusal = refusal.message
@@ -94,7 +112,6 @@ async def tailor(context: TailoringContext) -> Outcome:
         ) from error
     if context.outcome.refusal is None:
         await _finish_steps(context)
-    return context.outcome
 
 
 async def _run_agent(context: TailoringContext) -> None:
@@ -105,7 +122,7 @@ async def _run_agent(context: TailoringContext) -> None:
         context.model.chat_model(),
         TOOLS,
         system_prompt=load_prompt("agent"),
-        middleware=[Guardrail(), limit],
+        middleware=[Guardrail(), EndWithResult(), limit],
         context_schema=TailoringContext,
     )
     await agent.ainvoke(
@@ -119,7 +136,7 @@ async def _finish_steps(context: TailoringContext) -> None:
     """Do what the agent left out; every step that is done already returns at once."""
     try:
         if context.outcome.proposals is None:
-            await tailoring_steps.validate_input(context)
-            await tailoring_steps.tailor(context)
+            await context.begin(tailoring_steps.validate_input)
+            await context.begin(tailoring_steps.tailor)
     except Refused as refusal:
         context.outcome.refusal = refusal.message

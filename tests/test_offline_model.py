@@ -167,10 +167,10 @@ def test_a_body_that_is_no_json_is_refused():
     assert response.json()["error"]["type"] == "invalid_request_error"
 
 
-def call_tools(answer_of: Callable[[str], str], *, streamed: bool = False) -> tuple[list[str], str]:
-    """The order in which the agent calls its tools, and its last words."""
+def call_tools(answer_of: Callable[[str], str], *, streamed: bool = False) -> tuple[list[list[str]], str]:
+    """Which tools the agent calls in each turn, and its last words."""
     messages: list[dict[str, Any]] = [{"role": "user", "content": "Tailor the resume."}]
-    called: list[str] = []
+    turns: list[list[str]] = []
     for _ in range(6):
         if streamed:
             deltas = [chunk.choices[0].delta for chunk in stream(messages=messages, tools=TOOLS) if chunk.choices]
@@ -180,30 +180,28 @@ def call_tools(answer_of: Callable[[str], str], *, streamed: bool = False) -> tu
             message = create(messages=messages, tools=TOOLS).choices[0].message
             calls, content = message.tool_calls or [], message.content or ""
         if not calls:
-            return called, content
-        function = {"name": calls[0].function.name, "arguments": calls[0].function.arguments}
-        called.append(function["name"])
-        messages.append(
-            {
-                "role": "assistant",
-                "content": None,
-                "tool_calls": [{"id": f"call_{len(called)}", "type": "function", "function": function}],
-            }
-        )
-        messages.append({"role": "tool", "tool_call_id": f"call_{len(called)}", "content": answer_of(function["name"])})
+            return turns, content
+        functions = [{"name": call.function.name, "arguments": call.function.arguments} for call in calls]
+        turns.append([function["name"] for function in functions])
+        asked = [{"id": f"{len(turns)}-{f['name']}", "type": "function", "function": f} for f in functions]
+        messages.append({"role": "assistant", "content": None, "tool_calls": asked})
+        messages += [
+            {"role": "tool", "tool_call_id": call["id"], "content": answer_of(call["function"]["name"])}
+            for call in asked
+        ]
     raise AssertionError("the agent does not come to an end")
 
 
 @pytest.mark.parametrize("streamed", [False, True])
-def test_the_agent_calls_its_tools_in_their_order_and_says_who_it_was(streamed):
-    called, words = call_tools(lambda name: "done", streamed=streamed)
-    assert called == ["validate_input", "summarize_jd", "tailor_resume"]
+def test_the_agent_calls_together_what_can_be_called_together_and_says_who_it_was(streamed):
+    turns, words = call_tools(lambda name: "done", streamed=streamed)
+    assert turns == [["validate_input", "summarize_jd"], ["tailor_resume"]]
     assert "offline model" in words
 
 
 def test_the_agent_stops_when_a_tool_says_that_the_input_is_of_no_use():
-    called, words = call_tools(lambda name: json.dumps({"success": False}))
-    assert called == ["validate_input"]
+    turns, words = call_tools(lambda name: json.dumps({"success": False}))
+    assert turns == [["validate_input", "summarize_jd"]]
     assert "nothing was tailored" in words
 
 

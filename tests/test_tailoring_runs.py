@@ -11,7 +11,7 @@ from config.database import Database
 from config.settings import Settings
 from main import create_app
 from tests.conftest import MakePerson, Serve
-from tests.fakes.openai_server import OpenAIServer, Reply
+from tests.fakes.openai_server import OpenAIServer, Reply, schema_name
 from tests.product import SAMPLE_JOB, Client
 
 
@@ -233,6 +233,29 @@ def test_a_model_that_ignores_its_tools_still_gets_the_work_done(openai: OpenAIS
     final = list(ada.stream_tailoring(ada.create_project()))[-1]
     assert final["success"] is True
     assert final["changes_made"]
+
+
+def test_a_model_that_calls_every_tool_at_once_or_twice_has_each_step_done_once(
+    openai: OpenAIServer, ada: Client
+) -> None:
+    names = ["tailor_resume", "validate_input", "summarize_jd", "tailor_resume", "summarize_jd"]
+    openai.script("agent", Reply(tool_calls=[(name, "{}") for name in names]))
+    final = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert final["success"] is True
+    asked = [name for name in (schema_name(request) for request in openai.requests) if name != "ResumeExtraction"]
+    assert sorted(asked) == ["ApplicationLetters", "JobSummary", "TailoringProposal", "agent"]
+
+
+def test_a_run_waits_for_three_model_calls_one_after_the_other_and_no_more(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.calls.clear()
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+    turns = [call.name for call in sorted(openai.calls, key=lambda call: call.started)]
+    assert [set(turns[:2]), {turns[2]}, set(turns[3:])] == [
+        {"agent", "JobSummary"},
+        {"agent"},
+        {"TailoringProposal", "ApplicationLetters"},
+    ]
 
 
 def test_a_long_career_is_asked_for_in_halves_when_the_answer_is_cut_off(openai: OpenAIServer, ada: Client) -> None:

@@ -1,11 +1,11 @@
-"""The offline agent: calls the tools that it is offered in their fixed order, then says that it is done."""
+"""The offline agent: calls the tools that it is offered turn by turn, then says that it is done."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-TOOL_ORDER: Final = ("validate_input", "summarize_jd", "tailor_resume")
+TURNS: Final = (("validate_input", "summarize_jd"), ("tailor_resume",))
 DONE: Final = "The resume was tailored to the job. This was the built-in offline model."
 STOPPED: Final = "The input could not be used, so nothing was tailored. This was the built-in offline model."
 
@@ -20,8 +20,8 @@ class ToolCall:
     arguments: str
 
 
-def next_step(messages: Sequence[Json], tools: Sequence[Json]) -> ToolCall | str:
-    """The next tool that has not answered yet, or the closing words."""
+def next_step(messages: Sequence[Json], tools: Sequence[Json]) -> list[ToolCall] | str:
+    """The next tools that have not answered yet, or the closing words."""
     offered = {_name(tool): tool for tool in tools}
     names = {str(call.get("id")): _name(call) for message in messages for call in _objects(message.get("tool_calls"))}
     answers = {
@@ -31,9 +31,9 @@ def next_step(messages: Sequence[Json], tools: Sequence[Json]) -> ToolCall | str
     }
     if any(_is_refusal(answer.get("content")) for answer in answers.values()):
         return STOPPED
-    for name in TOOL_ORDER:
-        if name in offered and name not in answers:
-            return ToolCall(name, json.dumps(_arguments(offered[name])))
+    for turn in TURNS:
+        if missing := [name for name in turn if name in offered and name not in answers]:
+            return [ToolCall(name, json.dumps(_arguments(offered[name]))) for name in missing]
     return DONE
 
 

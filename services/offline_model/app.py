@@ -71,7 +71,7 @@ async def _complete(request: Json, send: Send) -> None:
         await _send_json(send, 200, completion.whole())
 
 
-def _decide(request: Json, messages: list[Json]) -> ToolCall | str:
+def _decide(request: Json, messages: list[Json]) -> list[ToolCall] | str:
     """A schema-bound answer where one is asked for, else the agent's next step."""
     response_format = request.get("response_format")
     schema = response_format.get("json_schema") if isinstance(response_format, dict) else None
@@ -105,9 +105,10 @@ def _text(message: Json) -> str:
 class _Completion:
     """One answer in the protocol's shapes. Usage is estimated from characters, honestly and the same way each time."""
 
-    def __init__(self, step: ToolCall | str, *, prompt: int) -> None:
+    def __init__(self, step: list[ToolCall] | str, *, prompt: int) -> None:
         self._step = step
-        written = len(step) if isinstance(step, str) else len(step.name) + len(step.arguments)
+        texts = [step] if isinstance(step, str) else [text for call in step for text in (call.name, call.arguments)]
+        written = sum(map(len, texts))
         prompt_tokens, completion_tokens = (-(-size // CHARACTERS_PER_TOKEN) for size in (prompt, written))
         self._usage = {
             "prompt_tokens": prompt_tokens,
@@ -123,7 +124,7 @@ class _Completion:
         if isinstance(self._step, str):
             message["content"] = self._step
         else:
-            message["tool_calls"] = [self._tool_call(self._step)]
+            message["tool_calls"] = self._tool_calls(self._step)
         choice = {"index": 0, "message": message, "finish_reason": self._finish, "logprobs": None}
         return {**self._head, "object": "chat.completion", "choices": [choice], "usage": self._usage}
 
@@ -133,7 +134,8 @@ class _Completion:
         if isinstance(self._step, str):
             deltas += [{"content": self._step[at : at + CHUNK]} for at in range(0, len(self._step), CHUNK)]
         else:
-            deltas.append({"tool_calls": [{"index": 0, **self._tool_call(self._step)}]})
+            calls = self._tool_calls(self._step)
+            deltas.append({"tool_calls": [{"index": index, **call} for index, call in enumerate(calls)]})
         frames = [self._chunk([{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
         frames.append(self._chunk([{"index": 0, "delta": {}, "finish_reason": self._finish}]))
         if include_usage:
@@ -143,9 +145,12 @@ class _Completion:
     def _chunk(self, choices: list[Json]) -> Json:
         return {**self._head, "object": "chat.completion.chunk", "choices": choices}
 
-    def _tool_call(self, call: ToolCall) -> Json:
-        function = {"name": call.name, "arguments": call.arguments}
-        return {"id": f"call_{self._head['id']}", "type": "function", "function": function}
+    def _tool_calls(self, calls: list[ToolCall]) -> list[Json]:
+        functions = [{"name": call.name, "arguments": call.arguments} for call in calls]
+        return [
+            {"id": f"call_{self._head['id']}_{number}", "type": "function", "function": function}
+            for number, function in enumerate(functions)
+        ]
 
 
 async def _read_json(receive: Receive) -> Json:

@@ -6,6 +6,7 @@ What is not scripted is answered by the product's own offline model, through the
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,10 @@ UNSUPPORTED_KEYWORDS = {"default", "oneOf", "allOf", "not", "patternProperties",
 
 @dataclass
 class Reply:
-    """One scripted reply: `content` as the model's text, or a status with an error; `delay` in seconds before it."""
+    """One scripted reply: the model's text or tool calls, a status with an error, or `raw` bytes of whatever kind.
+
+    `delay` passes before anything is sent, `stall` between the headers and the body.
+    """
 
     content: str | None = None
     status: int = 200
@@ -29,6 +33,21 @@ class Reply:
     finish_reason: str = "stop"
     refusal: str | None = None
     usage: bool = True
+    tool_calls: list[tuple[str, str]] = field(default_factory=list)
+    raw: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    stall: float = 0.0
+
+
+@dataclass
+class AnsweredCall:
+    """When a call came and went, by the monotonic clock, and how many characters it took each way."""
+
+    name: str
+    started: float
+    ended: float
+    sent: int
+    received: int
 
 
 @dataclass
@@ -36,8 +55,12 @@ class OpenAIServer:
     """The stand-in; an ASGI app to be served on a loopback port."""
 
     requests: list[dict[str, Any]] = field(default_factory=list)
+    calls: list[AnsweredCall] = field(default_factory=list)
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     always: dict[str, Reply] = field(default_factory=dict)
+    rules: Callable[[dict[str, Any]], Reply] | None = (
+        None  # answers what is not scripted, in the product's rules' stead
+    )
     knows_schemas: bool = True
     knows_tools: bool = True
     reports_usage: bool = True
@@ -63,20 +86,32 @@ class OpenAIServer:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
             return
+        started = time.monotonic()
         body = await _body(receive)
         request = json.loads(body or b"{}")
         self.requests.append(request)
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        received = 0
+
+        async def counting(message: MutableMapping[str, Any]) -> None:
+            nonlocal received
+            received += answered_characters(message.get("body", b""))
+            await send(message)
+
         try:
-            await self._answer(request, scope, body, send, receive)
+            await self._answer(request, scope, body, counting, receive)
         finally:
             self.in_flight -= 1
+            sent = len(json.dumps(request, ensure_ascii=False))
+            self.calls.append(AnsweredCall(schema_name(request), started, time.monotonic(), sent, received))
 
     async def _answer(self, request: dict[str, Any], scope: Scope, body: bytes, send: Send, receive: Receive) -> None:
         name = schema_name(request)
         reply = self.replies[name].pop(0) if self.replies.get(name) else self.always.get(name)
         delay = reply.delay if reply else self.delay
+        if reply is None and self.rules is not None:
+            reply = self.rules(request)
         if delay and await _gone_within(receive, delay):
             self.cut_off += 1
             return
@@ -84,9 +119,11 @@ class OpenAIServer:
             await _send_json(send, 400, {"error": {"message": fault, "type": "invalid_request_error", "code": None}})
         elif reply is None:
             await self._answer_by_rules(scope, body, send)
+        elif reply.raw is not None or reply.stall:
+            await _send_raw(send, reply, json.dumps(completion(request, reply)).encode())
         elif reply.status != 200:
             error = {"message": "scripted failure", "type": "server_error", "code": None}
-            await _send_json(send, reply.status, {"error": error})
+            await _send_json(send, reply.status, {"error": error}, reply.headers)
         else:
             await _send_json(send, 200, completion(request, reply))
 
@@ -134,6 +171,15 @@ class OpenAIServer:
         return json.dumps(answer).encode()
 
 
+def answered_characters(body: bytes) -> int:
+    """How much a model wrote in this answer: its text and its tool calls, without the protocol around them."""
+    if not body.startswith(b"{"):
+        return 0
+    message = (json.loads(body).get("choices") or [{}])[0].get("message", {})
+    calls = [call["function"] for call in message.get("tool_calls") or []]
+    return len(message.get("content") or "") + sum(len(call["name"]) + len(call["arguments"]) for call in calls)
+
+
 def schema_name(request: dict[str, Any]) -> str:
     """What a request asks for: a schema's name, or `agent`."""
     response_format = request.get("response_format") or {}
@@ -165,7 +211,12 @@ def schema_faults(schema: Any, path: str = "$") -> Any:
 
 def completion(request: dict[str, Any], reply: Reply) -> dict[str, Any]:
     """A chat completion as OpenAI sends it."""
-    message = {"role": "assistant", "content": reply.content, "refusal": reply.refusal}
+    message: dict[str, Any] = {"role": "assistant", "content": reply.content, "refusal": reply.refusal}
+    if reply.tool_calls:
+        message["tool_calls"] = [
+            {"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
+            for number, (name, arguments) in enumerate(reply.tool_calls)
+        ]
     answer: dict[str, Any] = {
         "id": "chatcmpl-scripted",
         "object": "chat.completion",
@@ -200,7 +251,7 @@ async def _gone_within(receive: Receive, seconds: float) -> bool:
 
 
 async def _body(receive: Receive) -> bytes:
-    body = b""
+    body: bytes = b""
     while True:
         message = await receive()
         body += message.get("body", b"")
@@ -208,8 +259,19 @@ async def _body(receive: Receive) -> bytes:
             return body
 
 
-async def _send_json(send: Send, status: int, body: dict[str, Any]) -> None:
+async def _send_raw(send: Send, reply: Reply, answer: bytes) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in reply.headers.items()]
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b" ", "more_body": True})
+    await asyncio.sleep(reply.stall)
+    await send({"type": "http.response.body", "body": answer if reply.raw is None else reply.raw})
+
+
+async def _send_json(
+    send: Send, status: int, body: dict[str, Any], more_headers: MutableMapping[str, str] | None = None
+) -> None:
     headers = [(b"content-type", b"application/json")]
+    headers += [(name.encode(), value.encode()) for name, value in (more_headers or {}).items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
