@@ -94,7 +94,7 @@ class _Assembly:
             self.coverage.cover_heading(number)
         return ResumeData(
             personal_info=self._person(extraction.current_role),
-            professional_summary=self._text("professional_summary", extraction.professional_summary),
+            professional_summary=self._summary(extraction.professional_summary),
             experience=self._experience(extraction),
             education=self._education(extraction),
             skills=self._skills(extraction),
@@ -115,6 +115,13 @@ class _Assembly:
         info = self.contact.personal_info.model_copy(deep=True)
         info.current_role = self._span("personal_info.current_role", role)
         return info
+
+    def _summary(self, lines: LineRange | None) -> str:
+        """The summary without its heading, where both stand on one line: `Profile <tab> Nurse with …`."""
+        first = self.document.lines[lines.first - 1] if lines and 1 <= lines.first <= len(self.document.lines) else None
+        label = re.match(r"([^\t:：]{2,40}?)\s*[\t:：]\s*(?=\S)", first.text) if first else None
+        is_heading = label is not None and heading_kind(label.group(1)) == "summary"
+        return self._text("professional_summary", lines, start=label.end() if label and is_heading else 0)
 
     def _experience(self, extraction: ResumeExtraction) -> list[Experience]:
         out: list[Experience] = []
@@ -192,7 +199,7 @@ class _Assembly:
         for section in extraction.custom_sections[:MAX_ITEMS]:
             path = f"custom_sections[{len(out)}]"
             title = self._span(f"{path}.title", section.title)
-            items = self._ranges(f"{path}.items", section.items)
+            items = self._ranges(f"{path}.items", section.items, title=self.sources.get(f"{path}.title"))
             if title or items:
                 out.append(CustomSection(title=title, items=items))
         return out
@@ -217,7 +224,8 @@ class _Assembly:
                 out.append(text)
         return out
 
-    def _text(self, path: str, lines: LineRange | None, *, glue: str = "\n") -> str:
+    def _text(self, path: str, lines: LineRange | None, *, glue: str = "\n", start: int = 0) -> str:
+        """The lines as one text, the first from the character `start` on."""
         if lines is None:
             return ""
         last = len(self.document.lines)
@@ -230,19 +238,29 @@ class _Assembly:
         texts = [self.document.lines[number - 1].text for number in numbers]
         for number in numbers:
             self.coverage.cover_line(number, path)
-        self.sources[path] = SourceSpan(numbers[0], 0, len(texts[-1]), numbers[-1])
+        self.sources[path] = SourceSpan(numbers[0], start, len(texts[-1]), numbers[-1])
+        texts[0] = texts[0][start:]
         return glue.join(" ".join(text.split()) for text in texts if text.strip())[:MAX_TEXT]
 
-    def _ranges(self, path: str, ranges: Iterable[LineRange]) -> list[str]:
+    def _ranges(self, path: str, ranges: Iterable[LineRange], *, title: SourceSpan | None = None) -> list[str]:
+        """The texts of some lines; the line that begins with their title only from behind it."""
         out: list[str] = []
         for lines in islice(ranges, MAX_ITEMS):
             if all(self.coverage.is_in_range(number) for number in range(lines.first, lines.last + 1)):
                 self.dropped.append(f"{path}: lines {lines.first} to {lines.last} are in use already")
                 continue
-            text = self._text(f"{path}[{len(out)}]", lines, glue=" ")
+            start = self._behind(title, lines.first)
+            text = self._text(f"{path}[{len(out)}]", lines, glue=" ", start=start)
             if text:
                 out.append(text)
         return out
+
+    def _behind(self, title: SourceSpan | None, line: int) -> int:
+        """Where the words behind a title begin on its line; 0 where there are none, or on another line."""
+        if title is None or title.line != line or title.start > 0:
+            return 0
+        rest = re.match(r"\s*[\t:：|–—-]\s*(?=\S)", self.document.lines[line - 1].text[title.end :])
+        return title.end + rest.end() if rest else 0
 
     def _note(self, path: str, place: Place, owner: str) -> None:
         self.sources.setdefault(path, SourceSpan(place.line, place.start, place.end, place.line))

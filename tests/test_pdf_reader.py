@@ -214,3 +214,19 @@ def test_every_sample_keeps_all_its_letters():
 
         assert sum(c.isalpha() for c in read) >= 0.97 * sum(c.isalpha() for c in shown), path.name
         assert digits[1] >= 0.95 * digits[0] - 20, path.name
+
+
+def test_labels_and_dates_before_their_rows_are_no_column():
+    rows = [
+        ("# Lebenslauf", ""), ("Name", "Ada Kowalska"), ("Telefon", "0941 555 0199"), ("Ort", "Regensburg"),
+        ("", ""), ("# Berufserfahrung", ""), ("2018 - heute", "Schichtleiterin, Donaustahl GmbH"),
+        ("", "Führt zwölf Personen an zwei Straßen"), ("2010 - 2018", "Mechanikerin, Krahner Maschinenbau"),
+        ("", "Wartete Fräsmaschinen"), ("", ""), ("# Kenntnisse", ""), ("EDV", "SAP, Office"),
+        ("Sprachen", "Deutsch, Polnisch"),
+    ]  # fmt: skip
+    labels = column(70, 80, *(label for label, _ in rows), pitch=15)
+    values = column(210, 80, *(value for _, value in rows), pitch=15)
+
+    read = texts(pdf_of([*labels, *values]))
+
+    assert read == ["\t".join(cell.lstrip("# ") for cell in row if cell) for row in rows if any(row)]

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.resume_schemas import ResumeData
 from services.contact_details import find_contact_details, redact_lines
-from services.document_text import render_numbered
+from services.document_text import DocumentText, TextLine, render_numbered
 from services.offline_model.extraction import extract
 from services.resume_assembly import assemble
 from tests.resumes.reading import document
@@ -101,3 +101,72 @@ def test_a_link_goes_on_behind_the_address_that_was_cut_out():
     ]
 
     assert project.link == "github.com/ada/tides"
+
+
+# --- Headers of all kinds ---
+
+
+def test_a_state_that_is_written_like_a_degree_opens_no_school():
+    assert schools(
+        """
+        Hollowbrook College~Medford, MA
+        Bachelor of Science in Biology~Aug. 2018 – May 2022
+        Quarry Hill School~Towson, MD 21204
+        Diploma~2016 – 2018
+        """
+    ) == [
+        ("Hollowbrook College", "Bachelor of Science", "Medford, MA"),
+        ("Quarry Hill School", "Diploma", "Towson, MD 21204"),
+    ]
+
+
+def test_a_role_among_the_contact_data_is_found():
+    resume = document("# Kai Brennan\nLine Cook · Bristol · (808) 555-0133 · kai@mail.test\n\n# Skills\nKnives, Sauces")
+    contact = find_contact_details(resume.lines)
+
+    answer = extract(render_numbered(redact_lines(resume.lines, contact)))
+
+    assert assemble(resume, answer, contact).resume.personal_info.current_role == "Line Cook"
+
+
+def test_a_name_below_a_side_column_ends_its_last_section():
+    lines = [
+        TextLine(number=1, text="Interests", heading=True, font_size=12),
+        TextLine(number=2, text="Pottery", font_size=10),
+        TextLine(number=3, text="Trail running", font_size=10),
+        TextLine(number=4, text="Lucía Vidal", heading=True, font_size=24, block=1),
+        TextLine(number=5, text="Senior Product Designer", heading=True, font_size=13, block=1),
+        TextLine(number=6, text="Experience", heading=True, font_size=12, block=2),
+        TextLine(number=7, text="Product Designer, Nube Travel, 2016 – 2019", font_size=10, block=2),
+    ]
+    contact = find_contact_details(lines)
+
+    answer = extract(render_numbered(redact_lines(lines, contact)))
+    read = assemble(DocumentText(tuple(lines)), answer, contact).resume
+
+    assert (read.personal_info.name, read.personal_info.current_role) == ("Lucía Vidal", "Senior Product Designer")
+    assert [section.items for section in read.custom_sections] == [["Pottery", "Trail running"]]
+
+
+def test_headings_on_the_line_of_their_content_are_no_part_of_it():
+    resume = read(
+        """
+        SUMMARY~Interpreter with court experience in three cities of Poland and a calm voice.
+
+        SKILLS~Subtitling · Trados
+
+        INTERESTS~Choir, chess
+        """
+    )
+
+    assert resume.professional_summary.startswith("Interpreter with")
+    assert [skill for group in resume.skills for skill in group.skills] == ["Subtitling", "Trados"]
+    assert [(section.title, section.items) for section in resume.custom_sections] == [("INTERESTS", ["Choir, chess"])]
+
+
+def test_lists_parted_by_commas_and_semicolons_are_single_skills():
+    resume = read("# Skills\nWord, Excel (VBA, Power Query); typing 80 wpm")
+
+    assert [skill for group in resume.skills for skill in group.skills] == [
+        "Word", "Excel (VBA, Power Query)", "typing 80 wpm"
+    ]  # fmt: skip

@@ -45,6 +45,11 @@ class NumberedLine:
         return bool(_PLACEHOLDER.search(self.text))
 
     @property
+    def is_name(self) -> bool:
+        """Whether the person's name was cut out of it, and nothing else stands on it."""
+        return bool(re.fullmatch(r"\[NAME\d*\](?:,\s*[\w.]{2,6})*", self.text))
+
+    @property
     def has_reach(self) -> bool:
         """Whether an address, number or link was cut out of it: a contact line, however long."""
         return "[EMAIL" in self.text or "[PHONE" in self.text or "[LINK" in self.text or "[LOCATION" in self.text

@@ -31,18 +31,25 @@ class Section:
     lines: list[NumberedLine] = field(default_factory=list)
     heading_lines: list[int] = field(default_factory=list)
 
+    @property
+    def is_inline(self) -> bool:
+        """Whether the heading stands at the beginning of its first line."""
+        return self.title is not None and self.title.line not in self.heading_lines
+
 
 def split_sections(lines: Sequence[NumberedLine]) -> list[Section]:
-    """The sections in document order; the first holds what stands above all headings."""
+    """The sections in document order; the first holds what stands above all headings, or below the person's name."""
     looks = _heading_looks(lines)
     sections = [Section(None, None)]
+    current = sections[0]
     skip = False
     for index, line in enumerate(lines):
         if skip:
             skip = False
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
-        current = sections[-1]
+        if line.heading and line.is_name:
+            current = sections[0]
         pair = _two_line_heading(line, following)
         opened: Section | None
         if pair is not None:
@@ -53,6 +60,7 @@ def split_sections(lines: Sequence[NumberedLine]) -> list[Section]:
             current.heading_lines.append(line.number)
         elif opened is not None:
             sections.append(opened)
+            current = opened
         else:
             current.lines.append(line)
     return sections
@@ -129,7 +137,9 @@ def _inline_heading(line: NumberedLine, current: Section, *, starts_block: bool)
     kind = heading_kind(label)
     if kind in (None, "title") or (kind == "contact" and not starts_block and current.kind is not None):
         return None
-    if current.kind == "skills" and (kind in ("skills", "custom") or not (tab or starts_block)):
+    if current.kind == "skills" and (kind == "skills" or not (tab or starts_block)):
+        return None
+    if current.kind == "skills" and kind == "custom" and not (tab and starts_block and current.is_inline):
         return None
     if current.kind in _ENTRY_KINDS:
         if kind == current.kind or (

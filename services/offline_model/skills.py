@@ -127,8 +127,8 @@ def _is_prose(text: str) -> bool:
 def split_list(text: str) -> list[str]:
     """The items of a list, split at the separator it uses and never inside brackets."""
     separators = "\t|•·;●▪∙‧" if re.search(r"[\t|•·;●▪∙‧]", text) else ",，、"
-    if re.search(r"[,，、]", text) and not re.search(r"[|•·;●▪∙‧]", text):
-        separators = ",，、\t"
+    if re.search(r"[,，、]", text) and not re.search(r"[|•·●▪∙‧]", text):
+        separators = ",，、;\t"
     items: list[str] = []
     depth = 0
     current = ""

@@ -15,6 +15,7 @@ from services.resume_language.places import is_place
 from services.resume_language.roles import title_score
 
 _PIECES = re.compile(r"\t|\s[|•]\s|\s{3,}")
+_CONTACT_PIECES = re.compile(rf"{_PIECES.pattern}|\s[·∙⋅]\s")
 _LONGEST = 300
 _FUNCTION_WORDS = re.compile(
     r"\b(?:who|that|with|and|to|of|in|for|mit|und|der|die|con|avec|et|que|de)\b", re.IGNORECASE
@@ -28,7 +29,7 @@ def find_role(lines: Sequence[NumberedLine]) -> Span | None:
     near = list(enumerate(lines))[max(start - 2, 0) : start + 5]
     candidates = [(index, line) for index, line in near if not line.bullet and not _opens_entry(lines, index)]
     for index, line in candidates:
-        pieces = _PIECES.split(line.text[:_LONGEST])
+        pieces = (_CONTACT_PIECES if line.has_placeholder else _PIECES).split(line.text[:_LONGEST])
         if len(pieces) == 1 and is_prose(line):
             continue
         for piece in pieces:
@@ -59,7 +60,7 @@ def _is_headline(text: str) -> bool:
 
 def is_prose(line: NumberedLine) -> bool:
     """Whether a line is running text."""
-    words = line.text.split()
+    words = [word for word in line.text.split() if len(word) > 1 or word.casefold() in "aieoyà&"]
     if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", line.text):
         return len(line.text) > 40
     if len(_PIECES.findall(line.text)) >= 2:

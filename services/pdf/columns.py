@@ -119,6 +119,8 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
 def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     """Whether the two sides are cells of the same rows: dates at the margin, a label rail or a table."""
     rows_left, rows_right = _rows(left), _rows(right)
+    if _is_label_rail(rows_left, rows_right):
+        return True
     aligned_left = _aligned_share(rows_left, rows_right)
     aligned_right = _aligned_share(rows_right, rows_left)
     if max(aligned_left, aligned_right) < 0.8:
@@ -133,6 +135,20 @@ def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     share = sum(len(f.text) for f in sparse) / max(1, sum(len(f.text) for f in other))
     run = _longest_run(_rows(sparse), _rows(other))
     return (share < 0.35 and run < 4) or (run < 3 and max(aligned_left, aligned_right) > 0.99)
+
+
+def _is_label_rail(labels: list[Fragment], rows: list[Fragment]) -> bool:
+    """Whether dates and labels stand before their rows, and the headings among them have nothing at their right."""
+    plain = Counter(_look(f) for f in labels).most_common(1)[0][0]
+    heads = [label for label in labels if _look(label) != plain]
+    alone = [head for head in heads if not any(row.y0 < head.baseline and head.y0 < row.baseline for row in rows)]
+    if len(alone) < 2 or len(alone) < 0.7 * len(heads):
+        return False
+    return _aligned_share([label for label in labels if label not in alone], rows) >= 0.8
+
+
+def _look(fragment: Fragment) -> tuple[bool, int, bool]:
+    return fragment.bold, round(fragment.size), fragment.text.isupper() and len(fragment.text) > 4
 
 
 def _side_by_side(left: list[Fragment], right: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:

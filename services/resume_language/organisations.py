@@ -37,6 +37,7 @@ _SCHOOL_LETTERS = re.compile(
     r"\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|MBO|NYU|USC|CMU|UNAM|USP|"
     r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT)\b"
 )
+_STATES = frozenset(("MA", "MD", "MS"))
 _SCHOOL_DEGREE = re.compile(r"\b(?:high|secondary) school (?:diploma|certificate|equivalency|degree)\b")
 _DEGREE_LETTERS = re.compile(
     r"(?<![\w.])(?:B\.?\s?Sc?|B\.?\s?A|B\.?\s?Eng|B\.?\s?E|B\.?\s?[Tt]ech|BTECH|B\.?\s?Com|B\.?\s?Ed"
@@ -99,8 +100,20 @@ def degree_at(text: str) -> tuple[int, int] | None:
     """Where the first word of an academic degree stands in the text."""
     if len(text) > _LONGEST:
         return None
-    found = [match.span() for match in (_DEGREE_LETTERS.search(text), _DEGREE_WORDS.search(light_fold(text))) if match]
+    letters = (match for match in _DEGREE_LETTERS.finditer(text) if not _is_state(text, match))
+    found = [match.span() for match in (next(letters, None), _DEGREE_WORDS.search(light_fold(text))) if match]
     return min(found) if found else None
+
+
+def _is_state(text: str, letters: re.Match[str]) -> bool:
+    """Whether `MA` or `MD` stands behind a town and nothing behind it: `Medford, MA`."""
+    if letters.group() not in _STATES:
+        return False
+    before = re.search(r"(?:^|[\t|•·(,–—-])\s*([^\t|•·(,]+),\s*$", text[: letters.start()])
+    town = before.group(1).strip() if before else ""
+    ends = re.match(r"\s*(?:\d{5}\b.*)?(?:$|[\t|•·),–—-])", text[letters.end() :])
+    is_name = town[:1].isupper() and len(town.split()) <= 3 and not _DEGREE_LETTERS.search(town)
+    return bool(ends) and is_name and not _DEGREE_WORDS.search(light_fold(text))
 
 
 def find_gpa(text: str) -> tuple[int, int] | None:
