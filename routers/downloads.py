@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from fastapi import Header, Query, Response
 
+from schemas.resume_schemas import ResumeData
+from services.json_resume_export import to_json_resume
 from services.page_images import Picture
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,6 +31,12 @@ def file_response(
     if warnings:
         headers["X-Document-Warnings"] = json.dumps(warnings[:MAX_WARNINGS])
     return Response(content, media_type=media_type, headers=headers)
+
+
+def json_resume_response(resume: ResumeData) -> Response:
+    """A resume as a JSON Resume, whose readers want empty fields to be absent."""
+    content = to_json_resume(resume).model_dump_json(by_alias=True, exclude_none=True)
+    return Response(content, media_type="application/json")
 
 
 PictureWidth = Annotated[int, Query(ge=50, le=2000, description="in pixels")]

@@ -1,8 +1,8 @@
 """/api/resumes: upload a resume, read what was understood of it, get its files back."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Response, UploadFile
+from fastapi import APIRouter, Depends, Header, Query, Response, UploadFile
 from starlette.concurrency import run_in_threadpool
 
 from config.database import in_transaction
@@ -17,9 +17,11 @@ from routers.downloads import (
     describes_file,
     describes_picture,
     file_response,
+    json_resume_response,
     picture_response,
 )
 from routers.sse import event_stream
+from schemas.json_resume_schemas import JsonResume
 from schemas.upload_schemas import BaseResumeRead
 from services import resume_service
 from services.errors import (
@@ -56,16 +58,23 @@ Accept = Annotated[str, Header(description="`text/event-stream` reports progress
 async def upload_resume(
     file: UploadFile, user: CurrentUser, uploads: Uploads, accept: Accept = "application/json"
 ) -> BaseResumeRead | Response:
-    """Upload a resume (.docx or .pdf) and read it. It becomes your base resume; earlier uploads are kept."""
+    """Upload a resume (.docx, .pdf, JSON Resume) and read it. It becomes your base resume; earlier ones are kept."""
     if "text/event-stream" in accept:
         return event_stream(uploads.stream(user.id, file.filename, file.file))
     return await uploads.upload(user.id, file.filename, file.file)
 
 
-@router.get("/base", responses=declares(NotFound))
-def read_base(user: CurrentUser, session: ReadSession) -> BaseResumeRead:
+@router.get("/base", response_model=BaseResumeRead | JsonResume, responses=declares(NotFound))
+def read_base(
+    user: CurrentUser,
+    session: ReadSession,
+    shape: Annotated[
+        Literal["json-resume"] | None, Query(alias="format", description="as jsonresume.org has it")
+    ] = None,
+) -> BaseResumeRead | Response:
     """Your base resume: the newest upload, and what was read from it."""
-    return BaseResumeRead.of(resume_service.get_base(session, user.id))
+    resume = BaseResumeRead.of(resume_service.get_base(session, user.id))
+    return json_resume_response(resume.extracted_data) if shape else resume
 
 
 @router.get("/base/docx", response_class=Response, responses=declares(NotFound) | describes_file(DOCX))

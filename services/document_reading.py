@@ -5,6 +5,7 @@ The child gets the file and answers with JSON; what it raises comes back as the 
 
 import json
 import logging
+import re
 import resource
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from schemas.resume_schemas import ResumeData
 from services import errors
 from services.document_text import Anchor, DocumentText, Link, TextLine
 from services.errors import (
@@ -27,19 +29,24 @@ logger = logging.getLogger(__name__)
 
 MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024
 TIME_LIMIT_SECONDS = 20
+_JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{(?!\\rtf)")
 ROOT = Path(__file__).resolve().parent.parent
 
-DOCX, PDF = "docx", "pdf"
+DOCX, PDF, JSON_RESUME = "docx", "pdf", "json"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """What was read: the kind of file, its lines, how far its lines can be edited (DOCX), its typography (PDF)."""
+    """What was read: the kind of file, its lines, how far its lines can be edited (DOCX), its typography (PDF).
+
+    A JSON Resume has no lines; it is read as the resume that it is.
+    """
 
     kind: str
     text: DocumentText
     template: dict[str, Any]
     typography: dict[str, Any]
+    resume: ResumeData | None = None
 
 
 def read_document(path: Path) -> ReadDocument:
@@ -58,7 +65,8 @@ def read_document(path: Path) -> ReadDocument:
         raise _explain_death(kind, child) from error
     if "error" in answer:
         raise error_of_code(answer["error"], answer["message"])
-    return ReadDocument(kind, _text_from(answer["text"]), answer["template"], answer["typography"])
+    resume = ResumeData.model_validate(answer["resume"]) if answer["resume"] else None
+    return ReadDocument(kind, _text_from(answer["text"]), answer["template"], answer["typography"], resume)
 
 
 def _explain_death(kind: str, child: subprocess.CompletedProcess[bytes]) -> SkillMapError:
@@ -82,6 +90,8 @@ def sniff(path: Path) -> str:
         return PDF
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")):  # zip, or OLE: .doc and encrypted .docx
         return DOCX
+    if _JSON_OBJECT.match(head):
+        return JSON_RESUME
     raise UnsupportedFileType
 
 
@@ -106,7 +116,14 @@ def _read_in_child(kind: str, path: Path) -> dict[str, Any]:
     content = path.read_bytes()
     template: dict[str, Any] = {}
     typography: dict[str, Any] = {}
-    if kind == DOCX:
+    resume: dict[str, Any] | None = None
+    if kind == JSON_RESUME:
+        from services.json_resume import read_json_resume
+
+        file = read_json_resume(content)
+        text = DocumentText(lines=(), warnings=tuple(file.warnings))
+        resume = file.resume.model_dump()
+    elif kind == DOCX:
         from services.docx.reader import read_docx
         from services.docx.template_check import check_template
 
@@ -117,7 +134,7 @@ def _read_in_child(kind: str, path: Path) -> dict[str, Any]:
 
         text = read_pdf(content)
         typography = asdict(read_typography(content))
-    return {"text": asdict(text), "template": template, "typography": typography}
+    return {"text": asdict(text), "template": template, "typography": typography, "resume": resume}
 
 
 def _main(kind: str, path: str) -> None:

@@ -83,10 +83,9 @@ class DocumentService:
     async def base_pdf(self, user_id: int) -> NamedFile:
         """The uploaded PDF as it is, or LibreOffice's rendering of the Word file. Raises also the PDF errors."""
         base = await in_transaction(self._database.read_sessions, resume_service.get_base, user_id)
-        content = await asyncio.to_thread(self._storage.read, base.file_path)
         if base.metadata_["file_type"] == PDF:
-            return NamedFile(content, base.file_name)
-        return await self._as_pdf(user_id, NamedFile(content, base.file_name))
+            return NamedFile(await asyncio.to_thread(self._storage.read, base.file_path), base.file_name)
+        return await self._as_pdf(user_id, await self.base_docx(user_id))
 
     async def cover_letter_docx(self, user_id: int, project_id: int) -> NamedFile:
         """The cover letter as a Word file. Raises NotFound, NotTailored."""

@@ -149,7 +149,7 @@ class UploadTooLarge(SkillMapError):
 
 class UnsupportedFileType(UnreadableDocument):
     status_code, code = 415, "unsupported_file_type"
-    message = "This is neither a Word document (.docx) nor a PDF. Please upload one of these."
+    message = "This is no Word document (.docx), no PDF and no JSON Resume. Please upload one of these."
 
 
 class EmptyFile(UnreadableDocument):
@@ -180,6 +180,11 @@ class MacroDocument(UnreadableDocument):
 class DocumentTooComplex(UnreadableDocument):
     code = "document_too_complex"
     message = "The document is too large or too complex for a resume."
+
+
+class InvalidJsonResume(UnreadableDocument):
+    code = "invalid_json_resume"
+    message = "The file is not a JSON Resume (see jsonresume.org)."
 
 
 class NoTextInDocument(UnreadableDocument):
@@ -222,6 +227,7 @@ READING_ERRORS = (
     CorruptDocument,
     MacroDocument,
     DocumentTooComplex,
+    InvalidJsonResume,
     NoTextInDocument,
 )
 PDF_ERRORS = (PdfUnavailable, PdfBusy, PdfTimeout, PdfFailed)

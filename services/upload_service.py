@@ -14,7 +14,7 @@ from config.settings import Settings
 from models.base_resume import BaseResume
 from schemas.upload_schemas import BaseResumeRead
 from services import user_service
-from services.document_reading import PDF, ReadDocument, read_document
+from services.document_reading import DOCX, JSON_RESUME, PDF, ReadDocument, read_document
 from services.errors import SkillMapError, UploadTooLarge
 from services.file_storage import FileStorage
 from services.model_client import ModelClient
@@ -26,10 +26,11 @@ from services.value_locator import locate_values
 logger = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
-PDF_NOTICE = (
-    "A PDF's design cannot be edited: your resume will be written into a clean template. "
-    "Upload the Word file to keep your own design."
-)
+NOTICES = {
+    PDF: "A PDF's design cannot be edited: your resume will be written into a clean template. "
+    "Upload the Word file to keep your own design.",
+    JSON_RESUME: "A JSON Resume has no design of its own: your resume will be written into a clean template.",
+}
 
 MAX_FILE_NAME = 255
 
@@ -91,7 +92,7 @@ class UploadService:
             progress("read", "Reading the document", 20)
             document = await asyncio.to_thread(read_document, self._storage.path(stored[0]))
             progress("extract", "Understanding your resume", 40)
-            extracted = await extract_resume(document.text, self._model)
+            extracted = await self._understand(document)
             progress("template", "Preparing your template", 80)
             template = await asyncio.to_thread(self._template, stored[0], document, extracted)
             stored.append(template.file_path)
@@ -113,6 +114,12 @@ class UploadService:
             await asyncio.to_thread(self._storage.delete, *stored)
             raise
 
+    async def _understand(self, document: ReadDocument) -> ExtractedResume:
+        """The resume in a document; a JSON Resume says itself what is what."""
+        if document.resume is not None:
+            return ExtractedResume(document.resume, {}, [])
+        return await extract_resume(document.text, self._model)
+
     def _store(self, file: BinaryIO) -> str:
         return self._storage.write(self._limited(file), suffix=".upload")
 
@@ -127,7 +134,7 @@ class UploadService:
 
     def _template(self, stored: str, document: ReadDocument, extracted: ExtractedResume) -> _Template:
         """The DOCX that texts are written into, where each value stands in it, and how far it can be edited."""
-        if document.kind != PDF:
+        if document.kind == DOCX:
             return _Template(stored, ResumeSources.collect(document.text, extracted.spans), document.template)
         from services.docx.clean_template import TemplateStyle, build_clean_docx
         from services.docx.reader import read_docx
@@ -140,13 +147,13 @@ class UploadService:
 
     def _metadata(self, document: ReadDocument, extracted: ExtractedResume, template: _Template) -> dict[str, Any]:
         warnings = [*document.text.warnings, *extracted.warnings]
-        if document.kind == PDF:
-            warnings.insert(0, PDF_NOTICE)
+        if document.kind in NOTICES:
+            warnings.insert(0, NOTICES[document.kind])
         if document.text.hidden_text:
             warnings.append("The document holds hidden text, which was ignored.")
         return {
             "file_type": document.kind,
-            "lines": len(document.text.lines),
+            "lines": len(document.text.lines) or template.check["total_lines"],
             "pages": max((line.page for line in document.text.lines), default=1),
             "constructs": list(document.text.constructs),
             "template": template.check,
