@@ -5,6 +5,7 @@ Deterministic and offline; knows nothing of resumes or models.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from services.job_ad_company import read_company
@@ -79,6 +80,7 @@ _HAVING: Final = phrase_pattern(HAVING_CUES)
 _ASKING: Final = phrase_pattern(ASKING_CUES)
 
 
+@lru_cache(maxsize=32)  # a run reads its ad at every step
 def read_job_ad(text: str) -> JobAd:
     """Read an advertisement of any trade; the same text always gives the same reading."""
     text = restored(text[:MAX_AD_LENGTH])
