@@ -15,18 +15,10 @@ from pydantic import (
     model_validator,
 )
 
+from schemas.text import Name, SafeText
+
 MIN_PASSWORD_LENGTH = 6  # `test123` must be acceptable
 MAX_PASSWORD_LENGTH = 256
-
-
-def _without_nul(value: str) -> str:
-    if "\x00" in value:
-        raise ValueError("must not contain NUL characters")
-    value.encode()  # a lone surrogate cannot be stored: UnicodeEncodeError is a ValueError
-    return value
-
-
-SafeText = AfterValidator(_without_nul)
 
 
 def _email_address(value: str) -> str:
@@ -36,19 +28,19 @@ def _email_address(value: str) -> str:
 
 Email = Annotated[
     str,
+    StringConstraints(strip_whitespace=True),
     Field(max_length=255),
     SafeText,
     AfterValidator(_email_address),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 255}),
 ]
 Password = Annotated[str, Field(min_length=MIN_PASSWORD_LENGTH, max_length=MAX_PASSWORD_LENGTH), SafeText]
-FullName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), SafeText]
 
 
 class RegisterRequest(BaseModel):
     email: Email
     password: Password
-    full_name: FullName
+    full_name: Name
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -53,3 +53,5 @@ class Change(ResumePart):
     verdict_reasons: list[Text] = Field(default_factory=list)
     question: Text | None = Field(default=None, description="what the person is asked when it is blocked")
     decision: Decision = Decision.PENDING
+    taken_back: bool = Field(default=False, description="rejected to save a page, and not by the person")
+    edited_text: Text | None = Field(default=None, description="the person's own wording, once they edited it")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from schemas.auth_schemas import SafeText
+from schemas.text import SafeText
 
 Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), SafeText]
 

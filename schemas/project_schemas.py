@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from schemas.auth_schemas import SafeText
 from schemas.change_schemas import Change, Decision
 from schemas.fact_schemas import QuestionRead
 from schemas.match_schemas import MatchReport
 from schemas.resume_schemas import ResumeData
+from schemas.text import Name, OneLine, SafeText, storable
 
 MAX_JOB_DESCRIPTION = 50_000
 MAX_INSTRUCTIONS = 2_000
@@ -19,9 +19,8 @@ def _blank_is_none(value: str | None) -> str | None:
     return value or None
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), SafeText]
 OptionalName = Annotated[
-    Annotated[str, StringConstraints(strip_whitespace=True, max_length=255), SafeText] | None,
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=255), OneLine, SafeText] | None,
     AfterValidator(_blank_is_none),
 ]
 JobDescription = Annotated[
@@ -32,6 +31,16 @@ Instructions = Annotated[
     Annotated[str, StringConstraints(strip_whitespace=True, max_length=MAX_INSTRUCTIONS), SafeText] | None,
     AfterValidator(_blank_is_none),
 ]
+
+
+def _storable_resume(resume: ResumeData) -> ResumeData:
+    storable(resume.model_dump_json())
+    if "\\u0000" in resume.model_dump_json():
+        raise ValueError("must not contain NUL characters")
+    return resume
+
+
+EditedResume = Annotated[ResumeData, AfterValidator(_storable_resume)]
 
 
 class ProjectCreate(BaseModel):
@@ -61,7 +70,7 @@ class ProjectUpdate(BaseModel):
     company_name: OptionalName = None
     position: OptionalName = None
     job_description: JobDescription = None
-    resume_json: ResumeData | None = None
+    resume_json: EditedResume | None = Field(default=None, description="sections that are left out stay as they are")
 
 
 class ProjectRead(BaseModel):
@@ -119,6 +128,9 @@ class TailoredData(BaseModel):
     """Everything a project holds once it was tailored or edited; stored as one document per version."""
 
     resume: ResumeData
+    based_on: ResumeData | None = Field(
+        default=None, description="what the changes are changes of, where that is not the resume as it was read"
+    )
     edited_resume: ResumeData | None = Field(default=None, description="the resume as last edited by hand")
     changes: list[Change] = Field(default_factory=list)
     questions: list[QuestionRead] = Field(default_factory=list)

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from schemas.auth_schemas import MAX_PASSWORD_LENGTH, FullName, Password, SafeText
+from schemas.auth_schemas import MAX_PASSWORD_LENGTH, Password
+from schemas.text import Name, SafeText
 
 # Only http and https: a page shows this picture, so `javascript:` and `data:` must not get in.
 _WEB_ADDRESS = r"^(https?://[^\s\x00-\x1f\x7f\"<>\\^`{|}]+)?$"
@@ -23,7 +24,7 @@ WebAddress = Annotated[str, Field(max_length=500, pattern=_WEB_ADDRESS), SafeTex
 class UserUpdate(BaseModel):
     """What a person may change about themselves; what is left out stays as it is."""
 
-    full_name: FullName | None = None
+    full_name: Name | None = None
     profile_picture_url: WebAddress | None = Field(default=None, description="null or an empty string removes it")
     current_password: Annotated[str, Field(max_length=MAX_PASSWORD_LENGTH), SafeText] | None = Field(
         default=None, description="needed with `new_password`, unless the account has no password yet"

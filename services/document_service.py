@@ -111,13 +111,10 @@ def load_parts(session: Session, project_id: int, user_id: int) -> _DocumentPart
     project = project_service.get_owned(session, project_id, user_id)
     base = project_service.base_resume(session, project)
     if base is None:
-        raise NoBaseResume
+        raise NoBaseResume(project_service.BASE_DELETED if project.is_tailored else None)
     template = ResumeTemplate.of(base)
-    return _DocumentParts(
-        template=template,
-        current=project_service.current_resume(session, project) or template.resume,
-        name=document_name(template.resume.personal_info.name, project),
-    )
+    current = project_service.current_resume(session, project) or template.resume
+    return _DocumentParts(template, current, name=document_name(current.personal_info.name, project))
 
 
 @dataclass(frozen=True, slots=True)

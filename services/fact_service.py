@@ -75,9 +75,9 @@ def answer(session: Session, project_id: int, question_id: int, user_id: int, gi
     data = project_service.read_tailored(project)
     base = project_service.base_resume(session, project)
     if data is not None and base is not None and question.run_id == project.last_run_id:
-        extracted = ResumeData.model_validate(base.extracted_data)
+        start = data.based_on or ResumeData.model_validate(base.extracted_data)
         facts = confirmed_statements(session, user_id)
-        if judge_again(data, extracted, question.change_id, project.last_tailoring_jd or "", facts):
+        if judge_again(data, start, question.change_id, project.last_tailoring_jd or "", facts):
             project_service.store_version(session, project, data, origin="answer", run_id=question.run_id)
     return QuestionRead.model_validate(question)
 

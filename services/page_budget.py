@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.change_schemas import Change, ChangeKind, Decision
+from schemas.resume_schemas import ResumeData
 from services.errors import PdfUnavailable, SkillMapError
 from services.file_storage import FileStorage
 from services.page_images import page_count
@@ -40,15 +41,17 @@ class PageBudget:
         self._converter = converter
 
     async def fit(
-        self, template: ResumeTemplate, changes: list[Change], *, owner: str, may_grow: bool
+        self, template: ResumeTemplate, resume: ResumeData, changes: list[Change], *, owner: str, may_grow: bool
     ) -> FittedChanges:
-        """The changes without those that cost the resume another page; all of them where that cannot be found out.
+        """The changes of `resume` without those that cost it another page; all of them where that cannot be found out.
 
         Raises nothing: a run is worth more than its page count.
         """
         try:
             async with asyncio.timeout(TIME_LIMIT_SECONDS):
-                return await self._fit(_Rendering(self._storage, self._converter, template, owner), changes, may_grow)
+                return await self._fit(
+                    _Rendering(self._storage, self._converter, template, resume, owner), changes, may_grow
+                )
         except PdfUnavailable:
             return FittedChanges(changes, [NO_LIBREOFFICE])
         except TimeoutError:
@@ -84,6 +87,7 @@ class _Rendering:
     storage: FileStorage
     converter: PdfConverter
     template: ResumeTemplate
+    resume: ResumeData
     owner: str
 
     async def pages(self, changes: Sequence[Change]) -> int:
@@ -93,7 +97,7 @@ class _Rendering:
         return await asyncio.to_thread(page_count, pdf)
 
     def _document(self, changes: Sequence[Change]) -> bytes:
-        resume = apply_changes(self.template.resume, changes)
+        resume = apply_changes(self.resume, changes)
         return write_resume(self.storage.read(self.template.stored_name), self.template, resume).content
 
 
@@ -115,7 +119,13 @@ def _without(changes: Sequence[Change], taken_back: Sequence[Change], pages: int
     ids = {change.id for change in taken_back}
     reason = f"Taken back: the resume would have grown to {pages} pages."
     return [
-        change.model_copy(update={"decision": Decision.REJECTED, "verdict_reasons": [*change.verdict_reasons, reason]})
+        change.model_copy(
+            update={
+                "decision": Decision.REJECTED,
+                "taken_back": True,
+                "verdict_reasons": [*change.verdict_reasons, reason],
+            }
+        )
         if change.id in ids
         else change
         for change in changes

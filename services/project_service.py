@@ -18,8 +18,12 @@ from schemas.project_schemas import (
 )
 from schemas.resume_schemas import ResumeData
 from services import resume_service, run_service
-from services.errors import InvalidRequest, NotFound, NotTailored, RunInProgress
+from services.errors import InvalidRequest, NoBaseResume, NotFound, NotTailored, RunInProgress
 from services.resume_changes import apply_changes, keep_hand_edits
+
+BASE_DELETED = (
+    "The resume that this project was tailored from was deleted. Its texts are kept; for files, tailor it again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,19 @@ def update(session: Session, project_id: int, user_id: int, wanted: ProjectUpdat
             raise InvalidRequest("A project needs a name.")
         setattr(project, name, value)
     if wanted.resume_json is not None:
-        data = read_tailored(project) or TailoredData(resume=wanted.resume_json)
-        data.resume = data.edited_resume = wanted.resume_json
+        edited = merged_sections(current_resume(session, project), wanted.resume_json)
+        data = read_tailored(project) or TailoredData(resume=edited)
+        data.resume = data.edited_resume = edited
         store_version(session, project, data, origin="edit")
     session.flush()
     return read(session, project)
+
+
+def merged_sections(current: ResumeData | None, sent: ResumeData) -> ResumeData:
+    """The sections that were sent, and those that were left out as they are."""
+    if current is None:
+        return sent
+    return current.model_copy(update={name: getattr(sent, name) for name in sent.model_fields_set})
 
 
 def delete(session: Session, project_id: int, user_id: int) -> None:
@@ -108,6 +120,16 @@ def base_resume(session: Session, project: Project) -> BaseResume | None:
 def read_tailored(project: Project) -> TailoredData | None:
     """What was made of a project so far."""
     return None if project.tailored_data is None else TailoredData.model_validate(project.tailored_data)
+
+
+def starting_point(project: Project, base: BaseResume) -> ResumeData:
+    """What a run starts from: the resume as it was read, with what the person has edited by hand in this project."""
+    extracted = ResumeData.model_validate(base.extracted_data)
+    data = read_tailored(project)
+    if data is None or project.base_resume_id not in (None, base.id):
+        return extracted
+    start = data.based_on or extracted
+    return keep_hand_edits(apply_changes(start, data.changes), data.edited_resume, start)
 
 
 def require_tailored(project: Project) -> TailoredData:
@@ -162,22 +184,22 @@ def restore_version(session: Session, project_id: int, user_id: int, *, number: 
 def decide(session: Session, project_id: int, user_id: int, decisions: list[DecisionRequest]) -> TailoredData:
     """Accept, reject or edit changes; the resume is made anew from what counts. Deciding the same twice is no version.
 
-    Raises NotFound, NotTailored, or InvalidRequest for an unknown change or an edit without text.
+    Raises NotFound, NotTailored, NoBaseResume, or InvalidRequest for an unknown change or an edit without text.
     """
     project = get_owned(session, project_id, user_id)
     data = require_tailored(project)
     base = base_resume(session, project)
     if base is None:
-        raise NotTailored("The resume that this project was tailored from was deleted.")
+        raise NoBaseResume(BASE_DELETED)
     changes = {change.id: change for change in data.changes}
     decided = [_decided(changes, decision) for decision in decisions]
-    extracted = ResumeData.model_validate(base.extracted_data)
-    before = apply_changes(extracted, data.changes)
+    start = data.based_on or ResumeData.model_validate(base.extracted_data)
+    before = apply_changes(start, data.changes)
     changes |= {change.id: change for change in decided}
     if list(changes.values()) == data.changes:
         return data
     data.changes = list(changes.values())
-    data.resume = keep_hand_edits(before, data.edited_resume, apply_changes(extracted, data.changes))
+    data.resume = keep_hand_edits(before, data.edited_resume, apply_changes(start, data.changes))
     store_version(session, project, data, origin="decisions")
     return data
 
@@ -189,7 +211,7 @@ def _decided(changes: dict[int, Change], decision: DecisionRequest) -> Change:
     if change.verdict is Verdict.BLOCK and decision.decision is Decision.ACCEPTED:
         raise InvalidRequest(f"Change {change.id} says what your resume does not: edit it, or reject it.")
     if decision.decision is not Decision.EDITED:
-        return change.model_copy(update={"decision": decision.decision})
+        return change.model_copy(update={"decision": decision.decision, "taken_back": False})
     if decision.text is None or not isinstance(change.proposed, str):
         raise InvalidRequest("An edited change needs its new wording in `text`.")
-    return change.model_copy(update={"decision": Decision.EDITED, "proposed": decision.text})
+    return change.model_copy(update={"decision": Decision.EDITED, "edited_text": decision.text, "taken_back": False})

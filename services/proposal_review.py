@@ -5,9 +5,10 @@ Knows no model, no database and no file; deterministic.
 
 import logging
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from schemas.change_schemas import Change, ChangeKind, Evidence, Verdict
+from schemas.change_schemas import Change, ChangeKind, Decision, Evidence, Verdict
 from schemas.model_outputs import ApplicationLetters, ProposedChange
 from schemas.project_schemas import ResultMetadata, TailoredData
 from schemas.resume_schemas import ResumeData
@@ -16,11 +17,14 @@ from services.contact_details import ContactDetails, restore
 from services.document_edits import edits_between
 from services.fact_gate import TextVerdict
 from services.resume_changes import apply_changes, fits
+from services.resume_document import ResumeTemplate
 from services.resume_paths import read_path
-from services.resume_sources import ResumeSources
 from services.tailoring_steps import Outcome
 
 logger = logging.getLogger(__name__)
+
+
+RejectedChange = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,20 @@ class Target:
 
 def review(
     resume: ResumeData,
-    sources: ResumeSources,
+    template: ResumeTemplate,
     outcome: Outcome,
     target: Target,
     contact: ContactDetails,
     metadata: ResultMetadata,
+    rejected: Collection[RejectedChange] = (),
 ) -> TailoredData:
-    """The result of a run: judged changes, questions instead of lies, the resume they make, letters and match."""
+    """The result of a run: judged changes, questions instead of lies, the resume they make, letters and match.
+
+    `resume` is what the run started from, `rejected` what the person has said no to before.
+    """
     changes: list[Change] = []
     stored = resume.model_dump()
+    lost_already = set(edits_between(template.resume, resume, template.sources).unwritable)
     for proposal in outcome.proposals or []:
         change = to_change(len(changes) + 1, proposal, contact)
         if change.kind is ChangeKind.REORDER:
@@ -51,18 +60,22 @@ def review(
         if not fits(resume, change) or change.proposed == change.original:
             logger.info("change_dropped kind=%s", change.kind)
             continue
-        if reasons := edits_between(resume, apply_changes(resume, [change]), sources).unwritable:
+        changed = edits_between(template.resume, apply_changes(resume, [change]), template.sources)
+        if reasons := [reason for reason in changed.unwritable if reason not in lost_already]:
             metadata.warnings += [f"A change was left out. {reason}" for reason in reasons]
             continue
         verdict = fact_gate.check(stored, change.model_dump(), target.job_description, target.confirmed_facts)
         change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
         if change.verdict is Verdict.BLOCK:
             change.question = verdict.question
+        if rejection_of(change) in rejected:
+            change.decision = Decision.REJECTED
         changes.append(change)
     tailored = apply_changes(resume, changes)
     letters = supported_letters(resume, outcome.letters, target, contact, metadata)
     return TailoredData(
         resume=tailored,
+        based_on=None if resume == template.resume else resume,
         changes=changes,
         cover_letter=letters.cover_letter,
         email_subject=letters.email_subject,
@@ -70,6 +83,11 @@ def review(
         match=match_report.match(resume, tailored, target.job_description, target.confirmed_facts),
         metadata=metadata,
     )
+
+
+def rejection_of(change: Change) -> RejectedChange:
+    """What makes a change the same as one that was rejected in an earlier run."""
+    return change.path, change.kind, repr(change.proposed)
 
 
 def revise(resume: ResumeData, data: TailoredData, changes: list[Change], target: Target) -> TailoredData:

@@ -27,6 +27,11 @@ def is_applied(change: Change) -> bool:
     return change.decision in (Decision.ACCEPTED, Decision.PENDING)
 
 
+def wording(change: Change) -> str | list[str] | None:
+    """What a change puts in place: the proposal, or the person's own words once they edited it."""
+    return change.edited_text if change.decision is Decision.EDITED else change.proposed
+
+
 def fits(resume: ResumeData, change: Change) -> bool:
     """Whether the change's path exists, its original is what stands there and its proposal is of the right kind."""
     steps = parse_path(change.path)
@@ -64,7 +69,7 @@ def apply_changes(base: ResumeData, changes: Iterable[Change]) -> ResumeData:
     resume = base.model_copy(deep=True)
     texts = [change for change in applied if _list_path(change) is None]
     for change in texts:
-        _write(resume, change.path, change.proposed)
+        _write(resume, change.path, wording(change))
     for path in dict.fromkeys(path for change in applied if (path := _list_path(change)) is not None):
         original = read_path(base, path)
         if isinstance(original, list):
@@ -79,19 +84,20 @@ def _changed_list(original: Sequence[str], changes: Sequence[Change]) -> list[st
     inserted: dict[int, list[str]] = {}
     for change in changes:
         index = _last_index(change.path)
-        if change.kind is ChangeKind.REORDER and isinstance(change.proposed, list):
-            order = _permutation(original, change.proposed)
+        text = wording(change)
+        if change.kind is ChangeKind.REORDER and isinstance(text, list):
+            order = _permutation(original, text)
         elif change.kind is ChangeKind.DELETE and index is not None:
             texts[index] = None
-        elif change.kind is ChangeKind.INSERT and index is not None and isinstance(change.proposed, str):
-            inserted.setdefault(index, []).append(change.proposed)
-        elif index is not None and isinstance(change.proposed, str):
-            texts[index] = change.proposed
+        elif change.kind is ChangeKind.INSERT and index is not None and isinstance(text, str):
+            inserted.setdefault(index, []).append(text)
+        elif index is not None and isinstance(text, str):
+            texts[index] = text
     result: list[str] = []
     for position, index in enumerate(order):
         result += inserted.get(position, [])
-        if (text := texts[index]) is not None:
-            result.append(text)
+        if (kept := texts[index]) is not None:
+            result.append(kept)
     return result + inserted.get(len(order), [])
 
 

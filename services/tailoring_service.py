@@ -29,7 +29,7 @@ from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInP
 from services.language_detection import detect_language
 from services.model_client import ModelClient, UsageMeter, estimate_tokens
 from services.page_budget import PageBudget
-from services.proposal_review import Target, review, revise
+from services.proposal_review import RejectedChange, Target, rejection_of, review, revise
 from services.resume_document import ResumeTemplate
 from services.resume_paths import map_texts, walk_texts
 from services.run_service import Ending, RunContext, RunService
@@ -52,6 +52,8 @@ class StartedRun:
     project_id: int
     base_resume_id: int
     template: ResumeTemplate
+    resume: ResumeData
+    rejected: frozenset[RejectedChange]
     job_description: str
     instructions: str | None
     company: str | None
@@ -113,7 +115,7 @@ class TailoringService:
 
         meter = UsageMeter(run.budget_tokens)
         context.usage = lambda: meter.usage
-        resume = run.template.resume
+        resume = run.resume
         contact = contact_of(resume.personal_info)
         language = output_language(run)
         tailoring = TailoringContext(
@@ -139,7 +141,14 @@ class TailoringService:
         )
         target = Target(run.job_description, *tailoring.target(), run.confirmed_facts)
         data = await asyncio.to_thread(
-            review, resume, run.template.sources, outcome, target, contact, self._metadata(language, outcome)
+            review,
+            resume,
+            run.template,
+            outcome,
+            target,
+            contact,
+            self._metadata(language, outcome),
+            run.rejected,
         )
         tailoring.status("pages", "Making sure that it stays on its pages", 88)
         data = await self._fit_pages(run, data, target)
@@ -150,9 +159,9 @@ class TailoringService:
 
     async def _fit_pages(self, run: StartedRun, data: TailoredData, target: Target) -> TailoredData:
         fitted = await self._pages.fit(
-            run.template, data.changes, owner=str(run.user_id), may_grow=run.allow_page_growth
+            run.template, run.resume, data.changes, owner=str(run.user_id), may_grow=run.allow_page_growth
         )
-        revised = await asyncio.to_thread(revise, run.template.resume, data, fitted.changes, target)
+        revised = await asyncio.to_thread(revise, run.resume, data, fitted.changes, target)
         if revised.metadata is not None:
             revised.metadata.warnings += fitted.warnings
         return revised
@@ -175,7 +184,7 @@ def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
 def output_language(run: StartedRun) -> str:
     """The language to write in: as the person wishes, else that of the job ad."""
     if run.language == "keep":
-        return detect_language(" ".join(text for _, text in walk_texts(run.template.resume)))
+        return detect_language(" ".join(text for _, text in walk_texts(run.resume)))
     return detect_language(run.job_description) if run.language == "auto" else run.language
 
 
@@ -185,7 +194,7 @@ def read_estimate(session: Session, project_id: int, user_id: int, settings: Set
     base = resume_service.require_base(session, user_id)
     if not project.job_description:
         raise InvalidRequest(NO_JOB_DESCRIPTION)
-    tokens = estimate_run_tokens(ResumeData.model_validate(base.extracted_data), project.job_description)
+    tokens = estimate_run_tokens(project_service.starting_point(project, base), project.job_description)
     balance = credit_service.read_balance(session, user_id, settings=settings)
     return RunEstimate(
         tokens=tokens,
@@ -228,7 +237,9 @@ def start_run(
     except IntegrityError as error:  # one running run per project is a unique index
         raise RunInProgress from error
     template = ResumeTemplate.of(base)
-    tokens = estimate_run_tokens(template.resume, job_description)
+    resume = project_service.starting_point(project, base)
+    earlier = project_service.read_tailored(project) or TailoredData(resume=resume)
+    tokens = estimate_run_tokens(resume, job_description)
     estimate = credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT)
     hold = credit_service.open_hold(session, user_id, run_id=run.id, estimate=estimate, settings=settings)
     run_service.require_capacity(session, user_id)
@@ -239,6 +250,10 @@ def start_run(
         project_id=project.id,
         base_resume_id=base.id,
         template=template,
+        resume=resume,
+        rejected=frozenset(
+            rejection_of(c) for c in earlier.changes if c.decision is Decision.REJECTED and not c.taken_back
+        ),
         job_description=job_description,
         instructions=request.instructions,
         company=project.company_name,
@@ -283,7 +298,8 @@ def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeD
 def _success(run: StartedRun, data: TailoredData, meter: UsageMeter) -> Ending:
     made = [c for c in data.changes if c.verdict is not Verdict.BLOCK and c.decision is not Decision.REJECTED]
     asked = sum(1 for change in data.changes if change.question)
-    message = f"{len(made)} changes made, {asked} not made because your resume does not say it."
+    message = f"{len(made)} changes made"
+    message += f", {asked} not made because your resume does not say it." if asked else "."
     result = TailoringResult(
         success=True,
         message=message,

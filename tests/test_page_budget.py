@@ -113,6 +113,13 @@ def test_who_agrees_gets_every_change_and_another_page(client: TestClient) -> No
 
 
 @needs_soffice
+def test_what_was_taken_back_comes_again_once_the_person_agrees(client: TestClient) -> None:
+    project_id, _ = tailor(client, full_page())
+    client.post(f"/api/projects/{project_id}/tailor", json={"allow_page_growth": True})
+    assert pages(client, project_id) == 2
+
+
+@needs_soffice
 def test_nothing_is_taken_back_where_there_is_room(client: TestClient) -> None:
     project_id, result = tailor(client, full_page(spare_lines=6))
     assert pages(client, project_id) == 1
@@ -152,7 +159,8 @@ class FullPage:
     def fit(self, converter: PdfConverter, *changes: Change) -> FittedChanges:
         try:
             budget = PageBudget(self.storage, converter)
-            return asyncio.run(budget.fit(self.template, list(changes), owner="ann", may_grow=False))
+            fitting = budget.fit(self.template, self.template.resume, list(changes), owner="ann", may_grow=False)
+            return asyncio.run(fitting)
         finally:
             converter.close()
 

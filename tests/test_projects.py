@@ -257,3 +257,75 @@ def test_what_the_document_has_no_place_for_is_kept_and_reported(uploaded: TestC
     response = uploaded.get(f"/api/projects/{project_id}/docx")
     assert response.content == SAMPLE_RESUME.read_bytes()
     assert "experience" in response.headers["x-document-warnings"]
+
+
+def test_a_run_starts_from_what_was_edited_by_hand_and_keeps_it(uploaded: TestClient) -> None:
+    project_id = create(uploaded)
+    resume = uploaded.get(f"/api/projects/{project_id}").json()["resume_json"]
+    resume["experience"][2]["bullets"][1] = "Answered customers in the shop, in my own words now."
+    resume["experience"][1]["bullets"].pop(0)
+    uploaded.put(f"/api/projects/{project_id}", json={"resume_json": resume})
+    for _ in range(2):
+        result = uploaded.post(f"/api/projects/{project_id}/tailor").json()
+        assert result["tailored_json"]["experience"][2]["bullets"][1] == resume["experience"][2]["bullets"][1]
+        assert len(result["tailored_json"]["experience"][1]["bullets"]) == 3
+    assert "in my own words now" in text_of(uploaded.get(f"/api/projects/{project_id}/docx").content)
+
+
+def test_what_was_rejected_stays_rejected_in_the_next_run(uploaded: TestClient, tailored: int) -> None:
+    changes = uploaded.get(f"/api/projects/{tailored}/changes").json()["changes"]
+    decisions = [{"id": change["id"], "decision": "rejected"} for change in changes]
+    uploaded.post(f"/api/projects/{tailored}/changes/decisions", json=decisions)
+    again = uploaded.post(f"/api/projects/{tailored}/tailor").json()
+    assert again["changes_made"] == []
+    assert again["tailored_json"] == uploaded.get("/api/resumes/base").json()["extracted_data"]
+
+
+def test_the_models_wording_can_be_accepted_after_it_was_edited(uploaded: TestClient, tailored: int) -> None:
+    changes = uploaded.get(f"/api/projects/{tailored}/changes").json()["changes"]
+    replace = next(change for change in changes if change["kind"] == "replace")
+    path = f"/api/projects/{tailored}/changes/decisions"
+    uploaded.post(path, json=[{"id": replace["id"], "decision": "edited", "text": "My own words."}])
+    after = uploaded.post(path, json=[{"id": replace["id"], "decision": "accepted"}]).json()
+    assert "My own words." not in str(after["resume_json"])
+    assert replace["proposed"] in str(after["resume_json"])
+
+
+def test_sections_that_an_edit_leaves_out_stay_as_they_are(uploaded: TestClient) -> None:
+    project_id = create(uploaded)
+    before = uploaded.get(f"/api/projects/{project_id}").json()["resume_json"]
+    sent = {"resume_json": {"professional_summary": "Only this."}}
+    after = uploaded.put(f"/api/projects/{project_id}", json=sent).json()["resume_json"]
+    assert after == {**before, "professional_summary": "Only this."}
+
+
+def test_texts_that_no_database_can_store_are_refused(uploaded: TestClient) -> None:
+    project_id = create(uploaded)
+    for body in (b'{"resume_json": {"professional_summary": "a\\u0000b"}}', b'{"project_name": "\\ud800"}'):
+        answer = uploaded.put(f"/api/projects/{project_id}", content=body, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422
+
+
+def test_a_project_whose_resume_was_deleted_keeps_its_texts_and_says_why_it_has_no_file(
+    uploaded: TestClient, tailored: int
+) -> None:
+    assert uploaded.delete("/api/resumes/base").status_code == 204
+    assert uploaded.get(f"/api/projects/{tailored}/cover-letter").status_code == 200
+    missing = uploaded.get(f"/api/projects/{tailored}/docx")
+    assert (missing.status_code, missing.json()["error"]) == (409, "no_base_resume")
+    assert "deleted" in missing.json()["detail"]
+
+
+def test_a_replay_from_an_event_that_cannot_be_starts_at_the_beginning(uploaded: TestClient, tailored: int) -> None:
+    run_id = uploaded.get(f"/api/projects/{tailored}").json()["last_run_id"]
+    path = f"/api/projects/{tailored}/runs/{run_id}/events"
+    for nonsense in ("99999999999999999999", "-1", "abc", "٣"):
+        answer = uploaded.get(path, headers={"Last-Event-ID": nonsense.encode()})
+        assert answer.text.startswith("id: 1\n")
+
+
+def test_every_file_and_list_answers_a_head_request_without_a_body(uploaded: TestClient, tailored: int) -> None:
+    for path in ("/api/projects", f"/api/projects/{tailored}/docx"):
+        head = uploaded.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-type"] == uploaded.get(path).headers["content-type"]
