@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import RedirectResponse
 
 from config.database import Database, in_transaction
 from config.logging import configure_logging
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in (auth, users, resumes, projects, project_documents, facts, credits, health):
         app.include_router(module.router)
 
+    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     app.openapi = openapi_with_common_errors(app)  # type: ignore[method-assign] # FastAPI's documented way
 
     # The last one added is the outermost.

@@ -128,6 +128,10 @@ class Settings(BaseSettings):
             )
         if urlsplit(self.DATABASE_URL).scheme.startswith("sqlite"):
             warnings.append("DATABASE_URL names a SQLite file: that is for one machine and few people; use PostgreSQL")
+        if "localhost" in self.FRONTEND_URL:
+            warnings.append("FRONTEND_URL names localhost: people return there after paying; use the public address")
+        if "_test_" in self.STRIPE_SECRET_KEY.get_secret_value() + self.STRIPE_PUBLISHABLE_KEY:
+            warnings.append("STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY are test keys: nobody will really pay")
         return warnings
 
     def require_safe(self) -> None:

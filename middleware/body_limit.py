@@ -54,7 +54,9 @@ class BodyLimit:
             if started:
                 raise
         if exceeded and not started:
-            refusal = UploadTooLarge(f"The request is too large: at most {limit:,} bytes are accepted here.")
+            refusal = UploadTooLarge(
+                f"The request is too large: at most {limit // (1024 * 1024)} MB are accepted here."
+            )
             await error_response(refusal)(scope, receive, send)
 
 

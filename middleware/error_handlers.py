@@ -43,7 +43,8 @@ def register_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(SkillMapError)
     async def on_our_error(_request: Request, error: SkillMapError) -> JSONResponse:
         if error.status_code >= 500:
-            logger.warning("request_failed code=%s", error.code, exc_info=error.__cause__)
+            # The kind of the cause only: what a vendor says may quote a prompt or a key.
+            logger.warning("request_failed code=%s cause=%s", error.code, type(error.__cause__).__name__)
         return error_response(error)
 
     @app.exception_handler(RequestValidationError)

@@ -37,7 +37,13 @@ class RequestContext:
         if path.endswith("/"):
             scope = {**scope, "path": path.rstrip("/") or "/"}
 
+        is_head = scope["method"] == "HEAD"
+        if is_head:  # every GET has its HEAD: the same headers, no body
+            scope = {**scope, "method": "GET"}
+
         async def complete(message: Message) -> None:
+            if is_head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-ID"] = identifier

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from services.errors import SkillMapError, UploadTooLarge
+from services.errors import DatabaseBusy, SkillMapError, UploadTooLarge
 
 
 class ErrorBody(BaseModel):
@@ -64,8 +64,8 @@ def openapi_with_common_errors(app: FastAPI) -> Callable[[], dict[str, Any]]:
             schemas.update(schemas["HTTPValidationError"].pop("$defs"))
             for path in schema["paths"].values():
                 for operation in path.values():
-                    if "requestBody" in operation:
-                        operation["responses"] = _BODY_ERRORS | operation["responses"]
+                    body_errors = _BODY_ERRORS if "requestBody" in operation else {}
+                    operation["responses"] = _SERVER_ERRORS | body_errors | operation["responses"]
             app.openapi_schema = schema
         return app.openapi_schema
 
@@ -77,4 +77,5 @@ def _described(description: str) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
+_SERVER_ERRORS = {"500": _described(SkillMapError.message), "503": _described(DatabaseBusy.message)}
 _BODY_ERRORS = {"400": _described("The body could not be read."), "413": _described(UploadTooLarge.message)}

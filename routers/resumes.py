@@ -20,7 +20,7 @@ from routers.downloads import (
     json_resume_response,
     picture_response,
 )
-from routers.sse import event_stream
+from routers.sse import event_stream, prefers_events
 from schemas.json_resume_schemas import JsonResume
 from schemas.upload_schemas import BaseResumeRead
 from services import resume_service
@@ -59,7 +59,7 @@ async def upload_resume(
     file: UploadFile, user: CurrentUser, uploads: Uploads, accept: Accept = "application/json"
 ) -> BaseResumeRead | Response:
     """Upload a resume (.docx, .pdf, JSON Resume) and read it. It becomes your base resume; earlier ones are kept."""
-    if "text/event-stream" in accept:
+    if prefers_events(accept):
         return event_stream(uploads.stream(user.id, file.filename, file.file))
     return await uploads.upload(user.id, file.filename, file.file)
 

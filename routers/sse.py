@@ -10,6 +10,7 @@ from services.run_events import Event
 
 PING_SECONDS = 15
 SEND_TIMEOUT_SECONDS = 30
+MOST_DIGITS = 9  # a longer number is not one of ours, and fits no column
 
 # A proxy that buffers would hold the events back.
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -31,13 +32,23 @@ def event_stream(events: AsyncIterator[Event]) -> EventSourceResponse:
 
     async def messages() -> AsyncIterator[JSONServerSentEvent]:
         async for event in events:
-            yield JSONServerSentEvent(event.data, event=event.type, id=str(event.sequence))
+            yield JSONServerSentEvent(event.data, event=event.type, id=str(event.sequence), sep="\n")
 
     return EventSourceResponse(
         messages(), headers=_HEADERS, ping=PING_SECONDS, send_timeout=SEND_TIMEOUT_SECONDS, sep="\n"
     )
 
 
+def prefers_events(accept: str) -> bool:
+    """Whether an Accept header asks for events and does not rule them out."""
+    for kind in accept.lower().split(","):
+        name, _, weight = kind.replace(" ", "").partition(";")
+        if name == "text/event-stream":
+            return weight not in ("q=0", "q=0.0")
+    return False
+
+
 def sequence_of(last_event_id: str | None) -> int:
-    """The number in a Last-Event-ID header; 0, the beginning, when there is none."""
-    return int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
+    """The number in a Last-Event-ID header; 0, the beginning, when there is none that makes sense."""
+    known = last_event_id or ""
+    return int(known) if known.isascii() and known.isdigit() and len(known) <= MOST_DIGITS else 0

@@ -20,7 +20,7 @@ from routers.dependencies import (
 from schemas.auth_schemas import UserRead
 from schemas.user_schemas import AccountDeleted, UserUpdate
 from services import account_export, user_service
-from services.errors import InvalidCredentials, NotAuthenticated, RateLimited
+from services.errors import NotAuthenticated, RateLimited, WrongPassword
 
 router = APIRouter(prefix="/api/users", tags=["users"], responses=declares(NotAuthenticated))
 
@@ -31,7 +31,7 @@ def read_me(user: CurrentUser, session: ReadSession) -> UserRead:
     return UserRead.model_validate(user_service.get_user(session, user.id))
 
 
-@router.put("/me", responses=declares(NotAuthenticated, InvalidCredentials, RateLimited))
+@router.put("/me", responses=declares(NotAuthenticated, WrongPassword, RateLimited))
 def update_me(
     body: UserUpdate, user: CurrentUser, read_session: ReadSession, session: DbSession, attempts: CountedLogins
 ) -> UserRead:

@@ -18,7 +18,7 @@ from config.settings import Settings
 from models.base import utc_now
 from models.user import FormerEmail, User
 from services import credit_service
-from services.errors import EmailTaken, InvalidCredentials, NotAuthenticated
+from services.errors import EmailTaken, InvalidCredentials, NotAuthenticated, WrongPassword
 
 TOKEN_ISSUER = "skillmap"  # noqa: S105 - a name, not a secret
 TOKEN_AUDIENCE = "skillmap-api"  # noqa: S105 - a name, not a secret
@@ -217,11 +217,11 @@ def find_token_owner(session: Session, claims: TokenClaims) -> User:
 def prepare_password_change(session: Session, user_id: int, *, current: str | None, new: str) -> PasswordChange:
     """Check the current password and hash the new one: slow, so it belongs into a session that only reads.
 
-    Somebody who signs in with Google and has no password yet needs no current one. Raises InvalidCredentials.
+    Somebody who signs in with Google and has no password yet needs no current one. Raises WrongPassword.
     """
     stored = session.scalar(select(User.password_hash).where(User.id == user_id))
     if stored is not None and not _verify(current or "", stored):
-        raise InvalidCredentials("The current password is wrong.")
+        raise WrongPassword
     return PasswordChange(old_hash=stored, new_hash=_passwords.hash(new))
 
 

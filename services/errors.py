@@ -54,6 +54,13 @@ class InvalidCredentials(SkillMapError):
     message = "E-mail or password is wrong."
 
 
+class WrongPassword(InvalidCredentials):
+    """A 403: the token is good, and a front end must not log the person out."""
+
+    status_code, code = 403, "wrong_password"
+    message = "The current password is wrong."
+
+
 class EmailTaken(SkillMapError):
     status_code, code = 409, "email_taken"
     message = "An account with this e-mail address exists already. Please log in."

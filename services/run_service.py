@@ -156,7 +156,9 @@ class RunService:
         except asyncio.CancelledError:
             await self.finish(context, self._cancelled_ending(context))
         except SkillMapError as error:
-            logger.warning("run_failed run=%d code=%s", context.run_id, error.code, exc_info=error.__cause__)
+            # The kind of the cause only: what a vendor says may quote a prompt or a key.
+            cause = type(error.__cause__).__name__
+            logger.warning("run_failed run=%d code=%s cause=%s", context.run_id, error.code, cause)
             await self._fail(context, error)
         except Exception:
             logger.exception("run_crashed run=%d", context.run_id)
@@ -169,7 +171,8 @@ class RunService:
 
     def _cancelled_ending(self, context: RunContext) -> Ending:
         if context.run_id in self._cancelled:
-            message = "The run was cancelled. Tokens used until then were charged."
+            charged = context.usage().total_tokens > 0
+            message = f"The run was cancelled. {'Tokens used until then' if charged else 'No tokens'} were charged."
             data = {"success": False, "message": message, "run_id": context.run_id}
             return Ending(RunStatus.CANCELLED, "final", data, charge=True, description="Cancelled tailoring run")
         message = "The server was restarted during the run. Nothing was charged; please start it again."

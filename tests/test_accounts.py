@@ -136,7 +136,7 @@ def test_a_wrong_current_password_waits_for_no_writer(client: TestClient, person
         writer.get(User, person.id)  # on SQLite this locks everybody else out from writing
         started = time.perf_counter()
         guess = {"current_password": "wrong1", "new_password": "better456"}
-        assert client.put("/api/users/me", json=guess, headers=headers).status_code == 401
+        assert client.put("/api/users/me", json=guess, headers=headers).status_code == 403
         assert time.perf_counter() - started < 8  # a writer would have waited for 10 seconds
 
 

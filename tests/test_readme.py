@@ -190,7 +190,7 @@ def test_the_checklist_matches_what_production_refuses_and_mentions() -> None:
         _env_file=None,
         ENVIRONMENT="production",
         CORS_ORIGINS="*",
-        STRIPE_PUBLISHABLE_KEY="pk_live_x",
+        STRIPE_PUBLISHABLE_KEY="pk_test_x",
         GOOGLE_CLIENT_ID="somebody",
     )
     said = {"refused": nothing_right.production_faults(), "mentioned": nothing_right.production_warnings()}

@@ -104,9 +104,9 @@ def test_a_new_password_ends_the_old_one_and_all_tokens(anonymous: TestClient) -
     wrong = anonymous.put(
         "/api/users/me", headers=token, json={"current_password": "wrong1", "new_password": "better456"}
     )
-    assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_credentials")
+    assert (wrong.status_code, wrong.json()["error"]) == (403, "wrong_password")
     missing = anonymous.put("/api/users/me", headers=token, json={"new_password": "better456", "full_name": "Eve"})
-    assert missing.status_code == 401
+    assert missing.status_code == 403
     assert anonymous.get("/api/users/me", headers=token).json()["full_name"] == "Ada Example"
 
     changed = anonymous.put(
@@ -122,7 +122,7 @@ def test_wrong_current_passwords_count_as_failed_logins(anonymous: TestClient) -
     token = bearer(anonymous.post("/api/auth/register", json=ADA).json())
     guess = {"current_password": "wrong1", "new_password": "better456"}
     statuses = [anonymous.put("/api/users/me", headers=token, json=guess).status_code for _ in range(11)]
-    assert statuses == [401] * 10 + [429]
+    assert statuses == [403] * 10 + [429]
 
 
 def test_somebody_without_a_password_sets_a_first_one(client: TestClient, person: Person) -> None:
