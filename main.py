@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
+from fastapi_offline import FastAPIOffline
 
 from config.database import Database, in_transaction
 from config.logging import configure_logging
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """The app for these settings; without them, those of the environment. Connects to nothing."""
     settings = settings or Settings()
     configure_logging()
-    app = FastAPI(
+    app = FastAPIOffline(
         title="SkillMap Backend",
         version="1.0.0",
         description="Tailors your own resume to one job: truthfully, in your own Word file, for prepaid credits.",

@@ -1,6 +1,7 @@
 """What holds for every route: one shape of errors, limits of bodies, headers, and spellings of an address."""
 
 import logging
+import re
 import socket
 import threading
 import time
@@ -247,3 +248,12 @@ def test_health_answers_while_all_other_threads_are_busy(app: FastAPI, serve: Ca
         released.set()
         for connection in busy:
             connection.close()
+
+
+def test_the_documentation_pages_need_no_network(anonymous: TestClient) -> None:
+    for page in ("/docs", "/redoc"):
+        html = anonymous.get(page).text
+        assert "https://" not in html.replace("https://github.com", "")
+        for asset in re.findall(r'(?:src|href)="(/[^"]+)"', html):
+            assert anonymous.get(asset).status_code == 200
+    assert anonymous.get("/", follow_redirects=False).headers["location"] == "/docs"
