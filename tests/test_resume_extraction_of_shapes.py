@@ -170,3 +170,60 @@ def test_lists_parted_by_commas_and_semicolons_are_single_skills():
     assert [skill for group in resume.skills for skill in group.skills] == [
         "Word", "Excel (VBA, Power Query)", "typing 80 wpm"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "end"),
+    [
+        ("jan/2017 - fev/2021", "jan/2017", "fev/2021"),
+        ("março de 2021 até o momento", "março de 2021", "o momento"),
+        ("Da marzo 2019 ad oggi", "marzo 2019", "oggi"),
+        ("von 03/2016 bis 02/2020", "03/2016", "02/2020"),
+        ("Octubre 2018 – Actualidad", "Octubre 2018", "Actualidad"),
+        ("2021 – aujourd'hui", "2021", "aujourd'hui"),
+        ("sept. 2019 – heden", "sept. 2019", "heden"),
+    ],
+)
+def test_dates_of_a_job_are_read_and_nothing_of_them_is_left_over(written: str, start: str, end: str):
+    [job] = read(f"# Experience\nWelder\nHarbour Fabrication Ltd\n{written}\n- Welds").experience
+
+    assert (job.title, job.start_date, job.end_date, job.bullets) == ("Welder", start, end, ["Welds"])
+
+
+@pytest.mark.parametrize(
+    ("line", "school", "degree"),
+    [
+        ("Ciclo Formativo en Cocina, IES Miralbueno, 2014 - 2016", "IES Miralbueno", "Ciclo Formativo en Cocina"),
+        ("Ausbildung zur Kauffrau, BSZ Leipzig, 2011 - 2014", "BSZ Leipzig", "Ausbildung zur Kauffrau"),
+        ("MBO Logistiek, ROC Nova College, 2010 - 2014", "ROC Nova College", "MBO"),
+        ("Associate of Arts, Green River College, 2012", "Green River College", "Associate of Arts"),
+        (
+            "Bacharelado em Direito - Universidade Paulista (2013 - 2016)",
+            "Universidade Paulista",
+            "Bacharelado em Direito",
+        ),
+    ],
+)
+def test_schools_known_by_letters_are_parted_from_the_degree(line: str, school: str, degree: str):
+    assert [entry[:2] for entry in schools(line)] == [(school, degree)]
+
+
+def test_a_role_below_another_at_one_employer_has_that_employer_whatever_it_is_called():
+    assert jobs(
+        """
+        Sweet Auburn School, Atlanta, GA
+        Fourth Grade Teacher (August 2017 to Present)
+        - Teaches
+        Paraprofessional (January 2015 to July 2017)
+        - Reads
+        """
+    ) == [
+        ("Fourth Grade Teacher", "Sweet Auburn School", "Atlanta, GA"),
+        ("Paraprofessional", "Sweet Auburn School", "Atlanta, GA"),
+    ]
+
+
+def test_a_dutch_postal_code_is_no_year():
+    resume = document("# Joost Meulen\nBurgwal 12, 2011 BB Haarlem\njoost@mail.test\n\n# Vaardigheden\nExcel")
+
+    assert find_contact_details(resume.lines).personal_info.location == "Burgwal 12, 2011 BB Haarlem"

@@ -36,6 +36,7 @@ _POSTAL = re.compile(
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{5}-?\d{3}\b"
     r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{2}\s+[^\W\d_]{3,}|\b\d{4}\s?[A-Z]{2}\s+[^\W\d_]{3,}"
 )
+_DUTCH_CODE = re.compile(r"\b\d{4} ?[A-Z]{2} [^\W\d_]{3,}$")
 _PIECES = re.compile(r"\t|\s*[|•·●▪◆]\s*|\s+[–—-]\s+|\s{3,}|;\s+")
 _NO_PLACE = re.compile(
     r"citizen|permit|visa|authori[sz]|born|geboren|geb\.|née|nacid|nasc|linkedin|github|portfolio|website"
@@ -108,13 +109,18 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     text = raw[offset:].strip(" ,;:|•·()–—-/\u00a0")
     if not re.search(r"\w", text) or len(text) > 90 or _NO_PLACE.search(text) or EMAIL.search(text) or URL.search(text):
         return None
-    if find_dates(text) and not (_POSTAL.search(text) and text == text.title()) and not _STREET.search(text):
+    if find_dates(text) and not _has_postal_code(text) and not _STREET.search(text):
         return None
     at = start + offset + raw[offset:].index(text)
     town = trailing_place(text) if label is None and _names_employer(text) else None
     if town is not None:
         at, text = at + town[0], text[slice(*town)]
     return PlacePiece(line.number, at, at + len(text), text), label is not None
+
+
+def _has_postal_code(text: str) -> bool:
+    """Whether the number is a postal code, though it looks like a year: `2000 Antwerpen`, `2011 BB Haarlem`."""
+    return bool(_DUTCH_CODE.search(text)) or bool(_POSTAL.search(text) and text == text.title())
 
 
 def _names_employer(text: str) -> bool:

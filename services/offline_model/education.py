@@ -17,7 +17,7 @@ _MAX_HEADER_WORDS = 22
 _CAMPUSES = frozenset(("indian", "national"))
 """Words of schools that the town tells apart, besides names of states: `National Institute of Technology, Trichy`."""
 _CONNECTED = re.compile(
-    r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|och|and|&)\b", re.IGNORECASE
+    r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|em|and|&)\b", re.IGNORECASE
 )
 _GRADUATED = re.compile(
     r"^(?:grad(?:uat(?:ed|ion|ing))?|class of|expected|anticipated|abschluss|completed)\b[\w .:]{0,20}$", re.IGNORECASE
@@ -258,7 +258,7 @@ def _comma_before_trainer(text: str) -> int | None:
     if match is None or degree_at(text[: match.start()]) is None:
         return None
     giver = text[match.end() :]
-    return match.start() if company_score(giver) >= 2 or re.fullmatch(r"[A-Z]{3,6}", giver) else None
+    return match.start() if company_score(giver) >= 2 or re.fullmatch(r"[A-Z]{3,6}(?: \D{2,40})?", giver) else None
 
 
 def _degree_and_field(part: Part) -> tuple[Span, Span | None]:

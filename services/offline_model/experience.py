@@ -226,7 +226,10 @@ def _only_names_employer(job: _Job, following: _Job | None) -> bool:
 def _may_inherit(jobs: Sequence[_Job], position: int) -> bool:
     job = jobs[position]
     dated = job.header.start is not None or job.header.end is not None
-    return position > 0 and dated and len(job.header.parts) == 1 and title_score(job.header.parts[0].text) >= 1
+    if position == 0 or not dated or len(job.header.parts) != 1:
+        return False
+    beside = job.entry.header[0].block == jobs[position - 1].entry.header[0].block
+    return beside or title_score(job.header.parts[0].text) >= 1
 
 
 def _unused_header_lines(job: _Job) -> list[NumberedLine]:

@@ -33,7 +33,7 @@ _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"['’]\d{2}"
 _DATE = (
     r"(?:"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?,?\s+(?:de\s+)?)?{_MONTH},?\s*(?:\d{{1,2}}(?:st|nd|rd"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.)?,?\s+(?:de\s+)?)?{_MONTH}[,/-]?\s*(?:\d{{1,2}}(?:st|nd|rd"
     rf"|th)?,\s*)?(?:de\s+|del\s+|do\s+)?(?:{_YEAR}(?:/\d{{2}}\b)?|{_SHORT_YEAR})"
     rf"|{_YEAR}\s*年\s*\d{{1,2}}\s*月(?:\s*\d{{1,2}}\s*日)?"
     rf"|{_YEAR}\s*年(?:度)?"
@@ -47,12 +47,12 @@ _DATE = (
 _APPROX = r"(?:(?:c\.|ca\.|circa|exp(?:ected|\.)?|anticipated|est\.|about)\s*)?"
 _OPEN = rf"(?:{_NOW})(?!\w)"
 _DASH = (
-    r"\s*(?:-|–|—|‒|−|‐|~|～|〜|→|/|(?<=\s)(?:to|until|till|bis|à|au|a|al|hasta|até|ate|tot|t/m|till|til|do"
+    r"\s*(?:-|–|—|‒|−|‐|~|～|〜|→|/|(?<=\s)(?:to|until|till|bis|à|au|a|ad|al|hasta|até|ate|tot|t/m|till|til|do"
     r"|по|从|至|et)(?=\s)|至|から|bis(?=\s)|jusqu['’]à)\s*(?:zum\s+|the\s+|le\s+|la\s+)?"
 )
 _MONTH_ONLY = rf"{_MONTH}(?=\s*(?:-|–|—|to|bis|à|a)\s*{_MONTH}\s*{_YEAR})"
 _RANGE = re.compile(
-    rf"(?<![\w/.,$€£-])(?P<start>{_APPROX}(?:{_DATE}|{_MONTH_ONLY}))(?:{_DASH})(?P<end>{_APPROX}(?:{_DATE}"
+    rf"(?<![\w/.,$€£-])(?:(?:from|von|vom|de|du|desde|da|dal)\s+)?(?P<start>{_APPROX}(?:{_DATE}|{_MONTH_ONLY}))(?:{_DASH})(?P<end>{_APPROX}(?:{_DATE}"
     rf"|{_OPEN}|\d{{2}}(?!\d|[%,.]\d)))(?![\w%])",
     re.IGNORECASE,
 )

@@ -34,7 +34,7 @@ _SCHOOL = re.compile(
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
 _SCHOOL_LETTERS = re.compile(
-    r"\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|MBO|NYU|USC|CMU|UNAM|USP|"
+    r"\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|NYU|USC|CMU|UNAM|USP|"
     r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT)\b"
 )
 _STATES = frozenset(("MA", "MD", "MS"))
@@ -46,13 +46,13 @@ _DEGREE_LETTERS = re.compile(
     r"|M\.?\s?B\.?\s?A|MFA|MSN|LL\.?\s?M|MCA|"
     r"BCA|MPH|MPA|MPP|MSW|P[Hh]\.?\s?D|D\.?\s?[Pp]hil|M\.?\s?D|J\.?\s?D|Ed\.?D|DBA|DNP|DDS|PharmD"
     r"|A\.?\s?A\.?\s?S?|A\.?\s?S|PGDM|HND|"
-    r"HNC|BTEC|PGCE|PGDip|NVQ|SVQ|HBO|WO|GCSEs?|GED|SSC|HSC|BTS|DUT|BUT|DEUG|DEA|DESS|CAPES|CAP|BEP|ESO"
+    r"HNC|BTEC|PGCE|PGDip|NVQ|SVQ|HBO|MBO|WO|GCSEs?|GED|SSC|HSC|BTS|DUT|BUT|DEUG|DEA|DESS|CAPES|CAP|BEP|ESO"
     r"|VWO|HAVO|VMBO|Dr)(?![\w]|\.\w)\.?"
 )
 _DEGREE_WORDS = re.compile(
     r"\b(?:(?:high|secondary) school (?:diploma|certificate)|bachelor\w*|baccalaur\w*|master s|master"
     r"|masters|masterstudium|magister|magistr\w*|doctor\w*|doctorat|doktor\w*|"
-    r"diplom|diplom-\w+|diplome\w*|diploma|degree|associate of|associate s|abitur|fachabitur"
+    r"diplom|diplom-\w+|diplome\w*|diploma|degree|associate(?= of\b)|associate s|abitur|fachabitur"
     r"|allgemeine hochschulreife|matura|"
     r"mittlere reife|realschulabschluss|hauptschulabschluss|hochschulreife|fachhochschulreife|\w*staatsexamen|"
     r"ausbildung (?:zum|zur|als)|lehre als|umschulung|licen[cs]e|licenciat\w*|licenciad\w*|grado"
