@@ -6,7 +6,7 @@ from schemas.match_schemas import MatchReport
 from schemas.resume_schemas import ResumeData
 from services import project_service
 from services.errors import InvalidRequest, NoBaseResume
-from services.match_report import match
+from services.matching.match_report import match
 
 
 def read_match(session: Session, project_id: int, user_id: int) -> MatchReport:

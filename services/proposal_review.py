@@ -12,10 +12,11 @@ from schemas.change_schemas import Change, ChangeKind, Decision, Evidence, Verdi
 from schemas.model_outputs import ApplicationLetters, ProposedChange
 from schemas.project_schemas import ResultMetadata, TailoredData
 from schemas.resume_schemas import ResumeData
-from services import fact_gate, match_report
+from services import fact_gate
 from services.contact_details import ContactDetails, restore
 from services.document_edits import edits_between
 from services.fact_gate import TextVerdict
+from services.matching import match_report
 from services.resume_changes import apply_changes, fits
 from services.resume_document import ResumeTemplate
 from services.resume_paths import read_path

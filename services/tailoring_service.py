@@ -26,7 +26,7 @@ from services import (
 )
 from services.contact_details import ContactDetails, contact_of, redact
 from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInProgress, error_of_code
-from services.language_detection import detect_language
+from services.job_ads.language import detect_language
 from services.model_client import ModelClient, UsageMeter, estimate_tokens
 from services.page_budget import PageBudget
 from services.proposal_review import RejectedChange, Target, rejection_of, review, revise

@@ -17,11 +17,11 @@ from schemas.model_outputs import (
 )
 from schemas.resume_schemas import ResumeData
 from services import guardrail
-from services.job_ad import read_job_ad
+from services.job_ads.reader import read_job_ad
 from services.line_budgets import character_budgets
+from services.matching.skill_terms import mentions
 from services.model_client import AnswerTruncated, BudgetExhausted, ModelClient, UsageMeter
 from services.resume_paths import walk_texts
-from services.skill_terms import mentions
 
 MAX_LINES_A_CALL = 24
 RECENT_JOBS = 3  # bullets of older jobs are sent only where they touch what the job asks for

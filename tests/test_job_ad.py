@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.job_ad import JobAd, detect_language, read_job_ad
+from services.job_ads.reader import JobAd, detect_language, read_job_ad
 
 NURSE_AD = """Registered Nurse (RN) - ICU at Mercy General Hospital
 About the role

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.job_ad import read_job_ad
+from services.job_ads.reader import read_job_ad
 
 REST = "\n\nWhat you bring\n- Python\n"
 

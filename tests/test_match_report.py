@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.match_schemas import MatchedRequirement, MatchReport
 from schemas.resume_schemas import Education, Experience, ResumeData, SkillGroup
-from services.match_report import match
+from services.matching.match_report import match
 from services.resume_paths import read_path
 
 

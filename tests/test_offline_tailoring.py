@@ -13,7 +13,7 @@ from schemas.project_schemas import ResultMetadata
 from schemas.resume_schemas import Experience, ResumeData, SkillGroup
 from services.contact_details import contact_of, restore
 from services.fact_gate import check
-from services.match_report import match
+from services.matching.match_report import match
 from services.offline_model.answers import answer
 from services.offline_model.deeds import deed
 from services.proposal_review import Target, supported_letters

@@ -1,6 +1,6 @@
 """The headings of our own template in the languages of the resumes that we read. Knows no layout."""
 
-from services.language_detection import detect_language
+from services.job_ads.language import detect_language
 
 _SECTIONS = (
     "professional_summary",

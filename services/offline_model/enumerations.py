@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
+from services.matching.skill_terms import find_term
 from services.offline_model.relevance import Wanted
-from services.skill_terms import find_term
 
 _ITEM: Final = r"[A-Z][\w+#./-]*(?: [A-Z][\w+#./-]*)?"
 # Three items and more: a pair of capitalised words may be one name ("Johnson and Johnson").

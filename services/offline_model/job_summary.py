@@ -1,7 +1,7 @@
 """The job summary, read off the advertisement by rules."""
 
 from schemas.model_outputs import JobSummary
-from services.job_ad import read_job_ad
+from services.job_ads.reader import read_job_ad
 from services.offline_model.protocol import JobRequest
 
 MAX_DUTIES = 8

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from services.skill_terms import fold
+from services.matching.skill_terms import fold
 
 LANGUAGES: Final = ("en", "de", "fr", "es", "pt")
 _FOLDER: Final = Path(__file__).parent / "wording"

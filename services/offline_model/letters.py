@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from schemas.model_outputs import ApplicationLetters
-from services.degrees import degree_level, names_degree
-from services.language_detection import detect_language
+from services.job_ads.language import detect_language
+from services.matching.degrees import degree_level, names_degree
+from services.matching.skill_terms import find_term, is_spoken_language, term_key
 from services.offline_model.deeds import deed, noun_phrase, plain_bullet, starts_sentence
 from services.offline_model.letter_wording import LANGUAGES, Wording, load_wording
 from services.offline_model.profiles import profile as profile_of
 from services.offline_model.profiles import with_article, without_capital
 from services.offline_model.protocol import LettersRequest, ResumeLine
 from services.offline_model.relevance import Wanted, common_name, score, wanted_terms
-from services.skill_terms import find_term, is_spoken_language, term_key
 
 MAX_DEEDS: Final = 3
 MAX_DEEDS_OF_ONE_JOB: Final = 2  # unless the other jobs have nothing to do with this one

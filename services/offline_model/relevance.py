@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from services.matching.skill_terms import find_proof, find_term, fold, known_terms, mentions, term_key
+from services.matching.work_years import demanded_years
 from services.offline_model.protocol import JobAsked
-from services.skill_terms import find_proof, find_term, fold, known_terms, mentions, term_key
-from services.work_years import demanded_years
 
 MUST_WEIGHT: Final = 4.0
 NICE_WEIGHT: Final = 2.0

@@ -8,9 +8,9 @@ import re
 from typing import Final
 
 from schemas.model_outputs import GuardrailAnswer
-from services.job_ad import read_job_ad
+from services.job_ads.reader import read_job_ad
+from services.matching.skill_terms import fold
 from services.offline_model.protocol import GuardrailRequest
-from services.skill_terms import fold
 
 OPENING: Final = 160  # a request for other work opens a text; deep inside an ad such words are duties
 _READ_LANGUAGES: Final = frozenset("en de fr es pt it nl sv".split())

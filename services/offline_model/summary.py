@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from services.language_detection import detect_language
+from services.job_ads.language import detect_language
+from services.matching.skill_terms import find_proof, find_term, is_known, term_key
 from services.offline_model.profiles import profile
 from services.offline_model.relevance import Wanted, common_name
-from services.skill_terms import find_proof, find_term, is_known, term_key
 
 MAX_NAMED: Final = 4
 MIN_NAMED: Final = 2

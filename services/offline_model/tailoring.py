@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
-from services.language_detection import detect_language
+from services.job_ads.language import detect_language
+from services.matching.skill_terms import find_term, fold, is_spoken_language, spellings
 from services.offline_model.enumerations import lead_with
 from services.offline_model.profiles import without_capital
 from services.offline_model.protocol import ResumeLine, TailoringRequest
@@ -22,7 +23,6 @@ from services.offline_model.relevance import (
     wanted_terms,
 )
 from services.offline_model.summary import improved_summary
-from services.skill_terms import find_term, fold, is_spoken_language, spellings
 
 MAX_NEW_SKILLS: Final = 6
 MAX_SKILL_WORDS: Final = 3

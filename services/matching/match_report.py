@@ -1,6 +1,6 @@
 """How far a resume meets a job ad, computed by code: the same input gives the same number, and no model is asked.
 
-Knows what counts as evidence for a requirement; reading the ad is `job_ad`'s business.
+Knows what counts as evidence for a requirement; reading the ad is `job_ads`' business.
 """
 
 import re
@@ -11,11 +11,11 @@ from typing import Final
 from schemas.change_schemas import Evidence
 from schemas.match_schemas import MatchedRequirement, MatchReport, RequirementStatus
 from schemas.resume_schemas import ResumeData
-from services.degrees import degree_level, names_degree
-from services.job_ad import Requirement, read_job_ad
+from services.job_ads.reader import Requirement, read_job_ad
+from services.matching.degrees import degree_level, names_degree
+from services.matching.skill_terms import find_proof, find_term, fold, tokens, without_credential_word
+from services.matching.work_years import demanded_years, stated_years, worked_years
 from services.resume_paths import walk_texts
-from services.skill_terms import find_proof, find_term, fold, tokens, without_credential_word
-from services.work_years import demanded_years, stated_years, worked_years
 
 _CONTACT: Final = ("personal_info.name", "personal_info.email", "personal_info.phone", "personal_info.header_links")
 # A certificate in a tool is proved by a certificate, not by use of the tool.

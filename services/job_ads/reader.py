@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from services.job_ad_company import read_company
-from services.job_ad_lexicon import (
+from services.job_ads.company import read_company
+from services.job_ads.language import detect_language
+from services.job_ads.lexicon import (
     ASKING_CUES,
     BEHAVIOUR_VERBS,
     BOILERPLATE,
@@ -17,11 +18,10 @@ from services.job_ad_lexicon import (
     HAVING_CUES,
     VERBS_OR_NOUNS,
 )
-from services.job_ad_sections import FULL_SENTENCE, Section, Sentence, restored, sections
-from services.job_ad_title import read_position
-from services.language_detection import detect_language
-from services.requirement_phrases import Clause, Cue, clauses, cue_of, extract_terms, phrase_pattern
-from services.skill_terms import fold, known_terms, term_key
+from services.job_ads.requirement_phrases import Clause, Cue, clauses, cue_of, extract_terms, phrase_pattern
+from services.job_ads.sections import FULL_SENTENCE, Section, Sentence, restored, sections
+from services.job_ads.title import read_position
+from services.matching.skill_terms import fold, known_terms, term_key
 
 __all__ = ["JobAd", "Requirement", "RequirementKind", "detect_language", "read_job_ad"]
 

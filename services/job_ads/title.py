@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from services.job_ad_head import HeadLine, head_lines
-from services.job_ad_names import names_a_job, names_a_place, names_an_organisation, names_working_terms
-from services.skill_terms import fold
+from services.job_ads.head import HeadLine, head_lines
+from services.job_ads.names import names_a_job, names_a_place, names_an_organisation, names_working_terms
+from services.matching.skill_terms import fold
 
 MAX_HEAD_LINES: Final = 4
 _SCOPE: Final = 6_000

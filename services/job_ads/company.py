@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from services.job_ad_head import HeadLine, head_lines
-from services.job_ad_names import names_a_job, names_a_place, names_an_organisation, names_working_terms
-from services.skill_terms import fold
+from services.job_ads.head import HeadLine, head_lines
+from services.job_ads.names import names_a_job, names_a_place, names_an_organisation, names_working_terms
+from services.matching.skill_terms import fold
 
 CONVINCING: Final = 3
 MAX_HEAD_LINES: Final = 5

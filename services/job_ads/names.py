@@ -6,7 +6,7 @@ All entries are compared after `skill_terms.fold`: lower case, without accents.
 import re
 from typing import Final
 
-from services.skill_terms import fold
+from services.matching.skill_terms import fold
 
 _JOBS: Final = frozenset(
     """

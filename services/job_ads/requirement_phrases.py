@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from services.job_ad_lexicon import (
+from services.job_ads.lexicon import (
     BEHAVIOUR_VERBS,
     CONJUNCTIONS,
     CONNECTORS,
@@ -22,8 +22,8 @@ from services.job_ad_lexicon import (
     NICE_CUES,
     VERBS_OR_NOUNS,
 )
-from services.requirement_words import UNNAMED, is_behaviour, is_doing, name_in
-from services.skill_terms import fold, is_known, known_terms
+from services.job_ads.requirement_words import UNNAMED, is_behaviour, is_doing, name_in
+from services.matching.skill_terms import fold, is_known, known_terms
 
 LISTED_WORDS_PER_ITEM: Final = 6
 

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from services.skill_terms import fold
+from services.matching.skill_terms import fold
 
 _LEVELS: Final = (
     (4, re.compile(r"\b(?:ph\.? ?d|doctor(?:ate|al|ado)?|doktor|promotion|doctorat|dr\.)")),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from services.job_ad_lexicon import DUTY_HEADINGS, MUST_HEADINGS, NICE_HEADINGS, OTHER_HEADINGS
-from services.skill_terms import fold
+from services.job_ads.lexicon import DUTY_HEADINGS, MUST_HEADINGS, NICE_HEADINGS, OTHER_HEADINGS
+from services.matching.skill_terms import fold
 
 LONG_LINE: Final = 240  # a line that holds more than a sentence or two has lost its line breaks
 MIN_LOST_BULLETS: Final = 3

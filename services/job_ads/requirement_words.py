@@ -6,8 +6,8 @@ Knows words, not sentences: a "habit of writing tests" is no thing, "SQL perform
 import re
 from typing import Final
 
-from services.job_ad_lexicon import BEHAVIOUR_VERBS, CONNECTORS, EMPTY_TERMS, FILLERS, VERBS_OR_NOUNS
-from services.skill_terms import fold, is_known, known_terms
+from services.job_ads.lexicon import BEHAVIOUR_VERBS, CONNECTORS, EMPTY_TERMS, FILLERS, VERBS_OR_NOUNS
+from services.matching.skill_terms import fold, is_known, known_terms
 
 MAX_TERM_WORDS: Final = 6
 MAX_TERM_LENGTH: Final = 70

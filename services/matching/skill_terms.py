@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from services.skill_aliases import EVERYDAY_WORDS, PROVED_BY, SAME_THING, SPOKEN_LANGUAGES
+from services.matching.skill_aliases import EVERYDAY_WORDS, PROVED_BY, SAME_THING, SPOKEN_LANGUAGES
 
 # A dot belongs to a word only at its start (.NET), plus and hash only at its end (C++, C#), a possessive is cut off.
 _TOKEN: Final = re.compile(r"(?:(?<!\w)\.(?=[A-Za-z]))?([^\W_]+(?:\+\+|#)?)(?:['’]s\b)?")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from schemas.resume_schemas import ResumeData
-from services.skill_terms import fold
+from services.matching.skill_terms import fold
 
 _COUNT_WORDS: Final = {
     **dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)),

@@ -1,0 +1,1 @@
+"""Reading job advertisements by rules: position, employer, language, and what is demanded or wished."""
