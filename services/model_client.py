@@ -6,10 +6,12 @@ Offline is not a branch up here but another transport: without a key the same SD
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import json
 import logging
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -66,9 +68,16 @@ class UsageMeter:
         self.calls += 1
 
 
+@cache
 def load_prompt(name: str) -> str:
     """The text of a prompt file."""
     return (PROMPTS / f"{name}.md").read_text(encoding="utf-8").strip()
+
+
+@cache
+def schema_of(answer: type[ModelOutput]) -> dict[str, Any]:
+    """The JSON schema of an answer."""
+    return answer.model_json_schema()
 
 
 def estimate_tokens(*texts: str) -> int:
@@ -115,6 +124,8 @@ class ModelClient:
         configure_tracing(self._settings)
         self.openai()
         self.chat_model()
+        gc.collect()
+        gc.freeze()  # what was imported stays; walking it in every full collection would stop all requests for 0.2 s
         logger.info("model_ready model=%s endpoint=%s", self.name, self.endpoint)
 
     def http(self) -> httpx2.AsyncClient:
@@ -182,7 +193,7 @@ class ModelClient:
     async def _complete(self, answer: type[ModelOutput], system: str, data: str) -> ChatCompletion:
         from openai import BadRequestError, OpenAIError
 
-        schema = answer.model_json_schema()
+        schema = schema_of(answer)
         try:
             if self._strict_schemas:
                 try:

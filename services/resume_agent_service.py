@@ -4,6 +4,7 @@ A model that does not use its tools properly is no reason to fail: the steps it 
 """
 
 import logging
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from langchain_core.callbacks import AsyncCallbackHandler
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 from langgraph.errors import GraphRecursionError
+from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from openai import APIStatusError, OpenAIError
 
@@ -21,7 +23,7 @@ from services import tailoring_steps
 from services.agent_tools import TOOLS
 from services.credit_service import TokenUsage
 from services.errors import InsufficientCredits
-from services.model_client import BudgetExhausted, UsageMeter, estimate_tokens, load_prompt
+from services.model_client import BudgetExhausted, ModelClient, UsageMeter, estimate_tokens, load_prompt
 from services.tailoring_steps import Outcome, Refused, TailoringContext
 
 logger = logging.getLogger(__name__)
@@ -114,18 +116,25 @@ async def _run_steps(context: TailoringContext) -> None:
         await _finish_steps(context)
 
 
-async def _run_agent(context: TailoringContext) -> None:
+@lru_cache(
+    maxsize=1
+)  # it keeps nothing of a run, and putting it together takes as long as all else that a run computes
+def build_agent(model: ModelClient) -> CompiledStateGraph[Any, TailoringContext, Any, Any]:
+    """The agent on this model."""
     limit: AgentMiddleware[Any, TailoringContext] = ModelCallLimitMiddleware(
         run_limit=MAX_AGENT_CALLS, exit_behavior="error"
     )
-    agent = create_agent(
-        context.model.chat_model(),
+    return create_agent(
+        model.chat_model(),
         TOOLS,
         system_prompt=load_prompt("agent"),
         middleware=[Guardrail(), EndWithResult(), limit],
         context_schema=TailoringContext,
     )
-    await agent.ainvoke(
+
+
+async def _run_agent(context: TailoringContext) -> None:
+    await build_agent(context.model).ainvoke(
         {"messages": [{"role": "user", "content": TASK}]},
         {"callbacks": [AgentUsage(context.meter)], "recursion_limit": RECURSION_LIMIT},
         context=context,
