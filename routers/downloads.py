@@ -9,7 +9,7 @@ from fastapi import Header, Query, Response
 
 from schemas.resume_schemas import ResumeData
 from services.json_resume_export import to_json_resume
-from services.page_images import Picture
+from services.pages.images import Picture
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"

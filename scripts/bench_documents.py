@@ -19,7 +19,7 @@ from services.docx.edits import Edit
 from services.docx.reader import read_docx
 from services.docx_generation_service import apply_edits
 from services.libreoffice.installation import Installation, find_installation
-from services.page_images import render_page
+from services.pages.images import render_page
 from services.pdf_service import PdfConverter
 
 P = ParamSpec("P")

@@ -12,7 +12,7 @@ from schemas.change_schemas import Change, ChangeKind, Decision
 from schemas.resume_schemas import ResumeData
 from services.errors import PdfUnavailable, SkillMapError
 from services.file_storage import FileStorage
-from services.page_images import page_count
+from services.pages.images import page_count
 from services.pdf_service import PdfConverter
 from services.resume_changes import apply_changes, is_applied
 from services.resume_document import ResumeTemplate, write_resume

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from services.document_text import DocumentText, Link, TextLine
 from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
-from services.mupdf_lock import mupdf_lock
+from services.pages.mupdf_lock import mupdf_lock
 from services.pdf.columns import Band, bands_of
 from services.pdf.fragments import Box, PageText, read_page
 from services.pdf.paragraphs import Paragraph, paragraphs_of

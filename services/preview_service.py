@@ -13,9 +13,9 @@ from services import resume_service
 from services.document_reading import PDF
 from services.document_service import DocumentService
 from services.errors import NotFound
-from services.marked_pages import render_marked_pages
-from services.page_images import Picture, PictureCache, render_page
-from services.untrusted_pages import render_untrusted_page
+from services.pages.images import Picture, PictureCache, render_page
+from services.pages.marking import render_marked_pages
+from services.pages.untrusted import render_untrusted_page
 
 Draw = Callable[[], Awaitable[bytes]]
 

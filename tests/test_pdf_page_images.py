@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from services.errors import CorruptDocument, EncryptedDocument, InvalidRequest, NotFound
-from services.page_images import Picture, PictureCache, page_count, render_page
+from services.pages.images import Picture, PictureCache, page_count, render_page
 
 
 def pdf_with(*colours: tuple[float, float, float], **options: object) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 
-from services.marked_pages import render_marked_pages
+from services.pages.marking import render_marked_pages
 from tests.conftest import Person
 from tests.pdf_support import needs_soffice
 from tests.test_projects import create, tailored, uploaded

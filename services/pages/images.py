@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.errors import CorruptDocument, EncryptedDocument, InvalidRequest, NotFound
-from services.mupdf_lock import mupdf_lock
+from services.pages.mupdf_lock import mupdf_lock
 
 if TYPE_CHECKING:
     import pymupdf

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from services.errors import InvalidRequest
-from services.page_images import MAX_PIXELS, opened_pdf
+from services.pages.images import MAX_PIXELS, opened_pdf
 
 if TYPE_CHECKING:
     import pymupdf

@@ -15,8 +15,8 @@ PNG = b"\x89PNG"
 
 
 def render_untrusted_page(pdf: bytes, page: int, width: int) -> bytes:
-    """`page_images.render_page` in a child process. Raises also DocumentTooComplex."""
-    command = [sys.executable, "-m", "services.untrusted_pages", str(page), str(width)]
+    """`images.render_page` in a child process. Raises also DocumentTooComplex."""
+    command = [sys.executable, "-m", "services.pages.untrusted", str(page), str(width)]
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and module, and two numbers
             command, input=pdf, capture_output=True, timeout=TIME_LIMIT_SECONDS, check=False, cwd=ROOT, env={}
@@ -35,7 +35,7 @@ def render_untrusted_page(pdf: bytes, page: int, width: int) -> bytes:
 
 def _main(page: str, width: str) -> None:
     """In the child: the picture, or the error as JSON, on the standard output."""
-    from services.page_images import render_page
+    from services.pages.images import render_page
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT_BYTES, MEMORY_LIMIT_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT_SECONDS, TIME_LIMIT_SECONDS))

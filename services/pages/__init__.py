@@ -1,0 +1,1 @@
+"""Pages of PDFs as pictures: drawing them, marking lines on them, and doing so with files from outside."""
