@@ -47,7 +47,8 @@ install_python_packages() {
     stamp=".venv/installed-$(cat requirements.txt "$requirements" | sha256sum | cut -c1-16)"
     if [ ! -e "$stamp" ]; then
         say "Installing Python packages (about a minute the first time)"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$requirements"
+        # The file pins everything that is needed; what a package asks for beyond it is not (see pyproject.toml).
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r "$requirements"
         touch "$stamp"
     fi
 }

@@ -18,6 +18,10 @@ if TYPE_CHECKING:  # conftest offers the fixtures below, so it imports this modu
     from tests.conftest import Person
 
 
+NEW_CUSTOMER = {"id": "cus_1", "object": "customer", "created": 1, "livemode": False}
+"""None of our business."""
+
+
 class Shop:
     """One buyer, and Stripe's side of it."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from config.database import Database
 from config.settings import Settings
 from tests.fakes.stripe_server import WEBHOOK_SECRET, Delivery, StripeServer
-from tests.shop import Shop
+from tests.shop import NEW_CUSTOMER, Shop
 
 pytestmark = pytest.mark.filterwarnings("ignore:Use .content=:DeprecationWarning")
 
@@ -65,7 +65,7 @@ def test_while_a_secret_is_rolled_both_are_good(
 ) -> None:
     settings.STRIPE_WEBHOOK_SECRET = SecretStr(f"{WEBHOOK_SECRET}, whsec_of_the_next_year")
     with TestClient(anonymous.app) as client:
-        body = stripe.event("customer.created", {})["content"]
+        body = stripe.event("customer.created", NEW_CUSTOMER)["content"]
         assert client.post("/api/credits/webhook", **stripe.signed(body, secret=secret)).status_code == 200
 
 
@@ -125,7 +125,7 @@ def test_text_that_cannot_be_stored_is_never_a_server_error(shop: Shop, text_val
 
 
 def test_a_body_over_a_mebibyte_is_refused_before_it_is_read(shop: Shop) -> None:
-    body = shop.stripe.event("customer.created", {"padding": "x" * 1024 * 1024})
+    body = shop.stripe.signed(b"x" * (1024 * 1024 + 1))
     assert shop.deliver(body)[0] == 413
 
 

@@ -1,35 +1,36 @@
-"""A stand-in for Stripe on loopback: keeps sessions, refuses what Stripe refuses, signs webhooks.
+"""A stand-in for Stripe on loopback: keeps sessions and charges, refuses what Stripe refuses, signs webhooks.
 
-Requests are checked against the SDK's own description of them, so a parameter that Stripe does not know is a 400 here
-as well.
+Whatever it is asked, answers or sends is checked against Stripe's published description of its API: a parameter that
+Stripe does not know is a 400 here as well, and an object that Stripe would not send is a fault of the stand-in.
 """
 
 import asyncio
+import copy
 import hmac
 import json
 import re
-import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-import stripe.params.checkout._session_create_params as create_params
-from pydantic import TypeAdapter, ValidationError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
-from typing_extensions import is_typeddict
+from starlette.routing import BaseRoute, Route
+
+from tests.fakes import stripe_objects
+from tests.fakes.stripe_description import stripe_description
 
 KEY = "sk_test_stand_in"
 WEBHOOK_SECRET = "whsec_of_the_stand_in"
-API_VERSION = "2026-10-28.endive"
 
 Json = dict[str, Any]
 Delivery = dict[str, Any]
 """The body and headers of a signed webhook, as keyword arguments of `client.post`."""
+Answer = Callable[[Json, Request], Json]
+"""What a route does: parameters in, object out."""
 
 
 @dataclass
@@ -45,13 +46,12 @@ class Fault:
     """Do the work first: the caller cannot know whether it was done."""
 
 
-def _session_params() -> TypeAdapter[create_params.SessionCreateParams]:
-    for kind in vars(create_params).values():
-        if is_typeddict(kind):
-            kind.__pydantic_config__ = {"extra": "forbid", "arbitrary_types_allowed": True}
-    adapter = TypeAdapter(create_params.SessionCreateParams)
-    adapter.rebuild(_types_namespace={**vars(create_params), "StripeContext": str, "Mapping": Mapping})
-    return adapter
+class Refused(Exception):
+    """Stripe answers with an error."""
+
+    def __init__(self, status: int, message: str, kind: str = "invalid_request_error") -> None:
+        super().__init__(message)
+        self.status, self.body = status, {"error": {"type": kind, "message": message, "param": None}}
 
 
 class StripeServer:
@@ -60,17 +60,13 @@ class StripeServer:
     def __init__(self) -> None:
         self.sessions: dict[str, Json] = {}
         self.charges: dict[str, Json] = {}
+        self.refunds: dict[str, Json] = {}
+        self.disputes: dict[str, Json] = {}
+        self.events: dict[str, Delivery] = {}
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
-        self._replies: dict[str, tuple[Json, int, Json]] = {}
-        self._params = _session_params()
-        self.app = Starlette(
-            routes=[
-                Route("/v1/checkout/sessions", self._create, methods=["POST"]),
-                Route("/v1/checkout/sessions", self._list, methods=["GET"]),
-                Route("/v1/checkout/sessions/{id}", self._read, methods=["GET"]),
-            ]
-        )
+        self._replies: dict[str, tuple[Json, Json]] = {}
+        self.app = Starlette(routes=self._routes())
 
     # --- What people do ---
 
@@ -97,10 +93,22 @@ class StripeServer:
         return self.event("checkout.session.expired", self.sessions[session_id])
 
     def refunded(self, session_id: str, cents: int) -> Delivery:
-        """The operator refunds so much (more) in Stripe's dashboard."""
-        charge = self._charge(session_id)
-        charge["amount_refunded"] += cents
+        """The operator refunds so much (more) in Stripe's dashboard: what is heard of the charge."""
+        charge = self.charge_of(session_id)
+        self.refund(charge, cents)
         return self.event("charge.refunded", charge)
+
+    def refund_created(self, session_id: str, cents: int) -> Delivery:
+        """The same: what is heard of the refund."""
+        return self.event("refund.created", self.refund(self.charge_of(session_id), cents))
+
+    def refund_failed(self, session_id: str) -> Delivery:
+        """The latest refund of this session comes back from the person's bank."""
+        charge = self.charge_of(session_id)
+        refund = [each for each in self.refunds.values() if each["charge"] == charge["id"]][-1]
+        refund["status"] = "failed"
+        charge["amount_refunded"] -= refund["amount"]
+        return self.event("refund.failed", refund)
 
     def disputed(self, session_id: str, status: str = "needs_response") -> Delivery:
         """The cardholder objects to the charge."""
@@ -112,17 +120,12 @@ class StripeServer:
 
     def event(self, event_type: str, subject: Mapping[str, object], **envelope: object) -> Delivery:
         """Any event about any object, signed."""
-        event = {
-            "id": f"evt_{secrets.token_hex(8)}",
-            "object": "event",
-            "api_version": API_VERSION,
-            "created": int(time.time()),
-            "livemode": False,
-            "type": event_type,
-            "data": {"object": subject},
-            **envelope,
-        }
-        return self.signed(json.dumps(event).encode())
+        event = stripe_objects.event(event_type, copy.deepcopy(dict(subject))) | envelope
+        faults = stripe_description().object_faults(event) + stripe_description().object_faults(event["data"]["object"])
+        assert faults == [], f"Stripe sends no such {event_type}"
+        delivery = self.signed(json.dumps(event).encode())
+        self.events[event["id"]] = delivery
+        return delivery
 
     def signed(self, body: bytes, *, secret: str = WEBHOOK_SECRET, at: float | None = None) -> Delivery:
         """This body, signed as Stripe signs."""
@@ -131,123 +134,115 @@ class StripeServer:
         header = f"t={timestamp},v1={signature}"
         return {"content": body, "headers": {"Stripe-Signature": header, "Content-Type": "application/json"}}
 
+    def refund(self, charge: Json, cents: int) -> Json:
+        """A new refund of this charge."""
+        if cents > charge["amount"] - charge["amount_refunded"]:
+            raise Refused(400, "Refund amount is greater than unrefunded amount on charge")
+        refund = stripe_objects.refund(charge, amount=cents)
+        self.refunds[refund["id"]] = refund
+        charge["amount_refunded"] += cents
+        charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+        return refund
+
+    def charge_of(self, session_id: str) -> Json:
+        """The charge by which this session was paid."""
+        session = self.sessions[session_id]
+        intent = session["payment_intent"]
+        if intent not in self.charges:
+            self.charges[intent] = stripe_objects.charge(
+                intent, amount=session["amount_total"], currency=session["currency"], metadata=session["metadata"]
+            )
+        return self.charges[intent]
+
     def _completed(self, session_id: str, payment_status: str, changes: dict[str, object]) -> Delivery:
         session = self.sessions[session_id]
         session |= {"status": "complete", "payment_status": payment_status}
         if session["adaptive_pricing"]["enabled"]:
             session |= {"currency": "eur", "amount_total": session["amount_total"] * 9 // 10}
-        session["payment_intent"] = session["payment_intent"] or f"pi_{secrets.token_hex(8)}"
+        session["payment_intent"] = session["payment_intent"] or stripe_objects.new_id("pi")
         return self.event("checkout.session.completed", session | changes)
 
-    def _charge(self, session_id: str) -> Json:
-        session = self.sessions[session_id]
-        new = {
-            "id": f"ch_{secrets.token_hex(8)}",
-            "object": "charge",
-            "payment_intent": session["payment_intent"],
-            "amount": session["amount_total"],
-            "amount_refunded": 0,
-            "currency": "usd",
-            "metadata": session["metadata"],
-        }
-        return self.charges.setdefault(session_id, new)
-
     def _dispute(self, session_id: str, status: str) -> Json:
-        session = self.sessions[session_id]
-        intent, amount = session["payment_intent"], session["amount_total"]
-        return {"id": "dp_1", "object": "dispute", "payment_intent": intent, "amount": amount, "status": status}
+        charge = self.charge_of(session_id)
+        dispute = self.disputes.setdefault(charge["id"], stripe_objects.dispute(charge, status=status))
+        dispute["status"] = status
+        return dispute
 
     # --- The API ---
 
-    async def _create(self, request: Request) -> JSONResponse:
-        params = _nested(parse_qsl((await request.body()).decode()))
-        refusal = await self._refusal(request)
-        if refusal is not None:
-            return refusal
-        answer = self._replay(request.headers.get("Idempotency-Key", ""), params)
-        lost = self._next_fault(lose_answer=True)
-        return answer if lost is None else _api_error(lost)
+    def _routes(self) -> list[BaseRoute]:
+        return [
+            self._route("POST", "/v1/checkout/sessions", self._open_session),
+            self._route("GET", "/v1/checkout/sessions", lambda *asked: self._page(*asked, self.sessions)),
+            self._route("GET", "/v1/checkout/sessions/{session}", self._read_session),
+            self._route("GET", "/v1/refunds", lambda *asked: self._page(*asked, self.refunds)),
+            self._route("GET", "/v1/disputes", lambda *asked: self._page(*asked, self.disputes)),
+        ]
 
-    def _replay(self, key: str, params: Json) -> JSONResponse:
-        if key in self._replies:
-            first, status, answer = self._replies[key]
-            if first != params:
-                return _error(400, "idempotency_error", "Keys for idempotent requests can only be used with the same")
-            return JSONResponse(answer, status, headers={"Idempotent-Replayed": "true"})
-        status, answer = self._open_session(params)
-        if key:
-            self._replies[key] = (params, status, answer)
-        return JSONResponse(answer, status)
+    def _route(self, method: str, path: str, answer: Answer, *, described: bool = True) -> Route:
+        """A route whose requests and answers are as Stripe describes them, if it describes them at all."""
 
-    def _open_session(self, params: Json) -> tuple[int, Json]:
-        try:
-            wanted = self._params.validate_python(params)
-        except ValidationError as error:
-            fault = error.errors()[0]
-            name = ".".join(map(str, fault["loc"]))
-            return 400, _error_body("invalid_request_error", f"Received unknown or invalid parameter: {name}", name)
-        metadata = wanted.get("metadata") or {}
-        if len(metadata) > 50 or any(len(key) > 40 or len(str(value)) > 500 for key, value in metadata.items()):
-            return 400, _error_body("invalid_request_error", "Metadata is too large", "metadata")
-        amount = sum(item["quantity"] * item["price_data"]["unit_amount"] for item in wanted["line_items"])
-        session_id = f"cs_test_{secrets.token_hex(16)}"
-        self.sessions[session_id] = {
-            "id": session_id,
-            "object": "checkout.session",
-            "url": f"https://checkout.example/c/pay/{session_id}",
-            "mode": wanted["mode"],
-            "status": "open",
-            "payment_status": "unpaid",
-            "amount_total": amount,
-            "currency": wanted["line_items"][0]["price_data"]["currency"],
-            "payment_intent": None,
-            "livemode": False,
-            "client_reference_id": wanted.get("client_reference_id"),
-            "customer_email": wanted.get("customer_email"),
-            "metadata": metadata,
-            "adaptive_pricing": wanted.get("adaptive_pricing") or {"enabled": True},
-            "success_url": wanted["success_url"],
-            "cancel_url": wanted["cancel_url"],
-            "created": int(time.time()),
-        }
-        return 200, dict(self.sessions[session_id])
+        async def endpoint(request: Request) -> JSONResponse:
+            self.requests.append(request)
+            if request.headers.get("Authorization") != f"Bearer {KEY}":
+                return JSONResponse(Refused(401, "Invalid API Key provided").body, 401)
+            if fault := self._next_fault(lose_answer=False):
+                await asyncio.sleep(fault.hang)
+                return _api_error(fault)
+            body = request.url.query if method == "GET" else (await request.body()).decode()
+            params = nested(parse_qsl(body, keep_blank_values=True))
+            try:
+                if described:
+                    _require_described(method, path, params)
+                found = self._once(request.headers.get("Idempotency-Key", ""), params, answer, request)
+            except Refused as refused:
+                return JSONResponse(refused.body, refused.status, headers={"Request-Id": "req_1"})
+            faults = stripe_description().answer_faults(method, path, found) if described else []
+            assert faults == [], f"Stripe does not answer {method} {path} so"
+            lost = self._next_fault(lose_answer=True)
+            return _api_error(lost) if lost else JSONResponse(found)
 
-    async def _read(self, request: Request) -> JSONResponse:
-        refusal = await self._refusal(request)
-        if refusal is not None:
-            return refusal
-        session = self.sessions.get(request.path_params["id"])
+        return Route(path, endpoint, methods=[method])
+
+    def _once(self, key: str, params: Json, answer: Answer, request: Request) -> Json:
+        """A request with an idempotency key that was seen before gets the first answer again."""
+        if key not in self._replies:
+            found = answer(params, request)
+            if key:
+                self._replies[key] = (params, copy.deepcopy(found))
+            return found
+        first, found = self._replies[key]
+        if first != params:
+            raise Refused(400, "Keys for idempotent requests can only be used with the same", "idempotency_error")
+        return found
+
+    def _open_session(self, params: Json, _: Request) -> Json:
+        metadata = params.get("metadata") or {}
+        if len(metadata) > 50 or any(len(key) > 40 or len(value) > 500 for key, value in metadata.items()):
+            raise Refused(400, "Metadata is too large")
+        prices = [(self._price(item), int(item["quantity"])) for item in params["line_items"]]
+        amount = sum(int(price["unit_amount"]) * quantity for price, quantity in prices)
+        session = stripe_objects.checkout_session(params, amount=amount, currency=prices[0][0]["currency"])
+        self.sessions[session["id"]] = session
+        return dict(session)
+
+    def _price(self, item: Json) -> Json:
+        price: Json = item["price_data"]
+        return price
+
+    def _read_session(self, _: Json, request: Request) -> Json:
+        session = self.sessions.get(request.path_params["session"])
         if session is None:
-            return _error(404, "invalid_request_error", "No such checkout.session")
-        return JSONResponse(session)
+            raise Refused(404, "No such checkout.session")
+        return session
 
-    async def _list(self, request: Request) -> JSONResponse:
-        refusal = await self._refusal(request)
-        if refusal is not None:
-            return refusal
-        since, size = int(request.query_params["created[gte]"]), int(request.query_params["limit"])
-        found = [session for session in reversed(self.sessions.values()) if session["created"] >= since]
-        after = request.query_params.get("starting_after")
-        start = next((place + 1 for place, session in enumerate(found) if session["id"] == after), 0)
-        page = found[start : start + size]
-        if request.query_params.get("expand[0]") == "data.payment_intent.latest_charge":
-            page = [self._expanded(session) for session in page]
+    def _page(self, params: Json, request: Request, all_: dict[str, Json]) -> Json:
+        since, size = int(params["created"]["gte"]), int(params["limit"])
+        found = [each for each in reversed(all_.values()) if each["created"] >= since]
+        after = params.get("starting_after")
+        start = next((place + 1 for place, each in enumerate(found) if each["id"] == after), 0)
         more = start + size < len(found)
-        return JSONResponse({"object": "list", "url": request.url.path, "has_more": more, "data": page})
-
-    def _expanded(self, session: Json) -> Json:
-        intent = session["payment_intent"]
-        return session | {"payment_intent": intent and {"id": intent, "latest_charge": self._charge(session["id"])}}
-
-    async def _refusal(self, request: Request) -> JSONResponse | None:
-        self.requests.append(request)
-        if request.headers.get("Authorization") != f"Bearer {KEY}":
-            return _error(401, "invalid_request_error", "Invalid API Key provided")
-        fault = self._next_fault(lose_answer=False)
-        if fault is None:
-            return None
-        await asyncio.sleep(fault.hang)
-        return _api_error(fault)
+        return stripe_objects.page(request.url.path, found[start : start + size], more=more)
 
     def _next_fault(self, *, lose_answer: bool) -> Fault | None:
         if not self.faults or self.faults[0].lose_answer != lose_answer:
@@ -259,23 +254,23 @@ class StripeServer:
         return fault
 
 
+def _require_described(method: str, path: str, params: Json) -> None:
+    faults = stripe_description().request_faults(method, path, params)
+    if faults:
+        raise Refused(400, f"Received unknown or invalid parameters: {'; '.join(faults)}")
+
+
 def _api_error(fault: Fault) -> JSONResponse:
-    return _error(fault.status, "api_error", "Something is wrong at Stripe", headers=fault.headers)
+    body = Refused(fault.status, "Something is wrong at Stripe", "api_error").body
+    return JSONResponse(body, fault.status, headers={"Request-Id": "req_1", **fault.headers})
 
 
-def _error_body(kind: str, message: str, param: str | None = None) -> Json:
-    return {"error": {"type": kind, "message": message, "param": param}}
-
-
-def _error(status: int, kind: str, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(_error_body(kind, message), status, headers={"Request-Id": "req_1", **(headers or {})})
-
-
-def _nested(pairs: list[tuple[str, str]]) -> Json:
-    """`a[0][b]=c` as {"a": [{"b": "c"}]}."""
+def nested(pairs: list[tuple[str, str]]) -> Json:
+    """`a[0][b]=c` and `a[][b]=c` as {"a": [{"b": "c"}]}."""
     tree: Json = {}
     for name, value in pairs:
-        *parents, last = re.findall(r"[^\[\]]+", name)
+        first, *inner = re.findall(r"[^\[\]]+|(?<=\[)(?=\])", name)
+        *parents, last = [first, *(part or "0" for part in inner)]
         branch = tree
         for parent in parents:
             branch = branch.setdefault(parent, {})
