@@ -4,7 +4,7 @@ from models.base import Base
 from models.base_resume import BaseResume
 from models.credit_transaction import CreditHold, CreditTransaction
 from models.fact import CachedJobSummary, ConfirmedFact, Question
-from models.payment import Payment, PaymentReversal, StripeEvent
+from models.payment import Payment, PaymentRefund, PaymentReversal, StripeEvent
 from models.project import Project, ProjectVersion
 from models.run import RunEvent, TailoringRun
 from models.user import FormerEmail, User
@@ -18,6 +18,7 @@ __all__ = [
     "CreditTransaction",
     "FormerEmail",
     "Payment",
+    "PaymentRefund",
     "PaymentReversal",
     "Project",
     "ProjectVersion",

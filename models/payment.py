@@ -52,7 +52,10 @@ class Payment(Base):
 
 
 class PaymentReversal(Base):
-    """What Stripe told us of refunds and disputes, by payment intent: it may be known before the payment itself is."""
+    """What Stripe told us of refunds and disputes, by payment intent: it may be known before the payment itself is.
+
+    The single refunds that we have heard of are rows of their own, see PaymentRefund.
+    """
 
     __tablename__ = "payment_reversals"
 
@@ -60,6 +63,18 @@ class PaymentReversal(Base):
     amount_refunded_cents: Mapped[int] = mapped_column(default=0, doc="the largest cumulative sum that was reported")
     dispute_state: Mapped[str] = mapped_column(String(10), default=DisputeState.NONE)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, onupdate=utc_now)
+
+
+class PaymentRefund(Base):
+    """One refund that Stripe told us of. It may fail even weeks later, and is worth nothing from then on."""
+
+    __tablename__ = "payment_refunds"
+
+    refund_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    payment_intent: Mapped[str] = mapped_column(String(255), index=True)
+    amount_cents: Mapped[int]
+    failed: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 
 class StripeEventStatus(StrEnum):

@@ -21,13 +21,6 @@ class ChargeObject(BaseModel):
     amount_refunded: Cents
 
 
-class IntentObject(BaseModel):
-    """A payment intent, when we asked for it to be expanded."""
-
-    id: StripeId
-    latest_charge: ChargeObject | None = None
-
-
 class SessionObject(BaseModel):
     """A checkout session."""
 
@@ -38,7 +31,7 @@ class SessionObject(BaseModel):
     payment_status: Literal["paid", "unpaid", "no_payment_required"]
     amount_total: Cents | None = None
     currency: str | None = None
-    payment_intent: StripeId | IntentObject | None = None
+    payment_intent: StripeId | None = None
     livemode: bool = False
     metadata: dict[str, Any] | None = None
 
@@ -46,6 +39,7 @@ class SessionObject(BaseModel):
 class RefundObject(BaseModel):
     """One refund of a charge."""
 
+    id: StripeId
     payment_intent: StripeId | None = None
     amount: Cents
     status: str | None = None

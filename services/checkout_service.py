@@ -15,7 +15,7 @@ from services.credit_packages import get_package
 from services.errors import SkillMapError
 from services.payment_service import PaymentState
 from services.stripe_gateway import CheckoutOrder, StripeGateway
-from services.stripe_messages import CheckoutSession
+from services.stripe_messages import CheckoutSession, Reversal
 
 SETTLED = (PaymentStatus.PAID, PaymentStatus.FAILED, PaymentStatus.EXPIRED)
 
@@ -30,9 +30,9 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """What came of comparing our books with one of Stripe's sessions."""
+    """What came of comparing our books with one of Stripe's sessions, or with a refund or dispute of a payment."""
 
-    session_id: str
+    subject: str
     outcome: str
 
 
@@ -79,17 +79,25 @@ async def receive_webhook(database: Database, gateway: StripeGateway, *, body: b
     return receipt.outcome
 
 
-async def reconcile(database: Database, gateway: StripeGateway, *, since: datetime) -> list[Reconciliation]:
-    """Apply every session that Stripe has had since then: what no webhook told us is credited or taken back now."""
+async def reconcile(
+    database: Database, gateway: StripeGateway, *, since: datetime, apply: bool
+) -> list[Reconciliation]:
+    """Compare our books with every session, refund and dispute that Stripe has had since then.
+
+    What no webhook told us is credited or taken back when `apply` says so, else only found.
+    """
+    at_stripe: list[CheckoutSession | Reversal] = [found async for found in gateway.list_checkout_sessions(since)]
+    at_stripe += [found async for found in gateway.list_reversals(since)]
     outcomes = []
-    async for checkout in gateway.list_checkout_sessions(since):
+    for found in at_stripe:
         try:
             outcome = await in_transaction(
-                database.sessions, payment_service.catch_up, checkout, livemode=gateway.livemode
+                database.sessions, payment_service.catch_up, found, livemode=gateway.livemode, apply=apply
             )
         except SkillMapError as refusal:
             outcome = refusal.code
-        outcomes.append(Reconciliation(checkout.id, outcome))
+        subject = found.id if isinstance(found, CheckoutSession) else found.payment_intent
+        outcomes.append(Reconciliation(subject, outcome))
     return outcomes
 
 

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
@@ -16,6 +16,7 @@ from models.credit_transaction import TransactionType
 from models.payment import (
     DisputeState,
     Payment,
+    PaymentRefund,
     PaymentReversal,
     PaymentStatus,
     StripeEvent,
@@ -25,7 +26,7 @@ from models.user import User
 from services import credit_service
 from services.credit_packages import CreditPackage, find_package
 from services.errors import InvalidPaymentMetadata, NotFound, PaymentMismatch, SkillMapError, UnknownPayer
-from services.stripe_messages import CheckoutSession, Reversal, WebhookEvent
+from services.stripe_messages import CheckoutSession, Refund, Reversal, WebhookEvent
 from services.upsert import insert_if_absent
 
 logger = logging.getLogger(__name__)
@@ -139,15 +140,19 @@ def apply_reversal(session: Session, reversal: Reversal) -> str:
     )
     if payment is None:
         return "remembered"  # the refund overtook the payment; it is looked up when that arrives
-    return _reverse(session, payment, known)
+    return _reverse(session, payment, known, reversal)
 
 
-def catch_up(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
-    """Bring the payment to where this session is, refunds included; for sessions that were read, not heard of."""
-    outcome = apply_checkout(session, checkout, livemode=livemode)
-    if checkout.payment_intent is None or checkout.amount_refunded_cents == 0:
-        return outcome
-    return apply_reversal(session, Reversal(checkout.payment_intent, checkout.amount_refunded_cents))
+def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: bool, apply: bool) -> str:
+    """What this session, refund or dispute that was found at Stripe changes; only when told to `apply` it stays so."""
+    with session.begin_nested() as attempt:
+        if isinstance(found, CheckoutSession):
+            outcome = apply_checkout(session, found, livemode=livemode)
+        else:
+            outcome = apply_reversal(session, found)
+        if not apply:
+            attempt.rollback()
+    return outcome
 
 
 def rejected_events(session: Session) -> list[StripeEvent]:
@@ -230,7 +235,8 @@ def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> s
         stripe_session_id=paid.session_id,
     )
     if checkout.payment_intent is not None:
-        _reverse(session, paid, _merge(session, Reversal(checkout.payment_intent)))
+        nothing_new = Reversal(checkout.payment_intent)
+        _reverse(session, paid, _merge(session, nothing_new), nothing_new)
     return "credited"
 
 
@@ -278,7 +284,7 @@ def _merge(session: Session, reversal: Reversal) -> PaymentReversal:
     states = list(DisputeState)
     earlier = states[: states.index(reversal.dispute_state)]
     refunded, dispute = PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state
-    return session.scalars(
+    known = session.scalars(
         update(PaymentReversal)
         .where(PaymentReversal.payment_intent == reversal.payment_intent)
         .values(
@@ -290,11 +296,32 @@ def _merge(session: Session, reversal: Reversal) -> PaymentReversal:
         .returning(PaymentReversal),
         execution_options=_FRESH,
     ).one()
+    if reversal.refund is not None:
+        _remember(session, reversal.payment_intent, reversal.refund)
+    return known
 
 
-def _reverse(session: Session, payment: Payment, known: PaymentReversal) -> str:
+def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
+    """A refund that has failed stays failed, even when its beginning is heard of later."""
+    insert_if_absent(
+        session,
+        PaymentRefund,
+        refund_id=refund.id,
+        payment_intent=payment_intent,
+        amount_cents=refund.amount_cents,
+        failed=refund.failed,
+        created_at=utc_now(),
+    )
+    if refund.failed:
+        session.execute(
+            update(PaymentRefund).where(PaymentRefund.refund_id == refund.id).values(failed=True),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _reverse(session: Session, payment: Payment, known: PaymentReversal, message: Reversal) -> str:
     """Move the credits between what has been taken back so far and what is due. The reversal's row is locked."""
-    due = _credits_due_back(payment, known)
+    due = _credits_due_back(payment, known.dispute_state, _refunded_cents(session, known))
     taken = due - payment.credits_reversed
     if taken == 0:
         return "unchanged"
@@ -302,26 +329,44 @@ def _reverse(session: Session, payment: Payment, known: PaymentReversal) -> str:
         update(Payment).where(Payment.id == payment.id).values(credits_reversed=due),
         execution_options={"synchronize_session": False},
     )
-    disputed = known.dispute_state in TAKES_EVERYTHING_BACK
-    reason = "Payment disputed" if disputed else "Payment refunded"
     credit_service.post(
         session,
         payment.user_id,
         amount=-taken,
         kind=TransactionType.REFUND,
-        description=f"{reason}: {taken:g} credits taken back"
-        if taken > 0
-        else f"Dispute settled: {-taken:g} credits returned",
+        description=_reason(known, message, taken),
         payment_id=payment.id,
     )
     return "reversed" if taken > 0 else "returned"
 
 
-def _credits_due_back(payment: Payment, known: PaymentReversal) -> float:
+def _reason(known: PaymentReversal, message: Reversal, taken: float) -> str:
+    """Why credits went or came back, as the person reads it."""
+    if taken < 0:
+        why = "Refund failed" if message.refund is not None else "Dispute settled"
+        return f"{why}: {-taken:g} credits returned"
+    why = "Payment disputed" if known.dispute_state in TAKES_EVERYTHING_BACK else "Payment refunded"
+    return f"{why}: {taken:g} credits taken back"
+
+
+def _refunded_cents(session: Session, known: PaymentReversal) -> int:
+    """What has been refunded for good, as far as is known, in whatever order it was heard.
+
+    Each refund by itself is exact, if all were heard of. The largest sum that a charge has shown counts as well, less
+    the refunds that failed: those may have been part of it.
+    """
+    by_end = select(PaymentRefund.failed, func.sum(PaymentRefund.amount_cents)).where(
+        PaymentRefund.payment_intent == known.payment_intent
+    )
+    sums = {failed: int(cents) for failed, cents in session.execute(by_end.group_by(PaymentRefund.failed))}
+    return max(sums.get(False, 0), known.amount_refunded_cents - sums.get(True, 0))
+
+
+def _credits_due_back(payment: Payment, dispute_state: str, refunded_cents: int) -> float:
     """All of them while a dispute is open or lost, else in proportion to the refund, rounded down to half a credit."""
-    if known.dispute_state in TAKES_EVERYTHING_BACK or known.amount_refunded_cents >= payment.amount_cents:
+    if dispute_state in TAKES_EVERYTHING_BACK or refunded_cents >= payment.amount_cents:
         return payment.credits
-    return int(payment.credits * 2 * known.amount_refunded_cents) // payment.amount_cents / 2
+    return int(payment.credits * 2 * refunded_cents) // payment.amount_cents / 2
 
 
 def _whole_number(text: str) -> int | None:

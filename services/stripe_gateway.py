@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from config.settings import Settings
-from schemas.stripe_schemas import EventBody, SessionObject
+from schemas.stripe_schemas import DisputeObject, EventBody, RefundObject, SessionObject
 from services.errors import (
     IdempotencyKeyReused,
     InvalidWebhook,
@@ -21,7 +21,15 @@ from services.errors import (
     PaymentsUnavailable,
     SkillMapError,
 )
-from services.stripe_messages import CheckoutSession, WebhookEvent, checkout_session, subject
+from services.stripe_messages import (
+    CheckoutSession,
+    Reversal,
+    WebhookEvent,
+    checkout_session,
+    dispute_of,
+    refund_of,
+    subject,
+)
 
 if TYPE_CHECKING:  # stripe takes half a second to import; a server without payments never needs it
     import stripe
@@ -31,6 +39,7 @@ logger = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 10.0
 MAX_RETRIES = 2
 RETRY_AFTER_SECONDS = 5
+PAGE_SIZE = 100
 SIGNATURE_TOLERANCE_SECONDS = 300
 LIVE_KEYS = ("sk_live_", "rk_live_")
 
@@ -110,19 +119,35 @@ class StripeGateway:
         return checkout_session(SessionObject.model_validate(found.to_dict()))
 
     async def list_checkout_sessions(self, since: datetime) -> AsyncIterator[CheckoutSession]:
-        """Every session created since then, newest first, with what was refunded of it."""
+        """Every session created since then, newest first."""
         import stripe
 
         try:
             page = await self._client.v1.checkout.sessions.list_async(
-                {
-                    "created": {"gte": int(since.timestamp())},
-                    "limit": 100,
-                    "expand": ["data.payment_intent.latest_charge"],
-                }
+                {"created": {"gte": int(since.timestamp())}, "limit": PAGE_SIZE}
             )
             async for found in page.auto_paging_iter():
                 yield checkout_session(SessionObject.model_validate(found.to_dict()))
+        except stripe.StripeError as error:
+            raise _our_error(error) from None
+
+    async def list_reversals(self, since: datetime) -> AsyncIterator[Reversal]:
+        """Every refund and every dispute created since then, as it stands now."""
+        import stripe
+
+        try:
+            refunds = await self._client.v1.refunds.list_async(
+                {"created": {"gte": int(since.timestamp())}, "limit": PAGE_SIZE}
+            )
+            async for refund in refunds.auto_paging_iter():
+                if reversal := refund_of(RefundObject.model_validate(refund.to_dict())):
+                    yield reversal
+            disputes = await self._client.v1.disputes.list_async(
+                {"created": {"gte": int(since.timestamp())}, "limit": PAGE_SIZE}
+            )
+            async for dispute in disputes.auto_paging_iter():
+                if reversal := dispute_of(DisputeObject.model_validate(dispute.to_dict())):
+                    yield reversal
         except stripe.StripeError as error:
             raise _our_error(error) from None
 

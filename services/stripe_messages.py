@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.payment import DisputeState, PaymentStatus
-from schemas.stripe_schemas import ChargeObject, DisputeObject, EventBody, IntentObject, RefundObject, SessionObject
+from schemas.stripe_schemas import ChargeObject, DisputeObject, EventBody, RefundObject, SessionObject
 
 CHECKOUT_EVENTS: Final = {
     "checkout.session.completed": None,
@@ -13,7 +13,8 @@ CHECKOUT_EVENTS: Final = {
     "checkout.session.expired": PaymentStatus.EXPIRED,
 }
 """Checkout events and the status that their type alone decides; for the others the session says whether it is paid."""
-REFUND_EVENTS: Final = ("refund.created", "refund.updated", "charge.refund.updated")
+REFUND_EVENTS: Final = ("refund.created", "refund.updated", "refund.failed", "charge.refund.updated")
+DISPUTE_EVENTS: Final = ("charge.dispute.created", "charge.dispute.closed")
 FRUITLESS_REFUNDS: Final = ("failed", "canceled")
 DISPUTES_IN_OUR_FAVOUR: Final = ("won", "warning_closed")
 
@@ -33,16 +34,25 @@ class CheckoutSession:
     livemode: bool
     user_id: str
     credits: str
-    amount_refunded_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """One refund of perhaps several; a failed one never reached the person, and never will."""
+
+    id: str
+    amount_cents: int
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """What was refunded in all, and how far a dispute has got, as far as one message knows."""
+    """What was refunded, in all or at once, and how far a dispute has got, as far as one message knows."""
 
     payment_intent: str
     amount_refunded_cents: int = 0
     dispute_state: DisputeState = DisputeState.NONE
+    refund: Refund | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,6 @@ def checkout_session(
 ) -> CheckoutSession:
     """Our view of a session; an event may know better than the session itself what it comes to."""
     metadata = stripe_object.metadata or {}
-    intent = stripe_object.payment_intent
-    charge = intent.latest_charge if isinstance(intent, IntentObject) else None
     return CheckoutSession(
         id=stripe_object.id,
         outcome=outcome or _outcome(stripe_object),
@@ -69,11 +77,10 @@ def checkout_session(
         mode=stripe_object.mode,
         amount_total=stripe_object.amount_total,
         currency=stripe_object.currency,
-        payment_intent=intent.id if isinstance(intent, IntentObject) else intent,
+        payment_intent=stripe_object.payment_intent,
         livemode=stripe_object.livemode if livemode is None else livemode,
         user_id=str(metadata.get("user_id", "")),
         credits=str(metadata.get("credits", "")),
-        amount_refunded_cents=charge.amount_refunded if charge else 0,
     )
 
 
@@ -95,26 +102,30 @@ def subject(event: EventBody) -> CheckoutSession | Reversal | None:
         return checkout_session(session, outcome, event.livemode)
     if event.type == "charge.refunded":
         charge = ChargeObject.model_validate(payload)
-        return _reversal(charge.payment_intent, refunded=charge.amount_refunded)
+        return Reversal(charge.payment_intent, charge.amount_refunded) if charge.payment_intent else None
     if event.type in REFUND_EVENTS:
-        # One refund of perhaps several: what was refunded in all is at least this much.
-        refund = RefundObject.model_validate(payload)
-        return _reversal(refund.payment_intent, refunded=0 if refund.status in FRUITLESS_REFUNDS else refund.amount)
-    if event.type in ("charge.dispute.created", "charge.dispute.closed"):
-        dispute = DisputeObject.model_validate(payload)
-        return _reversal(dispute.payment_intent, dispute=_dispute_state(event.type, dispute.status))
+        return refund_of(RefundObject.model_validate(payload))
+    if event.type in DISPUTE_EVENTS:
+        return dispute_of(DisputeObject.model_validate(payload))
     return None
 
 
-def _dispute_state(event_type: str, status: str) -> DisputeState:
-    if event_type == "charge.dispute.closed":
-        return DisputeState.WON if status in DISPUTES_IN_OUR_FAVOUR else DisputeState.LOST
-    return DisputeState.NONE if status.startswith("warning_") else DisputeState.OPEN
-
-
-def _reversal(
-    payment_intent: str | None, *, refunded: int = 0, dispute: DisputeState = DisputeState.NONE
-) -> Reversal | None:
-    if payment_intent is None or (refunded == 0 and dispute == DisputeState.NONE):
+def refund_of(stripe_object: RefundObject) -> Reversal | None:
+    """What one refund takes back, or no longer does; None when it is not of a payment of ours."""
+    if stripe_object.payment_intent is None:
         return None
-    return Reversal(payment_intent, refunded, dispute)
+    refund = Refund(stripe_object.id, stripe_object.amount, failed=stripe_object.status in FRUITLESS_REFUNDS)
+    return Reversal(stripe_object.payment_intent, refund=refund)
+
+
+def dispute_of(stripe_object: DisputeObject) -> Reversal | None:
+    """What a dispute comes to by now; None for a mere inquiry."""
+    status = stripe_object.status
+    if stripe_object.payment_intent is None:
+        return None
+    if status in DISPUTES_IN_OUR_FAVOUR:
+        return Reversal(stripe_object.payment_intent, dispute_state=DisputeState.WON)
+    if status.startswith("warning_"):
+        return None
+    state = DisputeState.LOST if status == "lost" else DisputeState.OPEN
+    return Reversal(stripe_object.payment_intent, dispute_state=state)

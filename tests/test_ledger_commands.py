@@ -133,28 +133,59 @@ def test_reconciling_credits_what_no_webhook_told_us(shop: Shop, settings: Setti
         shop.stripe.paid(session_id)
     shop.forget_order(forgotten)
     shop.deliver(shop.stripe.paid(told))
-    assert reconcile.main([], settings) == 0
+    assert reconcile.main(["--apply"], settings) == 0
     assert shop.credits == 100.0 + 50 + 100 + 250
-    assert reconcile.main([], settings) == 0
+    assert reconcile.main(["--apply"], settings) == 0
     assert shop.credits == 500.0
     assert "3 duplicate" in capsys.readouterr().out
 
 
-def test_reconciling_takes_back_what_was_refunded_unheard(shop: Shop, settings: Settings) -> None:
-    known, unknown = shop.order(50), shop.order(100)
+def test_reconciling_only_lists_what_is_missing_until_it_is_told_to_apply_it(
+    shop: Shop, settings: Settings, capsys: Output
+) -> None:
+    missed, refunded = shop.order(50), shop.order(100)
+    shop.stripe.paid(missed)
+    shop.deliver(shop.stripe.paid(refunded))
+    shop.stripe.refunded(refunded, 900)
+    assert reconcile.main([], settings) == 1
+    listed = capsys.readouterr().out
+    assert f"{missed}: not credited yet" in listed
+    assert f"{shop.stripe.sessions[refunded]['payment_intent']}: not reversed yet" in listed
+    assert shop.credits == 200.0
+    assert reconcile.main(["--apply"], settings) == 0
+    assert f"{missed}: credited" in capsys.readouterr().out
+    assert shop.credits == 150.0
+    assert reconcile.main([], settings) == 0
+
+
+def test_reconciling_takes_back_what_was_refunded_or_disputed_unheard(shop: Shop, settings: Settings) -> None:
+    known, unknown, disputed, won = shop.order(50), shop.order(100), shop.order(250), shop.order(500)
     shop.deliver(shop.stripe.paid(known))
-    shop.stripe.paid(unknown)
+    for session_id in (unknown, disputed, won):
+        shop.stripe.paid(session_id)
     shop.stripe.refunded(known, 500)
     shop.stripe.refunded(unknown, 450)
+    shop.stripe.disputed(disputed)
+    shop.deliver(shop.stripe.disputed(won))
+    shop.stripe.dispute_closed(won, "won")
     for _ in range(2):
-        assert reconcile.main([], settings) == 0
-        assert shop.credits == 100.0 + 0 + 50
+        assert reconcile.main(["--apply"], settings) == 0
+        assert shop.credits == 100.0 + 0 + 50 + 0 + 500
+
+
+def test_reconciling_gives_back_a_refund_that_failed_unheard(shop: Shop, settings: Settings) -> None:
+    session_id = shop.order()
+    shop.deliver(shop.stripe.paid(session_id))
+    shop.deliver(shop.stripe.refunded(session_id, 500))
+    shop.stripe.refund_failed(session_id)
+    assert reconcile.main(["--apply"], settings) == 0
+    assert shop.credits == 150.0
 
 
 def test_reconciling_goes_through_more_than_one_page(shop: Shop, settings: Settings) -> None:
     for _ in range(101):
         shop.stripe.paid(shop.order())
-    assert reconcile.main([], settings) == 0
+    assert reconcile.main(["--apply"], settings) == 0
     assert shop.credits == 100.0 + 101 * 50
 
 
@@ -162,7 +193,7 @@ def test_reconciling_names_what_a_person_has_to_look_at(shop: Shop, settings: Se
     session_id = shop.order()
     shop.stripe.paid(session_id)
     shop.stripe.sessions[session_id]["amount_total"] = 1
-    assert reconcile.main([], settings) == 1
+    assert reconcile.main(["--apply"], settings) == 1
     assert f"look at {session_id}: payment_mismatch" in capsys.readouterr().out
     assert shop.credits == 100.0
 
@@ -172,7 +203,7 @@ def test_reconciling_without_a_key_or_with_a_wrong_one_fails_with_a_sentence(
 ) -> None:
     for key, says in (("", "STRIPE_SECRET_KEY is empty"), ("sk_test_wrong", "did not accept")):
         settings.STRIPE_SECRET_KEY = SecretStr(key)
-        assert reconcile.main([], settings) == 1
+        assert reconcile.main(["--apply"], settings) == 1
         assert says in capsys.readouterr().err
 
 

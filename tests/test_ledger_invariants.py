@@ -13,7 +13,7 @@ from services import auth_service, credit_service, ledger_audit, payment_service
 from services.credit_packages import PACKAGES
 from services.credit_service import TokenUsage
 from services.errors import InsufficientCredits
-from services.stripe_messages import CheckoutSession, Reversal
+from services.stripe_messages import CheckoutSession, Refund, Reversal
 
 RUNS = st.integers(min_value=1, max_value=6)
 PURCHASES = st.integers(min_value=0, max_value=len(PACKAGES) - 1)
@@ -36,6 +36,7 @@ class Books(RuleBasedStateMachine):
         self.closed: set[int] = set()
         self.paid: set[int] = set()
         self.refunded = dict.fromkeys(range(len(PACKAGES)), 0)
+        self.single_refunds: dict[tuple[int, int], tuple[int, bool]] = {}
         self.disputes = dict.fromkeys(range(len(PACKAGES)), DisputeState.NONE)
 
     def run_id(self, run: int) -> int:
@@ -117,6 +118,16 @@ class Books(RuleBasedStateMachine):
         self.refunded[purchase] = max(self.refunded[purchase], cents)
         self.credits += self.due(purchase) - before
 
+    @rule(purchase=PURCHASES, number=st.integers(1, 3), cents=st.integers(1, 4000), failed=st.booleans())
+    def refund_one(self, purchase: int, number: int, cents: int, failed: bool) -> None:
+        before = self.due(purchase)
+        known_cents, known_failed = self.single_refunds.get((purchase, number), (cents, False))
+        refund = Refund(f"re_{self.user_id}_{purchase}_{number}", known_cents, failed)
+        with self.database.sessions.begin() as session:
+            payment_service.apply_reversal(session, Reversal(self.intent(purchase), refund=refund))
+        self.single_refunds[purchase, number] = (known_cents, failed or known_failed)
+        self.credits += self.due(purchase) - before
+
     @rule(purchase=PURCHASES, state=st.sampled_from(DisputeState))
     def dispute(self, purchase: int, state: DisputeState) -> None:
         before = self.due(purchase)
@@ -131,7 +142,15 @@ class Books(RuleBasedStateMachine):
         package = PACKAGES[purchase]
         if purchase not in self.paid or self.disputes[purchase] in (DisputeState.OPEN, DisputeState.LOST):
             return 0.0
-        refunded = min(self.refunded[purchase], package.price_cents)
+        lasting, failed = (
+            sum(
+                cents
+                for (of, _), (cents, has_failed) in self.single_refunds.items()
+                if (of, has_failed) == (purchase, end)
+            )
+            for end in (False, True)
+        )
+        refunded = min(max(lasting, self.refunded[purchase] - failed), package.price_cents)
         return package.credits - package.credits * 2 * refunded // package.price_cents / 2
 
     @rule()

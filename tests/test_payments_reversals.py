@@ -61,25 +61,50 @@ def test_an_earlier_refund_that_arrives_late_gives_nothing_back(shop: Shop) -> N
 
 def test_the_refund_itself_says_no_more_than_the_charge(shop: Shop) -> None:
     session_id = bought(shop)
-    intent = shop.stripe.sessions[session_id]["payment_intent"]
-    shop.deliver(shop.stripe.refunded(session_id, 200))
-    refund = {"payment_intent": intent, "amount": 200, "status": "succeeded"}
-    assert shop.deliver(shop.stripe.event("refund.created", refund)) == (200, "unchanged")
+    refund = shop.stripe.refund_created(session_id, 200)
+    shop.deliver(shop.stripe.event("charge.refunded", shop.stripe.charge_of(session_id)))
+    assert shop.deliver(refund) == (200, "unchanged")
     assert shop.credits == 130.0
 
 
-def test_a_refund_counts_even_when_nothing_is_heard_of_its_charge(shop: Shop) -> None:
-    intent = shop.stripe.sessions[bought(shop)]["payment_intent"]
-    refund = {"payment_intent": intent, "amount": 100, "status": "succeeded"}
-    assert shop.deliver(shop.stripe.event("refund.created", refund)) == (200, "reversed")
-    assert shop.credits == 140.0
+def test_refunds_count_even_when_nothing_is_heard_of_their_charge(shop: Shop) -> None:
+    session_id = bought(shop)
+    first, second = shop.stripe.refund_created(session_id, 100), shop.stripe.refund_created(session_id, 50)
+    assert shop.deliver(first) == (200, "reversed")
+    assert shop.deliver(second) == (200, "reversed")
+    assert shop.deliver(first) == (200, "unchanged")
+    assert shop.credits == 135.0
 
 
-def test_a_refund_that_failed_takes_nothing(shop: Shop) -> None:
-    intent = shop.stripe.sessions[bought(shop)]["payment_intent"]
-    refund = {"payment_intent": intent, "amount": 500, "status": "failed"}
-    assert shop.deliver(shop.stripe.event("refund.updated", refund)) == (200, "ignored")
+def test_a_refund_that_fails_is_given_back_and_says_why(shop: Shop) -> None:
+    session_id = bought(shop)
+    shop.deliver(shop.stripe.refunded(session_id, 500))
+    failed = shop.stripe.refund_failed(session_id)
+    assert shop.deliver(failed) == (200, "returned")
+    assert shop.deliver(failed) == (200, "unchanged")
     assert shop.credits == 150.0
+    newest = shop.client.get("/api/credits/transactions").json()[0]
+    assert (newest["amount"], newest["description"]) == (50.0, "Refund failed: 50 credits returned")
+
+
+def test_a_refund_that_failed_before_anything_else_was_heard_of_it_takes_nothing(shop: Shop) -> None:
+    session_id = bought(shop)
+    created, refunded = shop.stripe.refund_created(session_id, 500), shop.stripe.charge_of(session_id)
+    late = shop.stripe.event("charge.refunded", refunded)
+    for delivery in (shop.stripe.refund_failed(session_id), created, late):
+        assert shop.deliver(delivery) == (200, "unchanged")
+    assert shop.credits == 150.0
+
+
+def test_one_refund_that_failed_does_not_lessen_another(shop: Shop) -> None:
+    session_id = bought(shop)
+    first = shop.stripe.refund_created(session_id, 200)
+    failed = shop.stripe.refund_failed(session_id)
+    second = shop.stripe.refund_created(session_id, 300)
+    charge = shop.stripe.event("charge.refunded", shop.stripe.charge_of(session_id))
+    for delivery in (first, failed, second, charge):
+        assert shop.deliver(delivery)[0] == 200
+    assert shop.credits == 120.0
 
 
 def test_a_refund_that_overtakes_its_payment_is_remembered(shop: Shop) -> None:
@@ -141,6 +166,11 @@ def refunded_in_two_steps(shop: Shop, session_id: str) -> list[Delivery]:
     return [paid, shop.stripe.refunded(session_id, 100), shop.stripe.refunded(session_id, 150)]
 
 
+def refunded_in_vain(shop: Shop, session_id: str) -> list[Delivery]:
+    paid = shop.stripe.paid(session_id)
+    return [paid, shop.stripe.refunded(session_id, 300), shop.stripe.refund_failed(session_id)]
+
+
 def disputed_and_won(shop: Shop, session_id: str) -> list[Delivery]:
     paid = shop.stripe.paid(session_id)
     return [paid, shop.stripe.disputed(session_id), shop.stripe.dispute_closed(session_id, "won")]
@@ -158,7 +188,13 @@ def transferred_and_refunded(shop: Shop, session_id: str) -> list[Delivery]:
 
 @pytest.mark.parametrize(
     ("story", "left"),
-    [(refunded_in_two_steps, 25.0), (disputed_and_won, 50.0), (disputed_and_lost, 0.0), (transferred_and_refunded, 0)],
+    [
+        (refunded_in_two_steps, 25.0),
+        (refunded_in_vain, 50.0),
+        (disputed_and_won, 50.0),
+        (disputed_and_lost, 0.0),
+        (transferred_and_refunded, 0.0),
+    ],
 )
 def test_every_order_of_the_same_messages_comes_to_the_same(shop: Shop, story: Story, left: float) -> None:
     for number, places in enumerate(itertools.permutations(range(3)), start=1):

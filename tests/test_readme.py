@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from config.settings import Settings
-from services.stripe_messages import CHECKOUT_EVENTS, REFUND_EVENTS
+from services.stripe_messages import CHECKOUT_EVENTS, DISPUTE_EVENTS, REFUND_EVENTS
 from tests.conftest import ROOT, Person
 from tests.fakes.stripe_server import StripeServer
 from tests.shop import Shop
@@ -135,13 +135,7 @@ def test_swagger_logs_in_where_the_readme_says(anonymous: TestClient) -> None:
 def test_stripe_is_asked_for_every_event_that_we_act_upon() -> None:
     listed = re.search(r"--events (\S+)", shell("Stripe"))
     assert listed is not None
-    acted_upon = {
-        *CHECKOUT_EVENTS,
-        *REFUND_EVENTS,
-        "charge.refunded",
-        "charge.dispute.created",
-        "charge.dispute.closed",
-    }
+    acted_upon = {*CHECKOUT_EVENTS, *REFUND_EVENTS, *DISPUTE_EVENTS, "charge.refunded"}
     assert set(listed.group(1).split(",")) == acted_upon
 
 
