@@ -22,10 +22,11 @@ from config.settings import Settings
 from schemas.model_outputs import ModelOutput
 from services.credit_service import TokenUsage
 from services.errors import ModelAnswerInvalid, ModelRefused, ModelTimeout, ModelUnavailable
-from services.tracing import configure_tracing
+from services.tracing import close_tracing, configure_tracing
 
 if TYPE_CHECKING:
     import httpx2
+    import langsmith
     from langchain_openai import ChatOpenAI
     from openai import AsyncOpenAI, OpenAIError
     from openai.types.chat import ChatCompletion
@@ -95,6 +96,7 @@ class ModelClient:
         self._openai: AsyncOpenAI | None = None
         self._strict_schemas = True
         self._warming_up: asyncio.Future[None] | None = None
+        self._traces: langsmith.Client | None = None
 
     @property
     def name(self) -> str:
@@ -121,7 +123,7 @@ class ModelClient:
 
     def _warm_up(self) -> None:
         importlib.import_module("langchain.agents")  # 3 s of imports: never on the event loop
-        configure_tracing(self._settings)
+        self._traces = configure_tracing(self._settings)
         self.openai()
         self.chat_model()
         gc.collect()
@@ -239,9 +241,11 @@ class ModelClient:
         return ModelUnavailable(f"{model} could not answer.")
 
     async def close(self) -> None:
-        """Close the HTTP client."""
+        """Close the HTTP client, and send the last traces."""
         if self._http is not None:
             await self._http.aclose()
+        if self._traces is not None:
+            await asyncio.to_thread(close_tracing, self._traces)
 
     def _credentials(self) -> dict[str, Any]:
         if self._settings.uses_offline_model:

@@ -1,16 +1,23 @@
-"""Tracing to LangSmith: only when asked for, and never with a resume in it."""
+"""Tracing to LangSmith: only when asked for, never with a resume in it, and never in anybody's way."""
 
 import json
+import signal
+import socket
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from config.settings import Settings
 from main import create_app
-from tests.conftest import Person
-from tests.product import Client
+from tests.conftest import MakePerson, Person
+from tests.product import JOB, SAMPLE_RESUME, Client
+from tests.server_process import Spawn, spawn
+
+__all__ = ["spawn"]  # a fixture
 
 Message = MutableMapping[str, Any]
 
@@ -43,17 +50,38 @@ def test_traces_are_sent_only_when_asked_for_and_hold_no_text_of_the_resume(
     settings.LANGCHAIN_TRACING_V2 = wanted
     settings.LANGCHAIN_ENDPOINT = serve(traces)
     settings.LANGCHAIN_API_KEY = SecretStr("lsv2_for_tests")
-    with Client(serve(create_app(settings)), person) as client:
-        client.upload()
-        assert list(client.stream_tailoring(client.create_project()))[-1]["success"] is True
+    app = create_app(settings)
+    with TestClient(app) as client:
+        client.headers.update(person.headers)
+        with SAMPLE_RESUME.open("rb") as file:
+            assert client.post("/api/resumes/upload", files={"file": file}).status_code == 201
+        project = client.post("/api/projects", json={"project_name": "Application", "job_description": JOB}).json()
+        assert client.post(f"/api/projects/{project['id']}/tailor").status_code == 200
 
-    import langsmith
-    from langsmith.run_trees import get_cached_client
-
-    if wanted:
-        get_cached_client().flush()
-    langsmith.configure(enabled=False, client=None)
     sent = b"".join(traces.received)
     assert (b"LangGraph" in sent) is wanted
     assert b"Northgate" not in sent
     assert b"tariff" not in sent
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("is_listening", [False, True])
+def test_an_endpoint_that_cannot_be_reached_delays_neither_a_run_nor_the_exit(
+    spawn: Spawn, make_person: MakePerson, signal_number: signal.Signals, is_listening: bool
+) -> None:
+    with socket.socket() as endpoint:
+        endpoint.bind(("127.0.0.1", 0))  # refuses connections, or takes them and never answers
+        if is_listening:
+            endpoint.listen(100)
+        server = spawn(
+            LANGCHAIN_TRACING_V2="true",
+            LANGCHAIN_ENDPOINT=f"http://127.0.0.1:{endpoint.getsockname()[1]}",
+            LANGCHAIN_API_KEY="lsv2_for_tests",
+        )
+        with Client(server.base_url, make_person()) as client:
+            assert client.upload().status_code == 201  # imports the SDKs, which takes seconds
+            project_id = client.create_project()
+            started = time.monotonic()
+            assert list(client.stream_tailoring(project_id))[-1]["success"] is True
+            assert time.monotonic() - started < 4
+        assert server.stop(signal_number) < 4  # 2 s, and some for a busy machine
