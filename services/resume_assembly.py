@@ -293,6 +293,8 @@ class _Assembly:
             bare = number + 1 in numbers or number == len(self.document.lines)
             if heading_kind(f"{title} {words.get(number + 1, '')}") is not None:
                 continue  # one heading, set over two lines
+            if heading_kind(title) in ("title", "contact"):
+                continue  # the document's name for itself, or for values that are kept elsewhere
             if bare and title not in titles and re.search(r"\w", title):
                 path = f"custom_sections[{len(resume.custom_sections)}].title"
                 resume.custom_sections.append(CustomSection(title=" ".join(title.split())))

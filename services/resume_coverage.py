@@ -77,7 +77,7 @@ class Coverage:
             position = 0
             for start, end, _ in [*used, (len(line.text), len(line.text), "")]:
                 place = _trimmed(line, position, start)
-                if place is not None and (not used or _says_more(line.text[place.start : place.end], known)):
+                if place is not None and _says_more(line.text[place.start : place.end], known, alone=not used):
                     yield Rest(place, owner, not used)
                 position = max(position, end)
 
@@ -96,9 +96,13 @@ def _trimmed(line: TextLine, start: int, end: int) -> Place | None:
     return Place(line.number, 0, len(line.text.rstrip())) if whole else Place(line.number, at, stop)
 
 
-def _says_more(text: str, known: set[str]) -> bool:
+def _says_more(text: str, known: set[str], *, alone: bool) -> bool:
     """Whether the words say something that the values beside them do not, and are not only a label or a little word."""
     tokens = fold(text).split()
-    if all(token in _LABELS or token in known for token in tokens) or heading_kind(text) is not None:
+    if all(token in _LABELS or token in known for token in tokens):
+        return False
+    if alone:
+        return True
+    if heading_kind(text) is not None:
         return False
     return sum(character.isalnum() for character in text) >= 2

@@ -134,3 +134,7 @@ def test_later_texts_are_cut_by_what_is_known_of_the_person():
 
     assert sent == "[NAME], [LOCATION], [EMAIL], [LINK2]: I build kites."
     assert restore(sent, contact) == letter
+
+
+def test_a_name_set_in_single_letters_is_found():
+    assert found("# J A N E~D O E\nDenver, CO | jane@mail.test\n\n# Skills\nExcel").name == "J A N E D O E"

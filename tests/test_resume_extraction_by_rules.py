@@ -124,7 +124,17 @@ def assert_verbatim(text: DocumentText) -> None:
 
 
 @pytest.mark.parametrize(
-    "flood", ["a" * 20_000, "1" * 20_000, "1 " * 10_000, "a\t" * 10_000, "Aa, Bb " * 3_000, "2019 - " * 3_000]
+    "flood",
+    [
+        "a" * 20_000,
+        "1" * 20_000,
+        "1 " * 10_000,
+        "a\t" * 10_000,
+        "Aa, Bb " * 3_000,
+        "2019 - " * 3_000,
+        "A - " * 5_000,
+        "(A, MA\t" * 3_000,
+    ],
 )
 def test_a_flood_of_characters_is_read_in_good_time(flood: str):
     started = time.process_time()

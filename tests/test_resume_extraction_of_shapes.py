@@ -227,3 +227,115 @@ def test_a_dutch_postal_code_is_no_year():
     resume = document("# Joost Meulen\nBurgwal 12, 2011 BB Haarlem\njoost@mail.test\n\n# Vaardigheden\nExcel")
 
     assert find_contact_details(resume.lines).personal_info.location == "Burgwal 12, 2011 BB Haarlem"
+
+
+def test_a_school_that_no_word_tells_is_read_where_each_entry_begins_with_its_years():
+    assert schools(
+        """
+        2011 – 2014~Ausbildung zur Altenpflegerin
+        Fachseminar Rheinblick
+        2011~Fachoberschulreife
+        Gesamtschule Holweide
+        """
+    ) == [
+        ("Fachseminar Rheinblick", "Ausbildung zur Altenpflegerin", ""),
+        ("Gesamtschule Holweide", "Fachoberschulreife", ""),
+    ]
+
+
+def test_a_title_that_no_word_tells_stands_beside_an_employer_that_is_known():
+    assert jobs("Trailhead Books, Mapwright — Denver, CO\nJune 2015 - April 2019\n- Drew maps") == [
+        ("Mapwright", "Trailhead Books", "Denver, CO")
+    ]
+
+
+def test_cells_of_a_table_with_labels_are_read_as_labels():
+    resume = document(
+        """
+        # Lebenslauf
+        # Persönliche Daten
+        Name
+
+        Ada Kowalska
+
+        E-Mail
+
+        ada@mail.test
+
+        # Kenntnisse
+
+        Sprachen
+
+        Deutsch (C1), Polnisch
+        """
+    )
+    contact = find_contact_details(resume.lines)
+
+    read = assemble(resume, extract(render_numbered(redact_lines(resume.lines, contact))), contact).resume
+
+    assert [(group.category, group.skills) for group in read.skills] == [("Sprachen", ["Deutsch (C1)", "Polnisch"])]
+    assert read.custom_sections == []
+
+
+CHINESE = """
+教育背景
+2012.09 - 2016.06~北京邮电大学~计算机科学与技术~本科
+
+工作经历
+2019.03 - 至今~云帆科技有限公司~高级后端工程师
+- 负责订单系统的设计与开发
+2016.07 - 2019.02~星河软件有限公司~软件工程师
+
+专业技能
+Python、Java、MySQL
+
+兴趣爱好
+摄影、跑步
+"""
+JAPANESE = """
+職務経歴
+2019年4月 〜 現在~株式会社あおぞらシステム~ソフトウェアエンジニア
+- 決済基盤の設計と開発
+2015年4月 〜 2019年3月~みなと情報株式会社~プログラマー
+
+学歴
+2011年4月 〜 2015年3月~東都大学 工学部 情報工学科 卒業
+
+スキル
+Java、Python
+
+趣味
+登山、読書
+"""
+
+
+def test_a_chinese_resume_is_read():
+    resume = read(CHINESE)
+
+    assert [(job.title, job.company, job.start_date, job.end_date) for job in resume.experience] == [
+        ("高级后端工程师", "云帆科技有限公司", "2019.03", "至今"),
+        ("软件工程师", "星河软件有限公司", "2016.07", "2019.02"),
+    ]
+    assert [(school.institution, school.degree, school.field) for school in resume.education] == [
+        ("北京邮电大学", "本科", "计算机科学与技术")
+    ]
+    assert [group.skills for group in resume.skills] == [["Python", "Java", "MySQL"]]
+    assert [section.title for section in resume.custom_sections] == ["兴趣爱好"]
+
+
+def test_a_japanese_resume_is_read():
+    resume = read(JAPANESE)
+
+    assert [(job.title, job.company, job.start_date, job.end_date) for job in resume.experience] == [
+        ("ソフトウェアエンジニア", "株式会社あおぞらシステム", "2019年4月", "現在"),
+        ("プログラマー", "みなと情報株式会社", "2015年4月", "2019年3月"),
+    ]
+    assert [school.institution for school in resume.education] == ["東都大学"]
+    assert [group.skills for group in resume.skills] == [["Java", "Python"]]
+
+
+def test_qualifications_beside_schools_are_certificates():
+    resume = read("# Education\nGCSEs, Moorway School, 2012\n\n# Qualifications\nFirst Aid, St John Ambulance, 2021")
+
+    assert [school.institution for school in resume.education] == ["Moorway School"]
+    assert [(c.name, c.issuer, c.date) for c in resume.certifications] == [("First Aid", "St John Ambulance", "2021")]

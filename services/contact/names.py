@@ -36,6 +36,7 @@ _TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’.\-·‐‑]*(?:['’.\-·‐‑][^\W\
 _HAN = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff々\s·・　]{2,12}$")
 _HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr|prof|dipl|ing|herr|frau|m|mme|sr|sra|d|ir|drs|dr\. med)\.?\s", re.IGNORECASE)
 _MAX_TOKENS = 6
+_MOST_LETTERS = 40
 _ENOUGH = 2.0
 
 
@@ -78,6 +79,8 @@ def name_tokens(name: str) -> list[str]:
 def _pieces(line: TextLine) -> list[tuple[NamePiece, bool]]:
     out: list[tuple[NamePiece, bool]] = []
     text = line.text
+    if _is_spaced_out(text):
+        return [(NamePiece(line.number, 0, len(text), text), False)]
     label = _LABEL.match(text)
     if label and _LABEL_NEEDS_MARK.match(label.group()):
         label = None
@@ -95,6 +98,15 @@ def _pieces(line: TextLine) -> list[tuple[NamePiece, bool]]:
             begin = text.index(name, start)
             out.append((NamePiece(line.number, begin, begin + len(name), name), label is not None and not out))
     return out
+
+
+def _is_spaced_out(text: str) -> bool:
+    """Whether the words are set as single letters: `J A N E  D O E`."""
+    marks = text.split()
+    letters = sum(1 for mark in marks if len(mark) == 1 and mark.isalpha())
+    return 5 <= letters <= _MOST_LETTERS and all(
+        len(mark) == 1 and (mark.isalpha() or mark in "'’.-–") for mark in marks
+    )
 
 
 def _without_credentials(text: str) -> str:

@@ -111,10 +111,12 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
         return apart or dated or (following is not None and _has_school(following))
     if (school or degree) and current.body and apart:
         return True
+    starts_with_date = bool(find_dates(line.text)) and find_dates(line.text)[0].begin == 0
+    if starts_with_date and has_date and named:
+        return True
     if apart and dated and (has_school or has_degree) and not is_only_dates(line.text):
         return (has_school and has_degree) or bool(current.body) or line.heading
-    starts_with_date = bool(find_dates(line.text)) and find_dates(line.text)[0].begin == 0
-    return starts_with_date and has_date and bool(named)
+    return False
 
 
 def _has_school(line: NumberedLine) -> bool:
@@ -166,7 +168,8 @@ def _school_and_place(school: Part | None, location: Span | None) -> tuple[Span 
         return school.span if school else None, location
     name, comma, town = school.text.rpartition(", ")
     has_campuses = names_region(name) or not _CAMPUSES.isdisjoint(fold(name).split())
-    if not comma or not is_school(name) or has_campuses or not looks_like_town(town) or not _is_no_more_than_town(town):
+    is_parted = bool(comma) and (is_school(name) or is_place(town))
+    if not is_parted or has_campuses or not looks_like_town(town) or not _is_no_more_than_town(town):
         return school.span, None
     return school.line.span(name), school.line.span(town)
 

@@ -59,10 +59,21 @@ def _read_job(entry: Entry) -> _Job:
         company = max(parts, key=lambda part: (_company_evidence(part), -parts.index(part)))
         others = [part for part in parts if part is not company]
         title = others[0] if others else None
+        if title is None and header.location is not None:
+            company, title = _parted_at_comma(company)
         return _Job(entry, header, title, company, _is_alone(company, parts), True)
     others = [part for part in parts if part is not best]
     employer = max(others, key=lambda part: (_company_evidence(part), -others.index(part))) if others else None
     return _Job(entry, header, best, employer, employer is not None and employer.row != best.row, True)
+
+
+def _parted_at_comma(part: Part) -> tuple[Part, Part | None]:
+    """Employer and title of `Trailhead Books, Buyer`, where the place stands elsewhere and no word tells the title."""
+    halves = [replace(part, text=text) for text in part.text.split(", ")]
+    if len(halves) != 2 or _LEGAL_TAIL.match(halves[1].text):
+        return part, None
+    employer, title = sorted(halves, key=_company_evidence, reverse=True)
+    return (employer, title) if _company_evidence(title) == 0 else (part, None)
 
 
 def _title_evidence(part: Part) -> float:

@@ -24,6 +24,7 @@ from services.offline_model.other_sections import extract_certifications, extrac
 from services.offline_model.sections import Section, split_sections
 from services.offline_model.skills import extract_skills, take_languages
 from services.offline_model.unheaded import find_role, find_summary, sections_by_content
+from services.resume_language.folding import fold
 from services.resume_language.headings import SectionKind
 
 _NAMES: dict[SectionKind, SectionName] = {
@@ -47,6 +48,7 @@ def extract(numbered_text: str) -> ResumeExtraction:
     titles = _heading_above(top.lines, summary)
     used.update(titles)
     rest = [line for line in top.lines if line.number not in used and not line.is_contact_only]
+    _tell_qualifications_apart(headed)
     kinds = {section.kind for section in headed}
     found = [*(section for section in sections_by_content(rest) if section.kind not in kinds), *headed]
     reading = _Reading()
@@ -66,6 +68,15 @@ def extract(numbered_text: str) -> ResumeExtraction:
         section_order=reading.order,
         heading_lines=sorted([*titles, *(number for section in sections for number in section.heading_lines)]),
     )
+
+
+def _tell_qualifications_apart(sections: Sequence[Section]) -> None:
+    """Qualifications are schooling, but certificates where schooling has a section of its own."""
+    schooling = [section for section in sections if section.kind == "education"]
+    ambiguous = [section for section in schooling if section.title and fold(section.title.text) == "qualifications"]
+    if len(schooling) > len(ambiguous):
+        for section in ambiguous:
+            section.kind = "certifications"
 
 
 def _heading_above(lines: Sequence[NumberedLine], summary: Sequence[NumberedLine]) -> list[int]:

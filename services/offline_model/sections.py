@@ -193,7 +193,8 @@ def _is_unknown_heading(
     if not line.is_caps and known_caps > known_other:
         return False
     if current.kind in _ENTRY_KINDS and current.lines and not current.lines[0].heading:
-        return title_score(text) < 2 and company_score(text) < 2
+        names_school = is_school(text) or degree_at(text) is not None
+        return title_score(text) < 2 and company_score(text) < 2 and not names_school
     if current.kind in _ENTRY_KINDS or current.kind == "custom":
         dated = any(find_dates(other.text) for other in following[:2] if not other.bullet)
         if dated or title_score(text) >= 2 or company_score(text) >= 1 or is_school(text) or degree_at(text):

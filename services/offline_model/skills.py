@@ -106,6 +106,8 @@ def _is_category_line(line: NumberedLine, following: NumberedLine | None) -> boo
         return True
     if line.bold and not following.bold:
         return True
+    if heading_kind(line.text) is not None and "\t" not in line.text and len(split_list(following.text)) > 1:
+        return True
     return following.bullet and not line.bullet and "\t" not in line.text and heading_kind(line.text) is not None
 
 

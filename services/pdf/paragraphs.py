@@ -69,7 +69,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return True
     if _opens_something(first, last, row):
         return False
-    lower = row.text[:1].islower() and not _ENDS_SENTENCE.search(last.text)
+    lower = (row.text[:1].islower() or row.text.startswith("(")) and not _ENDS_SENTENCE.search(last.text)
     if row.page != last.page:
         return lower and row.starts_bold == last.ends_bold
     full = _is_full(last, row, margins)

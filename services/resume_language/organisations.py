@@ -54,7 +54,7 @@ _DEGREE_WORDS = re.compile(
     r"|masters|masterstudium|magister|magistr\w*|doctor\w*|doctorat|doktor\w*|"
     r"diplom|diplom-\w+|diplome\w*|diploma|degree|associate(?= of\b)|associate s|abitur|fachabitur"
     r"|allgemeine hochschulreife|matura|"
-    r"mittlere reife|realschulabschluss|hauptschulabschluss|hochschulreife|fachhochschulreife|\w*staatsexamen|"
+    r"mittlere reife|realschulabschluss|hauptschulabschluss|\w*schulreife|\w*staatsexamen|"
     r"ausbildung (?:zum|zur|als)|lehre als|umschulung|licen[cs]e|licenciat\w*|licenciad\w*|grado"
     r"|graduacao|bacharel\w*|"
     r"tecnologo|mestrado|doutorado|mestre|tecnico|tecnica|bac|maitrise|mastere|cycle ingenieur"
