@@ -11,6 +11,8 @@ import importlib
 import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OFFLINE_MODEL = "skillmap-offline"
-MAX_RETRIES = 2
+SDK_RETRIES = 0  # our transport tries again, within the time that a call may take
+CONNECT_SECONDS = 5.0
+MAX_CONNECTIONS = 200
 CHARACTERS_PER_TOKEN = 4  # rough, and on the safe side for English; used where the provider reports no usage
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -43,6 +47,8 @@ Answer = TypeVar("Answer", bound=ModelOutput)
 
 class AnswerTruncated(ModelAnswerInvalid):
     """The answer was cut off at the model's limit; asking for less at a time helps."""
+
+    message = "The language model's answer was longer than it may be. Nothing was charged; please try again."
 
 
 class BudgetExhausted(Exception):
@@ -135,22 +141,30 @@ class ModelClient:
         if self._http is None:
             import httpx2
 
-            timeout = httpx2.Timeout(self._settings.OPENAI_TIMEOUT_SECONDS, connect=5.0)
-            if self._settings.uses_offline_model:
-                from services.offline_model.app import create_offline_model
+            from services.model_transport import ModelTransport
 
-                transport = httpx2.ASGITransport(create_offline_model())
-                self._http = httpx2.AsyncClient(transport=transport, timeout=timeout)
-            else:
-                self._http = httpx2.AsyncClient(timeout=timeout, limits=httpx2.Limits(max_connections=200))
+            seconds = self._settings.OPENAI_TIMEOUT_SECONDS
+            self._http = httpx2.AsyncClient(
+                transport=ModelTransport(self._transport(), seconds=seconds),
+                timeout=httpx2.Timeout(seconds, connect=CONNECT_SECONDS),
+            )
         return self._http
+
+    def _transport(self) -> httpx2.AsyncBaseTransport:
+        import httpx2
+
+        if self._settings.uses_offline_model:
+            from services.offline_model.app import create_offline_model
+
+            return httpx2.ASGITransport(create_offline_model())
+        return httpx2.AsyncHTTPTransport(limits=httpx2.Limits(max_connections=MAX_CONNECTIONS))
 
     def openai(self) -> AsyncOpenAI:
         """The OpenAI SDK."""
         if self._openai is None:
             from openai import AsyncOpenAI
 
-            self._openai = AsyncOpenAI(max_retries=MAX_RETRIES, http_client=self.http(), **self._credentials())
+            self._openai = AsyncOpenAI(max_retries=SDK_RETRIES, http_client=self.http(), **self._credentials())
         return self._openai
 
     def chat_model(self) -> ChatOpenAI:
@@ -160,7 +174,7 @@ class ModelClient:
         return ChatOpenAI(
             model=self.name,
             timeout=self._settings.OPENAI_TIMEOUT_SECONDS,
-            max_retries=MAX_RETRIES,
+            max_retries=SDK_RETRIES,
             stream_usage=True,  # without it a custom base URL turns usage off, and tokens are not metered
             use_responses_api=False,  # langchain would mix both endpoints for some models
             http_async_client=self.http(),
@@ -179,21 +193,19 @@ class ModelClient:
         meter.require(estimate_tokens(system, data))
         completion = await self._complete(answer, system, data)
         meter.add(usage_of(completion, system, data))
-        choice = completion.choices[0] if completion.choices else None
-        if choice is None:
-            raise ModelAnswerInvalid
+        choice = completion.choices[0]
         if choice.message.refusal:
             raise ModelRefused
         if choice.finish_reason == "length":
             raise AnswerTruncated
-        try:
-            return answer.model_validate_json(json_object_in(choice.message.content or ""))
-        except ValidationError as error:
-            logger.warning("model_answer_invalid schema=%s faults=%d", answer.__name__, error.error_count())
-            raise ModelAnswerInvalid from None  # the validation error quotes the answer, which is personal
+        for found in json_objects_in(choice.message.content or ""):
+            with suppress(ValidationError):
+                return answer.model_validate(found)
+        logger.warning("model_answer_invalid schema=%s", answer.__name__)
+        raise ModelAnswerInvalid
 
     async def _complete(self, answer: type[ModelOutput], system: str, data: str) -> ChatCompletion:
-        from openai import BadRequestError, OpenAIError
+        from openai import BadRequestError, OpenAIError, UnprocessableEntityError
 
         schema = schema_of(answer)
         try:
@@ -207,7 +219,7 @@ class ModelClient:
                             "json_schema": {"name": answer.__name__, "schema": schema, "strict": True},
                         },
                     )
-                except BadRequestError as error:
+                except (BadRequestError, UnprocessableEntityError) as error:
                     if not _refuses_schemas(error):
                         raise
                     logger.warning("model_without_strict_schemas endpoint=%s", self.endpoint)
@@ -225,20 +237,29 @@ class ModelClient:
 
     def translate(self, error: OpenAIError) -> ModelUnavailable:
         """The SDK's error as one of ours, with a sentence that names the endpoint."""
-        from openai import APIConnectionError, APITimeoutError, AuthenticationError, NotFoundError, RateLimitError
+        from openai import APIConnectionError, APIStatusError, APITimeoutError
+
+        from services.model_transport import NO_COMPLETION, seconds_to_wait
 
         model = f"The model at {self.endpoint}"
         if isinstance(error, APITimeoutError):
             return ModelTimeout(f"{model} did not answer within {self._settings.OPENAI_TIMEOUT_SECONDS:g} s.")
         if isinstance(error, APIConnectionError):
             return ModelUnavailable(f"{model} could not be reached.")
-        if isinstance(error, RateLimitError):
-            return ModelUnavailable(f"{model} is overloaded or its quota is used up. Please try again later.")
-        if isinstance(error, AuthenticationError):
+        if not isinstance(error, APIStatusError):
+            return ModelUnavailable(f"{model} could not answer.")
+        if error.code == NO_COMPLETION:
+            return ModelUnavailable(f"{model} answered with something that is no completion. Is this address right?")
+        if error.code == "context_length_exceeded":
+            return ModelUnavailable(f"{model} cannot take texts as long as these.")
+        if error.status_code == 429:
+            later = f"in {seconds:g} s" if (seconds := seconds_to_wait(error.response)) else "later"
+            return ModelUnavailable(f"{model} is overloaded or its quota is used up. Please try again {later}.")
+        if error.status_code in (401, 403):
             return ModelUnavailable(f"{model} did not accept the server's key.")
-        if isinstance(error, NotFoundError):
-            return ModelUnavailable(f"{model} does not know the configured model.")
-        return ModelUnavailable(f"{model} could not answer.")
+        if error.status_code == 404:
+            return ModelUnavailable(f"{model} does not know “{self.name}”.")
+        return ModelUnavailable(f"{model} could not answer (error {error.status_code}).")
 
     async def close(self) -> None:
         """Close the HTTP client, and send the last traces."""
@@ -263,16 +284,20 @@ def usage_of(completion: ChatCompletion, system: str, data: str) -> TokenUsage:
     return TokenUsage(estimate_tokens(system, data), estimate_tokens(text), estimated=True)
 
 
-_FENCE = re.compile(r"```(?:json)?\s*(\{.*\})\s*```", re.DOTALL)
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
 
-def json_object_in(text: str) -> str:
-    """The JSON object in an answer that may be fenced or wrapped in talk, as some local servers send it."""
-    fenced = _FENCE.search(text)
-    if fenced:
-        return fenced.group(1)
-    start, end = text.find("{"), text.rfind("}")
-    return text[start : end + 1] if 0 <= start < end else text
+def json_objects_in(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects in an answer that may be fenced, thought about or wrapped in talk, as some servers send it."""
+    text = _THOUGHT.sub("", text)
+    decoder = json.JSONDecoder()
+    start = text.find("{")
+    while start >= 0:
+        end = start + 1
+        with suppress(ValueError):
+            found, end = decoder.raw_decode(text, start)
+            yield found
+        start = text.find("{", end)
 
 
 def _refuses_schemas(error: OpenAIError) -> bool:

@@ -29,6 +29,7 @@ from services.tailoring_steps import Outcome, Refused, TailoringContext
 logger = logging.getLogger(__name__)
 
 MAX_AGENT_CALLS = 8
+WITHOUT_TOOLS = (400, 422, 500, 501)  # what such servers answer
 RECURSION_LIMIT = 40  # langchain's default is 9999
 TASK = "Tailor the resume of this run to its job."
 
@@ -103,7 +104,7 @@ async def _run_steps(context: TailoringContext) -> None:
         logger.warning("agent_gave_up reason=%s", type(error).__name__)
     except APIStatusError as error:
         # Some OpenAI-compatible servers know no tools. Whatever else is wrong shows in the next call.
-        if error.status_code != 400:
+        if error.status_code not in WITHOUT_TOOLS:
             raise context.model.translate(error) from error
         logger.warning("agent_without_tools endpoint=%s", context.model.endpoint)
     except OpenAIError as error:

@@ -209,13 +209,6 @@ def test_a_failing_model_ends_in_an_error_event_and_costs_nothing(
     assert ada.balance()["available"] == 100.0
 
 
-def test_a_timeout_is_explained_with_the_endpoint_and_the_time(openai: OpenAIServer, ada: Client) -> None:
-    openai.always["JobSummary"] = Reply(delay=5)
-    error = list(ada.stream_tailoring(ada.create_project()))[-1]
-    assert "did not answer within 3 s" in error["message"]
-    assert "127.0.0.1" in error["message"]
-
-
 # --- Other providers ---
 
 

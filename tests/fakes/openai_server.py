@@ -173,10 +173,11 @@ class OpenAIServer:
 
 def answered_characters(body: bytes) -> int:
     """How much a model wrote in this answer: its text and its tool calls, without the protocol around them."""
-    if not body.startswith(b"{"):
+    try:
+        message = json.loads(body)["choices"][0]["message"]
+        calls = [call["function"] for call in message.get("tool_calls") or []]
+    except (ValueError, LookupError, TypeError, AttributeError):  # no completion, or scripted nonsense
         return 0
-    message = (json.loads(body).get("choices") or [{}])[0].get("message", {})
-    calls = [call["function"] for call in message.get("tool_calls") or []]
     return len(message.get("content") or "") + sum(len(call["name"]) + len(call["arguments"]) for call in calls)
 
 
