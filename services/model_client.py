@@ -12,7 +12,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -63,11 +63,18 @@ class UsageMeter:
         self.budget_tokens = budget_tokens
         self.usage = TokenUsage()
         self.calls = 0
+        self._going_on = 0
 
-    def require(self, tokens: int) -> None:
-        """Raise BudgetExhausted when a call of about this size no longer fits."""
-        if self.budget_tokens is not None and self.usage.total_tokens + tokens > self.budget_tokens:
+    @contextmanager
+    def call(self, tokens: int) -> Iterator[None]:
+        """Make a call of about this size; raises BudgetExhausted when it does not fit beside those going on."""
+        if self.budget_tokens is not None and self.usage.total_tokens + self._going_on + tokens > self.budget_tokens:
             raise BudgetExhausted
+        self._going_on += tokens
+        try:
+            yield
+        finally:
+            self._going_on -= tokens
 
     def add(self, usage: TokenUsage) -> None:
         """Count one finished call."""
@@ -190,9 +197,9 @@ class ModelClient:
         await self.ready()
         system = load_prompt(prompt)
         data = json.dumps(payload, ensure_ascii=False)
-        meter.require(estimate_tokens(system, data))
-        completion = await self._complete(answer, system, data)
-        meter.add(usage_of(completion, system, data))
+        with meter.call(estimate_tokens(system, data)):
+            completion = await self._complete(answer, system, data)
+            meter.add(usage_of(completion, system, data))
         choice = completion.choices[0]
         if choice.message.refusal:
             raise ModelRefused
@@ -302,4 +309,4 @@ def json_objects_in(text: str) -> Iterator[dict[str, Any]]:
 
 def _refuses_schemas(error: OpenAIError) -> bool:
     text = str(error).lower()
-    return any(word in text for word in ("response_format", "json_schema", "strict", "schema"))
+    return any(word in text for word in ("response_format", "json_schema", "schema"))

@@ -171,10 +171,11 @@ class RunService:
 
     def _cancelled_ending(self, context: RunContext) -> Ending:
         if context.run_id in self._cancelled:
-            charged = context.usage().total_tokens > 0
-            message = f"The run was cancelled. {'Tokens used until then' if charged else 'No tokens'} were charged."
+            tokens = context.usage().total_tokens
+            message = f"The run was cancelled. {'Tokens used until then' if tokens else 'No tokens'} were charged."
             data = {"success": False, "message": message, "run_id": context.run_id}
-            return Ending(RunStatus.CANCELLED, "final", data, charge=True, description="Cancelled tailoring run")
+            description = f"Cancelled tailoring run: {tokens:,} tokens"
+            return Ending(RunStatus.CANCELLED, "final", data, charge=True, description=description)
         message = "The server was restarted during the run. Nothing was charged; please start it again."
         return Ending(RunStatus.INTERRUPTED, "error", {"error": "run_interrupted", "message": message})
 

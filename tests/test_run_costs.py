@@ -1,0 +1,130 @@
+"""What a run costs when something comes between: the death of its process, or a balance that does not last."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from config.database import Database
+from config.settings import Settings
+from models.credit_transaction import TransactionType
+from models.user import User
+from services import credit_service, ledger_audit
+from tests.conftest import Person
+from tests.fakes.openai_server import OpenAIServer, Reply
+from tests.product import Client
+from tests.server_process import Spawn, spawn
+from tests.test_tailoring_runs import ada, base_url, wait_until
+
+__all__ = ["ada", "base_url", "spawn"]  # fixtures
+
+
+@pytest.fixture(autouse=True)
+def sound_books(database: Database) -> Iterator[None]:
+    """Whatever happened, the books add up."""
+    yield
+    with database.read_sessions() as session:
+        assert ledger_audit.find_breaches(session) == []
+
+
+def leave(database: Database, client: Client, credits: float) -> None:
+    """Let the person have only so much."""
+    user_id = client.get("/api/auth/me").json()["id"]
+    with database.sessions.begin() as session:
+        spent = session.get_one(User, user_id).credits - credits
+        credit_service.post(session, user_id, amount=-spent, kind=TransactionType.BONUS, description="Spent")
+
+
+def test_a_server_that_is_killed_in_the_middle_of_a_run_charges_nothing_for_it(
+    spawn: Spawn, openai: OpenAIServer, person: Person
+) -> None:
+    server = spawn()
+    with Client(server.base_url, person) as client:
+        assert client.upload().status_code == 201
+        project_id = client.create_project()
+        openai.always["TailoringProposal"] = Reply(delay=120)
+        stream = client.stream_tailoring(project_id)
+        run_id = next(stream)["run_id"]
+        wait_until(lambda: len(openai.asked_for("TailoringProposal")) > 0)
+        assert client.balance()["held"] > 0
+        server.kill()
+
+    openai.always.clear()
+    with Client(spawn().base_url, person) as client:
+        assert (client.balance()["credits"], client.balance()["held"]) == (100.0, 0.0)
+        assert client.charges() == []
+        assert client.replay(project_id, run_id)[-1]["error"] == "run_interrupted"
+        assert client.get(f"/api/projects/{project_id}").json()["is_tailored"] is False
+        assert list(client.stream_tailoring(project_id))[-1]["success"] is True
+        assert len(client.charges()) == 1
+
+
+def test_a_server_that_is_killed_after_a_run_does_not_charge_it_again(
+    spawn: Spawn, openai: OpenAIServer, person: Person
+) -> None:
+    server = spawn()
+    with Client(server.base_url, person) as client:
+        assert client.upload().status_code == 201
+        project_id = client.create_project()
+        assert list(client.stream_tailoring(project_id))[-1]["success"] is True
+        [charge] = client.charges()
+        server.kill()
+    with Client(spawn().base_url, person) as client:
+        assert client.charges() == [charge]
+        assert client.balance()["credits"] == 100.0 + charge["amount"]
+        assert client.get(f"/api/projects/{project_id}").json()["is_tailored"] is True
+
+
+def test_a_run_that_would_cost_more_than_the_balance_stops_before_that_and_delivers_what_is_complete(
+    settings: Settings, database: Database, ada: Client
+) -> None:
+    assert list(ada.stream_tailoring(ada.create_project()))[-1]["success"] is True
+    leave(database, ada, 5.0)
+    settings.TOKENS_PER_CREDIT = ada.charges()[0]["tokens_used"] // 9  # such a run is worth 9 credits now
+
+    final = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert final["success"] is True
+    assert any("used up" in warning for warning in final["metadata"]["warnings"]), final
+    assert ada.charges()[0]["tokens_used"] <= 5 * settings.TOKENS_PER_CREDIT
+    assert 0 < final["credits_deducted"] <= 5.0
+    assert ada.balance()["credits"] == 5.0 - final["credits_deducted"] >= 0
+    assert ada.balance()["held"] == 0
+
+
+def test_a_balance_that_covers_not_even_the_first_step_costs_nothing(
+    settings: Settings, database: Database, ada: Client
+) -> None:
+    leave(database, ada, 5.0)
+    settings.TOKENS_PER_CREDIT = 1
+    last = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert (last["type"], last["error"]) == ("error", "insufficient_credits")
+    assert ada.charges() == []
+    assert ada.balance()["available"] == 5.0
+
+
+def test_a_refund_in_the_middle_of_a_run_leaves_the_run_to_take_only_what_is_there(
+    openai: OpenAIServer, database: Database, ada: Client
+) -> None:
+    openai.delay = 0.2
+    project_id = ada.create_project()
+    stream = ada.stream_tailoring(project_id)
+    next(stream)
+    leave(database, ada, 0.5)
+    assert list(stream)[-1]["success"] is True
+    assert ada.charges()[0]["amount"] == -0.5
+    assert (ada.balance()["credits"], ada.balance()["held"]) == (0.0, 0.0)
+
+
+def test_every_row_says_for_whom_and_how_many_tokens(openai: OpenAIServer, ada: Client) -> None:
+    done = ada.create_project(company_name="Acme", position="Backend Engineer")
+    assert list(ada.stream_tailoring(done))[-1]["success"] is True
+    [charge] = ada.charges()
+    assert charge["description"] == f"Tailored for Acme, Backend Engineer: {charge['tokens_used']:,} tokens"
+
+    cancelled = ada.create_project()
+    openai.always["TailoringProposal"] = Reply(delay=30)
+    stream = ada.stream_tailoring(cancelled)
+    run_id = next(stream)["run_id"]
+    wait_until(lambda: len(openai.asked_for("TailoringProposal")) > 1)
+    ada.post(f"/api/projects/{cancelled}/runs/{run_id}/cancel")
+    newest = ada.charges()[0]
+    assert newest["description"] == f"Cancelled tailoring run: {newest['tokens_used']:,} tokens"
