@@ -5,17 +5,21 @@ after its commit, a row that is there already is no error, and no reader shares 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from config.database import in_transaction
 from models.base import utc_now
 from models.run import RunEvent, RunStatus, TailoringRun
+
+logger = logging.getLogger(__name__)
 
 TERMINAL_EVENTS = frozenset({"final", "error"})
 POLL_SECONDS = 0.3  # how often a reader of a run of another process looks for news
@@ -42,6 +46,16 @@ def write_events(session: Session, run_id: int, events: list[Event]) -> None:
     session.execute(dialect.insert(RunEvent).values(rows).on_conflict_do_nothing())
 
 
+def write_events_of(session: Session, events_of: Mapping[int, list[Event]]) -> None:
+    """Insert the events of several runs; a run that was deleted meanwhile does not keep the others from it."""
+    for run_id, events in events_of.items():
+        try:
+            with session.begin_nested():
+                write_events(session, run_id, events)
+        except IntegrityError:
+            logger.warning("events_dropped run=%d count=%d", run_id, len(events))
+
+
 def read_events(session: Session, run_id: int, *, after: int) -> tuple[list[Event], bool]:
     """Stored events after that sequence number, and whether the run is over."""
     status = session.scalar(select(TailoringRun.status).where(TailoringRun.id == run_id))
@@ -51,20 +65,15 @@ def read_events(session: Session, run_id: int, *, after: int) -> tuple[list[Even
     return [Event(row.sequence, row.type, row.data) for row in rows], status != RunStatus.RUNNING
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class LiveRun:
     """The events of one run of this process."""
 
     run_id: int
     events: list[Event] = field(default_factory=list)
     flushed: int = 0
+    is_closed: bool = False
     news: asyncio.Event = field(default_factory=asyncio.Event)
-    flushing: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-    @property
-    def is_over(self) -> bool:
-        """True once the terminal event is there."""
-        return bool(self.events) and self.events[-1].type in TERMINAL_EVENTS
 
     def emit(self, type_: str, data: dict[str, Any]) -> Event:
         """Number an event and wake the readers. It is written by the next flush."""
@@ -82,13 +91,10 @@ class LiveRun:
         self.news.set()
         self.news = asyncio.Event()
 
-    async def flush(self, sessions: sessionmaker[Session]) -> None:
-        """Write what is not written yet."""
-        async with self.flushing:
-            pending = self.events[self.flushed :]
-            if pending:
-                await in_transaction(sessions, write_events, self.run_id, pending)
-                self.flushed += len(pending)
+    def close(self) -> None:
+        """Say that no more events will come here."""
+        self.is_closed = True
+        self.publish([])
 
 
 class RunEventHub:
@@ -96,9 +102,10 @@ class RunEventHub:
 
     def __init__(self, sessions: sessionmaker[Session], read_sessions: sessionmaker[Session]) -> None:
         """`sessions` for writing events, `read_sessions` for following the runs of other processes."""
-        self.sessions = sessions
+        self._sessions = sessions
         self._read_sessions = read_sessions
         self._live: dict[int, LiveRun] = {}
+        self._flushing = asyncio.Lock()
 
     def open(self, run_id: int) -> LiveRun:
         """Start keeping the events of a run of this process."""
@@ -106,8 +113,20 @@ class RunEventHub:
         return live
 
     def close(self, run_id: int) -> None:
-        """Forget a run whose events are all written; its readers keep what they hold."""
-        self._live.pop(run_id, None)
+        """Forget a run that is over; readers who miss its end look for it in the database."""
+        if live := self._live.pop(run_id, None):
+            live.close()
+
+    async def flush(self) -> None:
+        """Write what is not written yet, of all runs in one transaction: one writer each would crowd out all others."""
+        async with self._flushing:
+            pending = {live: live.events[live.flushed :] for live in self._live.values()}
+            if any(pending.values()):
+                await in_transaction(
+                    self._sessions, write_events_of, {live.run_id: new for live, new in pending.items()}
+                )
+                for live, events in pending.items():
+                    live.flushed += len(events)
 
     async def follow(self, run_id: int, *, after: int = 0) -> AsyncIterator[Event]:
         """All events after that number, as they come, until the run is over."""
@@ -115,7 +134,9 @@ class RunEventHub:
         if live is not None:
             async for event in _follow_live(live, after):
                 yield event
-            return
+                after = event.sequence
+                if event.type in TERMINAL_EVENTS:
+                    return
         while True:
             events, is_over = await in_transaction(self._read_sessions, read_events, run_id, after=after)
             for event in events:
@@ -132,7 +153,7 @@ async def _follow_live(live: LiveRun, after: int) -> AsyncIterator[Event]:
         for event in live.events[after:]:
             yield event
             after = event.sequence
-        if live.is_over and after >= len(live.events):
-            return
         if after >= len(live.events):
+            if live.is_closed:
+                return
             await news.wait()

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,7 +31,8 @@ from services.run_events import Event, LiveRun, RunEventHub, read_events, write_
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 5.0
+HEARTBEAT_SECONDS = 1.0  # also how long a cancel from another process may take to be seen
+SWEEP_SECONDS = 10.0
 STALE_AFTER = timedelta(seconds=60)
 FLUSH_SECONDS = 0.25
 DRAIN_SECONDS = 20.0
@@ -75,30 +76,35 @@ Store = Callable[[Session], dict[str, Any]]
 class RunService:
     """Executes the runs of this process. Made and closed in the lifespan."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        """Nothing runs yet."""
+    def __init__(self, database: Database, settings: Settings, *, drain_seconds: float = DRAIN_SECONDS) -> None:
+        """Nothing runs yet. `drain_seconds` are what runs get to come to their end when the server stops."""
+        self._drain_seconds = drain_seconds
         self._database = database
         self._settings = settings
         self.hub = RunEventHub(database.sessions, database.read_sessions)
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._cancelled: set[int] = set()
-        self._keeper: asyncio.Task[None] | None = None
+        self._chores: list[asyncio.Task[None]] = []
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{process_start(os.getpid())}"
 
     async def start(self) -> None:
         """Release what a dead process left behind, and begin to look after the runs."""
-        await in_transaction(self._database.sessions, interrupt_dead_runs, self._settings)
-        self._keeper = asyncio.create_task(self._keep(), name="run-keeper")
+        await self._sweep()
+        self._chores = [
+            asyncio.create_task(self._repeat(self.hub.flush, FLUSH_SECONDS), name="run-events"),
+            asyncio.create_task(self._repeat(self._look_after_own, HEARTBEAT_SECONDS), name="run-heartbeat"),
+            asyncio.create_task(self._repeat(self._sweep, SWEEP_SECONDS), name="run-sweep"),
+        ]
 
     async def close(self) -> None:
         """Let the runs finish for a while; interrupt the rest, uncharged."""
         if self._tasks:
             logger.info("runs_draining count=%d", len(self._tasks))
-            await asyncio.wait(self._tasks.values(), timeout=DRAIN_SECONDS)
-        remaining = list(self._tasks.values())
-        for task in [*remaining, *([self._keeper] if self._keeper else [])]:
-            task.cancel()
-        await asyncio.gather(*remaining, return_exceptions=True)
+            await asyncio.wait(self._tasks.values(), timeout=self._drain_seconds)
+        for tasks in (list(self._tasks.values()), self._chores):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def launch(self, run_id: int, work: Work) -> None:
         """Execute a run that was started in the database. Its first event is there before this returns."""
@@ -129,8 +135,9 @@ class RunService:
         """End a run: result, charge, status and last events in one transaction.
 
         The first call wins and cannot be cancelled: a cancel that comes while the result is being stored is too late.
+        Only when it failed, and so left the run as it was, may another one end it.
         """
-        if context.finishing is None:
+        if context.finishing is None or _went_wrong(context.finishing):
             context.finishing = asyncio.create_task(self._finish(context, ending, store))
         return await asyncio.shield(context.finishing)
 
@@ -150,7 +157,6 @@ class RunService:
         return task
 
     async def _execute(self, context: RunContext, work: Work) -> None:
-        flusher = asyncio.create_task(self._flush(context.live))
         try:
             await work(context)
         except asyncio.CancelledError:
@@ -164,7 +170,6 @@ class RunService:
             logger.exception("run_crashed run=%d", context.run_id)
             await self._fail(context, SkillMapError())
         finally:
-            flusher.cancel()
             self._tasks.pop(context.run_id, None)
             self._cancelled.discard(context.run_id)
             self.hub.close(context.run_id)
@@ -183,23 +188,22 @@ class RunService:
         data = {"error": error.code, "message": error.message}
         await self.finish(context, Ending(RunStatus.FAILED, "error", data))
 
-    async def _flush(self, live: LiveRun) -> None:
+    async def _repeat(self, chore: Callable[[], Awaitable[None]], seconds: float) -> None:
         while True:
-            await asyncio.sleep(FLUSH_SECONDS)
+            await asyncio.sleep(seconds)
             try:
-                await live.flush(self.hub.sessions)
-            except SQLAlchemyError:  # the events stay pending: the next flush or the end of the run writes them
-                logger.exception("events_not_flushed run=%d", live.run_id)
+                await chore()
+            except SQLAlchemyError:  # a busy or unreachable database: the next round does what this one could not
+                logger.exception("run_chore_failed")
 
-    async def _keep(self) -> None:
-        while True:
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-            try:
-                for run_id in await in_transaction(self._database.sessions, beat, list(self._tasks)):
-                    self._cancel_task(run_id)
-                await in_transaction(self._database.sessions, interrupt_dead_runs, self._settings)
-            except SQLAlchemyError:
-                logger.exception("run_keeper_failed")
+    async def _look_after_own(self) -> None:
+        for run_id in await in_transaction(self._database.sessions, beat, list(self._tasks)) if self._tasks else []:
+            self._cancel_task(run_id)
+
+    async def _sweep(self) -> None:
+        await in_transaction(
+            self._database.sessions, interrupt_dead_runs, self._settings, self.worker, set(self._tasks)
+        )
 
 
 # --- In the database ---
@@ -267,6 +271,10 @@ def _closing_events(
     return [live.next_event(type_, data, ahead=number) for number, (type_, data) in enumerate(closing)]
 
 
+def _went_wrong(task: asyncio.Task[Settlement]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
+
+
 def request_cancel(session: Session, run_id: int) -> None:
     """Note that a run is to be stopped."""
     session.execute(
@@ -278,8 +286,6 @@ def request_cancel(session: Session, run_id: int) -> None:
 
 def beat(session: Session, run_ids: list[int]) -> list[int]:
     """Show that these runs are alive; returns those that somebody asked to cancel."""
-    if not run_ids:
-        return []
     rows = session.execute(
         update(TailoringRun)
         .where(TailoringRun.id.in_(run_ids))
@@ -289,11 +295,14 @@ def beat(session: Session, run_ids: list[int]) -> list[int]:
     return [run_id for run_id, cancelled in rows if cancelled]
 
 
-def interrupt_dead_runs(session: Session, settings: Settings) -> None:
-    """End the runs whose process is gone: hold released, nothing charged, an `error` event for their readers."""
+def interrupt_dead_runs(session: Session, settings: Settings, worker: str, own: Set[int]) -> None:
+    """End the runs that nobody executes: hold released, nothing charged, an `error` event for their readers.
+
+    `own` are the runs that this process, `worker`, is executing.
+    """
     running = select(TailoringRun).where(TailoringRun.status == RunStatus.RUNNING)
     for run in session.scalars(running):
-        if not _is_dead(run):
+        if run.id in own or not (_is_lost(run) if run.worker == worker else _is_dead(run)):
             continue
         stored, _ = read_events(session, run.id, after=0)
         message = "The server stopped during the run. Nothing was charged; please start it again."
@@ -354,6 +363,11 @@ def get_owned_run(session: Session, run_id: int, *, project_id: int, user_id: in
     if run is None:
         raise NotFound
     return run
+
+
+def _is_lost(run: TailoringRun) -> bool:
+    """Whether our process has let go of a run without ending it, as when the database failed at its end."""
+    return utc_now() - run.heartbeat_at > STALE_AFTER
 
 
 def _is_dead(run: TailoringRun) -> bool:

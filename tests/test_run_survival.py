@@ -1,0 +1,247 @@
+"""Runs survive: readers in their thousands, other processes, a server that is stopped, one that is killed."""
+
+import asyncio
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from config.database import Database, in_transaction
+from config.settings import Settings
+from main import create_app
+from models.project import Project
+from models.run import RunStatus, TailoringRun
+from services import credit_service
+from services.run_events import Event, read_events
+from services.run_service import Ending, RunContext, RunService
+from tests.conftest import MakePerson, Person, Serve
+from tests.fakes.openai_server import OpenAIServer, Reply
+from tests.product import Client
+from tests.server_process import Spawn, spawn
+
+__all__ = ["spawn"]  # a fixture
+
+
+@pytest.fixture
+def here(openai: OpenAIServer, serve: Serve, app: FastAPI, person: Person) -> Iterator[Client]:
+    """Somebody with the sample resume, as a client of a server in this process."""
+    with Client(serve(app), person) as client:
+        assert client.upload().status_code == 201
+        yield client
+
+
+@pytest.fixture
+def elsewhere(settings: Settings, here: Client, serve: Serve, person: Person) -> Iterator[Client]:
+    """The same person as a client of another server on the same database."""
+    with Client(serve(create_app(settings)), person) as client:
+        yield client
+
+
+def insert_runs(database: Database, settings: Settings, person: Person, count: int, worker: str) -> list[int]:
+    """Runs in the database, one credit held for each."""
+    with database.sessions.begin() as session:
+        ids = []
+        for _ in range(count):
+            project = Project(user_id=person.id, project_name="Backend Engineer")
+            session.add(project)
+            session.flush()
+            run = TailoringRun(project_id=project.id, user_id=person.id, job_description="", model="m", worker=worker)
+            session.add(run)
+            session.flush()
+            ids.append(run.id)
+        credit_service.open_hold(session, person.id, run_id=ids[0], estimate=5, settings=settings)
+        return ids
+
+
+def held(database: Database, settings: Settings, person: Person) -> float:
+    with database.read_sessions() as session:
+        return credit_service.read_balance(session, person.id, settings=settings).held
+
+
+# --- Many readers ---
+
+
+def test_a_thousand_readers_of_a_hundred_runs_get_every_event_in_order_and_soon(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    run_ids = insert_runs(database, settings, person, 100, service.worker)
+    delays: list[float] = []
+
+    async def work(context: RunContext) -> None:
+        for number in range(8):
+            await asyncio.sleep(random.uniform(0.05, 0.2))
+            context.emit("status", {"number": number, "at": time.monotonic()})
+        await service.finish(context, Ending(RunStatus.SUCCEEDED, "final", {"success": True}))
+
+    async def read(run_id: int) -> list[Event]:
+        events = []
+        async for event in service.hub.follow(run_id):
+            events.append(event)
+            if "at" in event.data:
+                delays.append(time.monotonic() - event.data["at"])
+        return events
+
+    async def everybody() -> list[list[Event]]:
+        await service.start()
+        for run_id in run_ids:
+            service.launch(run_id, work)
+        read_by_all = await asyncio.gather(*(read(run_id) for run_id in run_ids for _ in range(10)))
+        replayed = await asyncio.gather(*(read(run_id) for run_id in run_ids))
+        await service.close()
+        assert replayed == read_by_all[::10], "what was stored is not what was sent"
+        return read_by_all
+
+    for events in asyncio.run(everybody()):
+        assert [event.sequence for event in events] == list(range(1, 13))
+        assert [event.data["number"] for event in events if event.type == "status"] == list(range(8))
+    assert sorted(delays[: 8 * 1000])[int(8 * 1000 * 0.95)] <= 0.3
+
+
+def test_a_run_that_is_deleted_does_not_keep_the_events_of_others_from_being_stored(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    _, deleted, kept = insert_runs(database, settings, person, 3, service.worker)
+    with database.sessions.begin() as session:
+        session.delete(session.get_one(TailoringRun, deleted))
+
+    async def work(context: RunContext) -> None:
+        context.emit("status", {"step": "work"})
+        await asyncio.Event().wait()
+
+    async def stored_events() -> list[Event]:
+        for run_id in (deleted, kept):
+            service.launch(run_id, work)
+        await asyncio.sleep(0)
+        await service.hub.flush()
+        return await in_transaction(database.read_sessions, lambda session: read_events(session, kept, after=0)[0])
+
+    assert [event.type for event in asyncio.run(stored_events())] == ["run", "status"]
+
+
+# --- Other processes ---
+
+
+def test_a_run_is_followed_and_replayed_at_another_server_as_at_its_own(
+    openai: OpenAIServer, here: Client, elsewhere: Client
+) -> None:
+    project_id = here.create_project()
+    openai.delay = 0.4
+    stream = here.stream_tailoring(project_id)
+    first = next(stream)
+    followed = elsewhere.replay(project_id, first["run_id"])  # begins while the run goes on
+    events = [first, *stream]
+    assert events[-1]["success"] is True
+    assert followed == events
+    assert elsewhere.replay(project_id, first["run_id"], after=3) == events[3:]
+
+
+def test_a_run_is_cancelled_from_another_server(openai: OpenAIServer, here: Client, elsewhere: Client) -> None:
+    project_id = here.create_project()
+    openai.delay = 30
+    stream = here.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    started = time.monotonic()
+    assert elsewhere.post(f"/api/projects/{project_id}/runs/{run_id}/cancel").status_code == 202
+    assert list(stream)[-1]["success"] is False
+    assert time.monotonic() - started < 5
+    assert elsewhere.balance()["held"] == 0
+
+
+# --- A server that stops ---
+
+
+def test_a_server_that_is_stopped_lets_its_streams_go_and_its_runs_finish(
+    openai: OpenAIServer, here: Client, spawn: Spawn, person: Person
+) -> None:
+    project_id = here.create_project()
+    server = spawn()
+    with Client(server.base_url, person) as client:
+        openai.delay = 1.0
+        stream = client.stream_tailoring(project_id)
+        next(stream)
+        stopping = threading.Thread(target=server.stop, args=(signal.SIGTERM,))
+        signalled = time.monotonic()
+        stopping.start()
+        with pytest.raises(httpx.RemoteProtocolError):  # cut off: whoever reads on asks for the run's events again
+            list(stream)
+        assert time.monotonic() - signalled < 2
+        stopping.join()
+    assert server.process.poll() is not None
+    assert here.get(f"/api/projects/{project_id}").json()["is_tailored"] is True
+    assert here.balance()["held"] == 0
+    assert len(here.charges()) == 1
+
+
+def test_a_run_that_does_not_come_to_its_end_in_time_is_interrupted_and_costs_nothing(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings, drain_seconds=0.2)
+    (run_id,) = insert_runs(database, settings, person, 1, service.worker)
+
+    async def work(_: RunContext) -> None:
+        await asyncio.Event().wait()
+
+    async def stop_while_it_runs() -> list[Event]:
+        await service.start()
+        service.launch(run_id, work)
+        started = time.monotonic()
+        await service.close()
+        assert time.monotonic() - started < 3
+        return [event async for event in service.hub.follow(run_id)]
+
+    assert held(database, settings, person) > 0
+    last = asyncio.run(stop_while_it_runs())[-1]
+    assert (last.type, last.data["error"]) == ("error", "run_interrupted")
+    assert held(database, settings, person) == 0
+
+
+def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    (run_id,) = insert_runs(database, settings, person, 1, service.worker)
+    with database.sessions.begin() as session:
+        run = session.get_one(TailoringRun, run_id)
+        run.heartbeat_at = run.heartbeat_at.replace(year=2020)
+
+    async def start_again() -> list[Event]:
+        await service.start()
+        events = [event async for event in service.hub.follow(run_id)]
+        await service.close()
+        return events
+
+    assert asyncio.run(start_again())[-1].data["error"] == "run_interrupted"
+    assert held(database, settings, person) == 0
+
+
+def test_a_server_that_is_killed_leaves_no_hold_and_no_half_tailored_project(
+    openai: OpenAIServer, here: Client, spawn: Spawn, person: Person, make_person: MakePerson
+) -> None:
+    project_id = here.create_project()
+    server = spawn()
+    openai.always["ApplicationLetters"] = Reply(delay=30)
+    with Client(server.base_url, person) as client:
+        stream = client.stream_tailoring(project_id)
+        run_id = next(stream)["run_id"]
+        while next(stream).get("step") != "tailor_resume":  # in the middle of it: one call is answered, one is not
+            pass
+        assert here.balance()["held"] > 0
+        server.kill()
+        stream.close()
+
+    restarted = spawn()
+    with Client(restarted.base_url, person) as client:
+        assert client.balance() == {**client.balance(), "held": 0, "credits": 100.0}
+        assert client.charges() == []
+        assert client.get(f"/api/projects/{project_id}").json()["is_tailored"] is False
+        assert client.get(f"/api/projects/{project_id}/versions").json() == []
+        assert client.replay(project_id, run_id)[-1]["error"] == "run_interrupted"
+        openai.always.clear()
+        assert list(client.stream_tailoring(project_id))[-1]["success"] is True
