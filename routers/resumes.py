@@ -8,7 +8,17 @@ from starlette.concurrency import run_in_threadpool
 from config.database import in_transaction
 from middleware.rate_limit import UPLOADS, per_user
 from routers.declared_errors import declares
-from routers.dependencies import AppDatabase, AppStorage, CurrentUser, Documents, Id, Previews, ReadSession, Uploads
+from routers.dependencies import (
+    AppDatabase,
+    AppPdfConverter,
+    AppStorage,
+    CurrentUser,
+    Documents,
+    Id,
+    Previews,
+    ReadSession,
+    Uploads,
+)
 from routers.downloads import (
     DOCX,
     PDF,
@@ -104,7 +114,10 @@ async def preview_base_page(
 
 
 @router.delete("/base", status_code=204, responses=declares(NotFound))
-async def delete_base(user: CurrentUser, database: AppDatabase, storage: AppStorage) -> None:
+async def delete_base(
+    user: CurrentUser, database: AppDatabase, storage: AppStorage, pdf_converter: AppPdfConverter
+) -> None:
     """Delete your newest upload and its files; an earlier one becomes the base again."""
     files = await in_transaction(database.sessions, resume_service.delete_base, user.id)
     await run_in_threadpool(storage.delete, *files)
+    await run_in_threadpool(pdf_converter.forget, str(user.id))

@@ -127,6 +127,8 @@ class ResultMetadata(BaseModel):
 class TailoredData(BaseModel):
     """Everything a project holds once it was tailored or edited; stored as one document per version."""
 
+    base_resume_id: int | None = Field(default=None, description="the upload that all this was made from")
+    run_id: int | None = Field(default=None, description="the run that made it")
     resume: ResumeData
     based_on: ResumeData | None = Field(
         default=None, description="what the changes are changes of, where that is not the resume as it was read"

@@ -149,6 +149,7 @@ def tailor(client: httpx.Client, arguments: argparse.Namespace) -> int:
         raise Failed(f"The request was refused, nothing was charged: {result['message']}")
     written = write_files(client, project["id"], arguments.out)
     describe(resume, result, written, client)
+    checked(client.delete("/api/users/me"))  # nobody knows this account's password, so nobody else can
     return 0
 
 

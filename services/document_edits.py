@@ -63,6 +63,9 @@ class _Planner:
     def compare_entries(self, name: str, base: Sequence[BaseModel], current: Sequence[BaseModel]) -> None:
         """Compare two lists of entries; entries are told apart by what they say when their number differs."""
         pairs = _pair_entries(base, current)
+        places = [after for _, after in sorted((b, a) for b, a in pairs if b is not None and a is not None)]
+        if places != sorted(places):
+            self._unwritable.append(f"The new order of {name} could not be written into the document.")
         for before, after in pairs:
             if before is None:
                 self._unwritable.append(f"A new entry under {name} could not be added to the document.")
@@ -93,19 +96,16 @@ class _Planner:
                         self._delete_entry(f"{path}[{index}]")
 
     def _compare_texts(self, path: str, base: list[str], current: list[str]) -> None:
-        if not self._order_can_be_written(path, base, current):
+        kept = _places(base, current)
+        moved = [
+            (place, base.index(text))
+            for text, place in zip(current, kept, strict=True)
+            if place is not None and base[place] != text and text in base
+        ]
+        # A text that moves takes the format of the line it moves to: only lines that look alike may swap texts.
+        if not all(self._sources.may_swap(f"{path}[{to}]", f"{path}[{origin}]") for to, origin in moved):
             self._unwritable.append(f"The new order of {path} would put texts into lines of another format.")
             return
-        if len(base) == len(current):
-            for index, (before, after) in enumerate(zip(base, current, strict=True)):
-                if before != after:
-                    self._replace(f"{path}[{index}]", after)
-            return
-        kept = _align(base, current)
-        moved = {base[index] for index in range(len(base)) if index not in kept} & set(current)
-        if moved or (kept and kept[0] is None):
-            # The order changed, or nothing stands above the new first item: give each place the text that is next.
-            kept = [index if index < len(base) else None for index in range(len(current))]
         above: int | None = None
         for text, place in zip(current, kept, strict=True):
             if place is None:
@@ -116,15 +116,6 @@ class _Planner:
                     self._replace(f"{path}[{place}]", text)
         for gone in sorted(set(range(len(base))) - set(kept)):
             self._delete(f"{path}[{gone}]")
-
-    def _order_can_be_written(self, path: str, base: list[str], current: list[str]) -> bool:
-        """A text that moves takes the format of the line it moves to: only lines that look alike may swap texts."""
-        moved = [
-            (index, base.index(after))
-            for index, (before, after) in enumerate(zip(base, current, strict=False))
-            if before != after and after in base
-        ]
-        return all(self._sources.may_swap(f"{path}[{to}]", f"{path}[{origin}]") for to, origin in moved)
 
     def _replace(self, path: str, text: str) -> None:
         span = self._sources.spans.get(path)
@@ -225,6 +216,18 @@ def _with_separator(text: str, start: int, end: int) -> tuple[int, int]:
     if before := re.search(r"\s*[,;|/·•]\s*$", text[:start]):
         return before.start(), end
     return start, end
+
+
+def _places(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
+    """For each current item the place of the base list that it is written into; None for one that is inserted."""
+    if len(base) == len(current):
+        return list(range(len(base)))
+    kept = _align(base, current)
+    moved = {base[index] for index in range(len(base)) if index not in kept} & set(current)
+    if moved or (kept and kept[0] is None):
+        # The order changed, or nothing stands above the new first item: give each place the text that is next.
+        return [index if index < len(base) else None for index in range(len(current))]
+    return kept
 
 
 def _align(base: Sequence[str], current: Sequence[str]) -> list[int | None]:

@@ -13,7 +13,7 @@ from schemas.project_schemas import TailoredData
 from schemas.resume_schemas import ResumeData
 from services import fact_gate, project_service
 from services.errors import NotFound
-from services.resume_changes import apply_changes, keep_hand_edits
+from services.resume_changes import apply_changes
 
 YES, NO = "yes", "no"
 
@@ -62,7 +62,7 @@ def answer(session: Session, project_id: int, question_id: int, user_id: int, gi
 
     Answering anew replaces the earlier answer. Raises NotFound.
     """
-    project = project_service.get_owned(session, project_id, user_id)
+    project = project_service.get_owned(session, project_id, user_id, for_update=True)
     question = session.scalar(select(Question).where(Question.id == question_id, Question.project_id == project_id))
     if question is None:
         raise NotFound
@@ -74,7 +74,7 @@ def answer(session: Session, project_id: int, question_id: int, user_id: int, gi
     session.flush()
     data = project_service.read_tailored(project)
     base = project_service.base_resume(session, project)
-    if data is not None and base is not None and question.run_id == project.last_run_id:
+    if data is not None and base is not None and question.run_id == data.run_id:
         start = data.based_on or ResumeData.model_validate(base.extracted_data)
         facts = confirmed_statements(session, user_id)
         if judge_again(data, start, question.change_id, project.last_tailoring_jd or "", facts):
@@ -92,7 +92,7 @@ def judge_again(data: TailoredData, base: ResumeData, change_id: int, job_descri
         if verdict.verdict == change.verdict:
             return False
         change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
-    data.resume = keep_hand_edits(before, data.edited_resume, apply_changes(base, data.changes))
+    project_service.rebase_hand_edits(data, before, apply_changes(base, data.changes))
     return True
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
@@ -13,7 +14,10 @@ from services.upsert import insert_if_absent
 def find(session: Session, job_description: str, *, model: str) -> JobSummary | None:
     """The summary that this model made of this ad before."""
     row = session.get(CachedJobSummary, _key(job_description, model))
-    return None if row is None else JobSummary.model_validate(row.summary)
+    try:
+        return None if row is None else JobSummary.model_validate(row.summary)
+    except ValidationError:  # kept by an earlier version, of another shape
+        return None
 
 
 def remember(session: Session, job_description: str, summary: JobSummary, *, model: str) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from schemas.match_schemas import MatchReport
 from schemas.resume_schemas import ResumeData
-from services import project_service
+from services import fact_service, project_service
 from services.errors import InvalidRequest, NoBaseResume
 from services.matching.match_report import match
 
@@ -20,4 +20,4 @@ def read_match(session: Session, project_id: int, user_id: int) -> MatchReport:
     if current is None:
         raise NoBaseResume
     before = ResumeData.model_validate(base.extracted_data) if base else current
-    return match(before, current, job_description)
+    return match(before, current, job_description, fact_service.confirmed_statements(session, user_id))

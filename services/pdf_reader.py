@@ -1,4 +1,4 @@
-"""Reads a PDF into numbered lines, and its typography into a style. Knows no resume words and asks no model."""
+"""Reads a PDF into numbered lines, and its looks into a style. Asks no model; of words it knows headings and dates."""
 
 import logging
 import re

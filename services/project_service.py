@@ -51,9 +51,13 @@ def list_owned(session: Session, user_id: int, *, limit: int, offset: int) -> Pr
     return ProjectPage([read(session, project) for project in projects], total)
 
 
-def get_owned(session: Session, project_id: int, user_id: int) -> Project:
-    """A person's own project. Raises NotFound, for somebody else's as well."""
-    project = session.scalar(select(Project).where(Project.id == project_id, Project.user_id == user_id))
+def get_owned(session: Session, project_id: int, user_id: int, *, for_update: bool = False) -> Project:
+    """A person's own project. Raises NotFound, for somebody else's as well.
+
+    `for_update` for whoever reads the result, changes it and writes it back: they take turns.
+    """
+    own = select(Project).where(Project.id == project_id, Project.user_id == user_id)
+    project = session.scalar(own.with_for_update() if for_update else own)
     if project is None:
         raise NotFound
     return project
@@ -75,14 +79,17 @@ def current_resume(session: Session, project: Project) -> ResumeData | None:
 
 
 def update(session: Session, project_id: int, user_id: int, wanted: ProjectUpdate) -> ProjectRead:
-    """Change what was sent; an edited resume becomes a version of its own. Raises NotFound."""
-    project = get_owned(session, project_id, user_id)
+    """Change what was sent; an edited resume becomes a version of its own. Raises NotFound, RunInProgress."""
+    project = get_owned(session, project_id, user_id, for_update=True)
     for name in wanted.model_fields_set - {"resume_json"}:
         value = getattr(wanted, name)
         if name == "project_name" and value is None:
             raise InvalidRequest("A project needs a name.")
         setattr(project, name, value)
     if wanted.resume_json is not None:
+        _refuse_during_run(session, project)
+        base = base_resume(session, project)
+        project.base_resume_id = base.id if base else None
         edited = merged_sections(current_resume(session, project), wanted.resume_json)
         data = read_tailored(project) or TailoredData(resume=edited)
         data.resume = data.edited_resume = edited
@@ -101,8 +108,7 @@ def merged_sections(current: ResumeData | None, sent: ResumeData) -> ResumeData:
 def delete(session: Session, project_id: int, user_id: int) -> None:
     """Delete a project with its runs and versions; what it cost stays in the ledger. Raises NotFound, RunInProgress."""
     project = get_owned(session, project_id, user_id)
-    if run_service.is_running(session, project_id):
-        raise RunInProgress("A tailoring run is in progress for this project. Cancel it first, or wait for it.")
+    _refuse_during_run(session, project)
     session.delete(project)
     session.flush()
 
@@ -126,10 +132,17 @@ def starting_point(project: Project, base: BaseResume) -> ResumeData:
     """What a run starts from: the resume as it was read, with what the person has edited by hand in this project."""
     extracted = ResumeData.model_validate(base.extracted_data)
     data = read_tailored(project)
-    if data is None or project.base_resume_id not in (None, base.id):
+    if data is None or project.base_resume_id != base.id:
         return extracted
     start = data.based_on or extracted
     return keep_hand_edits(apply_changes(start, data.changes), data.edited_resume, start)
+
+
+def rebase_hand_edits(data: TailoredData, before: ResumeData, after: ResumeData) -> None:
+    """Make `after` the resume as it stands, with what was edited by hand on top of `before` still in it."""
+    data.resume = keep_hand_edits(before, data.edited_resume, after)
+    if data.edited_resume is not None:
+        data.edited_resume = data.resume
 
 
 def require_tailored(project: Project) -> TailoredData:
@@ -144,6 +157,7 @@ def store_version(
     session: Session, project: Project, data: TailoredData, *, origin: str, run_id: int | None = None
 ) -> None:
     """Make this the project's state, and keep it as a new version."""
+    data.base_resume_id = project.base_resume_id
     stored = data.model_dump(mode="json")
     project.tailored_data = stored
     newest = session.scalar(
@@ -166,16 +180,26 @@ def list_versions(session: Session, project_id: int, user_id: int) -> list[Versi
 
 
 def restore_version(session: Session, project_id: int, user_id: int, *, number: int) -> ProjectRead:
-    """Bring an earlier version back, as a new version. Raises NotFound."""
-    project = get_owned(session, project_id, user_id)
+    """Bring an earlier version back, as a new version. Raises NotFound, RunInProgress."""
+    project = get_owned(session, project_id, user_id, for_update=True)
+    _refuse_during_run(session, project)
     version = session.scalar(
         select(ProjectVersion).where(ProjectVersion.project_id == project_id, ProjectVersion.number == number)
     )
     if version is None:
         raise NotFound
     data = TailoredData.model_validate(version.tailored_data)
+    # Its texts belong into the document that they were made for, if that is still there.
+    still_there = data.base_resume_id is not None and session.get(BaseResume, data.base_resume_id) is not None
+    project.base_resume_id = data.base_resume_id if still_there else None
     store_version(session, project, data, origin="restore", run_id=version.run_id)
     return read(session, project)
+
+
+def _refuse_during_run(session: Session, project: Project) -> None:
+    """What is edited or decided during a run would be lost when the run stores its result. Raises RunInProgress."""
+    if run_service.is_running(session, project.id):
+        raise RunInProgress("A tailoring run is in progress for this project. Cancel it first, or wait for it.")
 
 
 # --- Decisions ---
@@ -184,9 +208,11 @@ def restore_version(session: Session, project_id: int, user_id: int, *, number: 
 def decide(session: Session, project_id: int, user_id: int, decisions: list[DecisionRequest]) -> TailoredData:
     """Accept, reject or edit changes; the resume is made anew from what counts. Deciding the same twice is no version.
 
-    Raises NotFound, NotTailored, NoBaseResume, or InvalidRequest for an unknown change or an edit without text.
+    Raises NotFound, NotTailored, NoBaseResume, RunInProgress, or InvalidRequest for an unknown change or an edit
+    without text.
     """
-    project = get_owned(session, project_id, user_id)
+    project = get_owned(session, project_id, user_id, for_update=True)
+    _refuse_during_run(session, project)
     data = require_tailored(project)
     base = base_resume(session, project)
     if base is None:
@@ -199,7 +225,7 @@ def decide(session: Session, project_id: int, user_id: int, decisions: list[Deci
     if list(changes.values()) == data.changes:
         return data
     data.changes = list(changes.values())
-    data.resume = keep_hand_edits(before, data.edited_resume, apply_changes(start, data.changes))
+    rebase_hand_edits(data, before, apply_changes(start, data.changes))
     store_version(session, project, data, origin="decisions")
     return data
 

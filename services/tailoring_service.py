@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.database import Database, in_transaction
 from config.settings import Settings
+from models.base_resume import BaseResume
 from models.run import RunStatus, TailoringRun
 from schemas.change_schemas import Decision, Verdict
 from schemas.model_outputs import JobSummary
@@ -275,8 +276,10 @@ def store_result(
 
     Returns what the final event says about the questions.
     """
-    project = project_service.get_owned(session, run.project_id, run.user_id)
-    project.base_resume_id = run.base_resume_id
+    project = project_service.get_owned(session, run.project_id, run.user_id, for_update=True)
+    # It may have been deleted while the run went on.
+    project.base_resume_id = run.base_resume_id if session.get(BaseResume, run.base_resume_id) else None
+    data.run_id = run.run_id
     project.is_tailored = True
     project.last_tailoring_jd = run.job_description
     data.questions = fact_service.ask(

@@ -60,24 +60,27 @@ class UploadService:
         self._storage = storage
         self._model = model
         self._settings = settings
+        self._going_on: set[asyncio.Task[BaseResumeRead]] = set()
 
     async def stream(self, user_id: int, file_name: str | None, file: BinaryIO) -> AsyncIterator[Event]:
-        """The same as `upload`, as events: `status` for each step, then `final` or `error`."""
+        """The same as `upload`, as events: `status` for each step, then `final` or `error`.
+
+        The work goes on when the listener hangs up: stopped half-way, a thread would leave its file behind.
+        """
         steps: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
 
         def report(step: str, message: str, percent: int) -> None:
             steps.put_nowait({"type": "status", "step": step, "message": message, "percent": percent})
 
         work = asyncio.create_task(self.upload(user_id, file_name, file, report))
+        self._going_on.add(work)
+        work.add_done_callback(self._going_on.discard)
         work.add_done_callback(lambda _: steps.put_nowait(None))
         sequence = 0
-        try:
-            while (status := await steps.get()) is not None:
-                sequence += 1
-                yield Event(sequence, "status", status)
-            yield Event(sequence + 1, *_ending(work))
-        finally:
-            work.cancel()
+        while (status := await steps.get()) is not None:
+            sequence += 1
+            yield Event(sequence, "status", status)
+        yield Event(sequence + 1, *_ending(work))
 
     async def upload(
         self, user_id: int, file_name: str | None, file: BinaryIO, progress: Progress = _no_progress

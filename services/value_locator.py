@@ -3,6 +3,8 @@
 Uploaded Word files need no search: their extraction says where each value came from.
 """
 
+import re
+
 from schemas.resume_schemas import ResumeData
 from services.document_text import DocumentText
 from services.resume_assembly import SourceSpan
@@ -20,29 +22,39 @@ def locate_values(resume: ResumeData, document: DocumentText) -> dict[str, Sourc
     for entry, values in by_entry.items():
         section = entry.partition("[")[0]
         first = starts.get(section, 0)
-        for path, text in sorted(values, key=lambda value: -len(value[1])):  # long texts are unmistakable
-            span = _find(document, text, first, taken)
+        near: int | None = None
+        for path, text in sorted(values, key=lambda value: -len(value[1])):
+            span = _find(document, text, first, near, taken)
             if span is not None:
                 found[path] = span
                 taken.setdefault(span.line, []).append((span.start, span.end))
+                # The longest text of an entry is unmistakable; a year or a town is looked for around it.
+                near = span.line if near is None and entry != "personal_info" else near
         own = [found[path].line for path, _ in values if path in found]
         starts[section] = max(own, default=first) if section != "personal_info" else first
     return found
 
 
-def _find(document: DocumentText, text: str, first: int, taken: dict[int, list[tuple[int, int]]]) -> SourceSpan | None:
-    """The first free place of the text from that line on; a line that is the text wins over one that contains it."""
+def _find(
+    document: DocumentText, text: str, first: int, near: int | None, taken: dict[int, list[tuple[int, int]]]
+) -> SourceSpan | None:
+    """A free place of the text from line `first` on: the nearest to line `near`, else the first.
+
+    Without `near` a line that is the text wins over one that contains it.
+    """
     wanted = " ".join(text.split())
-    lines = [line for line in document.lines if line.number >= first]
-    for line in lines:
-        if line.text.strip() == wanted and line.number not in taken:
-            start = line.text.index(wanted)
-            return SourceSpan(line.number, start, start + len(wanted), line.number)
-    for line in lines:
-        start = line.text.find(wanted)
-        while start >= 0:
-            end = start + len(wanted)
-            if all(end <= left or right <= start for left, right in taken.get(line.number, [])):
-                return SourceSpan(line.number, start, end, line.number)
-            start = line.text.find(wanted, start + 1)
-    return None
+    places = [
+        SourceSpan(line.number, start, start + len(wanted), line.number)
+        for line in document.lines
+        if line.number >= first
+        for start in _starts(line.text, wanted)
+        if all(start + len(wanted) <= left or right <= start for left, right in taken.get(line.number, []))
+    ]
+    if near is not None:
+        return min(places, key=lambda place: abs(place.line - near), default=None)
+    lines = {line.number: line.text.strip() for line in document.lines}
+    return min(places, key=lambda place: lines[place.line] != wanted, default=None)
+
+
+def _starts(line: str, wanted: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(wanted), line)] if wanted else []

@@ -103,6 +103,16 @@ def test_texts_do_not_move_between_lines_of_different_looks() -> None:
     assert len(edits_between(page.resume, current, page.sources).edits) == 2
 
 
+def test_one_bullet_goes_or_comes_in_a_list_of_mixed_looks() -> None:
+    page = Page(["Head", "Baked bread", "Washed pots", "Other head"], ["Baking"])
+    for number in (3, 6):
+        line = page.sources.lines[number]
+        page.sources.lines[number] = SourceLine(line.text, line.anchor, look="bold")
+    assert page.after(bullets=["Head", "Washed pots", "Other head"])[2:5] == ["Head", "Washed pots", "Other head"]
+    more = ["Head", "Baked bread", "Wrote menus", "Washed pots", "Other head"]
+    assert page.after(bullets=more)[2:7] == more
+
+
 words = st.text(alphabet="abcdefgh", min_size=1, max_size=9)
 
 

@@ -329,3 +329,54 @@ def test_every_file_and_list_answers_a_head_request_without_a_body(uploaded: Tes
         head = uploaded.head(path)
         assert (head.status_code, head.content) == (200, b"")
         assert head.headers["content-type"] == uploaded.get(path).headers["content-type"]
+
+
+def test_hand_edits_and_decisions_on_one_list_do_not_swallow_each_other(uploaded: TestClient, tailored: int) -> None:
+    project = uploaded.get(f"/api/projects/{tailored}").json()["resume_json"]
+    skills = project["skills"][2]["skills"]
+    before = sorted(skills)
+    skills[skills.index("Linux")] = "Linux (Debian)"
+    uploaded.put(f"/api/projects/{tailored}", json={"resume_json": project})
+    changes = uploaded.get(f"/api/projects/{tailored}/changes").json()["changes"]
+    for change in changes:  # one after the other, as a person would
+        decision = [{"id": change["id"], "decision": "rejected"}]
+        after = uploaded.post(f"/api/projects/{tailored}/changes/decisions", json=decision).json()["resume_json"]
+    base = uploaded.get("/api/resumes/base").json()["extracted_data"]
+    assert after["professional_summary"] == base["professional_summary"]
+    assert sorted(after["skills"][2]["skills"]) == sorted({*before, "Linux (Debian)"} - {"Linux"})
+    again = uploaded.post(f"/api/projects/{tailored}/tailor").json()["tailored_json"]
+    assert sorted(again["skills"][2]["skills"]) == sorted(after["skills"][2]["skills"])
+
+
+def test_a_restored_version_is_written_into_the_document_it_was_made_for(uploaded: TestClient, tailored: int) -> None:
+    other = Document()
+    other.add_heading("Somebody Else", 0)
+    other.add_heading("Skills", 1)
+    other.add_paragraph("Python, SQL")
+    content = io.BytesIO()
+    other.save(content)
+    uploaded.post("/api/resumes/upload", files={"file": ("other.docx", content.getvalue())})
+    uploaded.post(f"/api/projects/{tailored}/tailor")
+    assert "Somebody Else" in text_of(uploaded.get(f"/api/projects/{tailored}/docx").content)
+    uploaded.post(f"/api/projects/{tailored}/versions/1/restore")
+    text = text_of(uploaded.get(f"/api/projects/{tailored}/docx").content)
+    assert "Northgate Freight" in text
+    assert "Somebody Else" not in text
+
+
+def test_what_was_edited_for_a_deleted_resume_does_not_get_into_another_one(uploaded: TestClient) -> None:
+    project_id = create(uploaded)
+    resume = uploaded.get(f"/api/projects/{project_id}").json()["resume_json"]
+    resume["professional_summary"] = "Edited for the first resume."
+    uploaded.put(f"/api/projects/{project_id}", json={"resume_json": resume})
+    uploaded.delete("/api/resumes/base")
+    other = Document()
+    other.add_heading("Somebody Else", 0)
+    other.add_heading("Skills", 1)
+    other.add_paragraph("Python, SQL")
+    content = io.BytesIO()
+    other.save(content)
+    uploaded.post("/api/resumes/upload", files={"file": ("other.docx", content.getvalue())})
+    result = uploaded.post(f"/api/projects/{project_id}/tailor").json()["tailored_json"]
+    assert result["personal_info"]["name"] == "Somebody Else"
+    assert result["experience"] == []
