@@ -5,6 +5,7 @@ it is about (event, payment, reversal, person: always in this order), then asks 
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -145,14 +146,19 @@ def apply_reversal(session: Session, reversal: Reversal) -> str:
 
 def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: bool, apply: bool) -> str:
     """What this session, refund or dispute that was found at Stripe changes; only when told to `apply` it stays so."""
-    with session.begin_nested() as attempt:
+    outcome = ""
+    with suppress(_OnlyLooked), session.begin_nested():
         if isinstance(found, CheckoutSession):
             outcome = apply_checkout(session, found, livemode=livemode)
         else:
             outcome = apply_reversal(session, found)
         if not apply:
-            attempt.rollback()
+            raise _OnlyLooked
     return outcome
+
+
+class _OnlyLooked(Exception):
+    """Undoes a savepoint whose outcome was only to be seen."""
 
 
 def rejected_events(session: Session) -> list[StripeEvent]:
