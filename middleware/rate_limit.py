@@ -39,6 +39,8 @@ GOOGLE_SIGN_INS = Limit("sign-ins with Google", 60, 60)
 UPLOADS = Limit("uploads", 30, 60)
 TAILORING_RUNS = Limit("tailoring runs", 30, 60)
 EXPORTS = Limit("exports", 10, 60)
+CHECKOUTS = Limit("checkout sessions", 30, 60)
+CHECKOUT_READS = Limit("checkout sessions read", 60, 60)
 
 
 class RateLimiter:

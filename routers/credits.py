@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
+from middleware.rate_limit import CHECKOUT_READS, CHECKOUTS, per_user
 from routers.declared_errors import declares
 from routers.dependencies import AppDatabase, AppSettings, CurrentUser, Payments, ReadSession
 from routers.transaction_formats import RENDERED_AS
@@ -32,6 +33,7 @@ from services.errors import (
     PaymentsNotConfigured,
     PaymentsRejected,
     PaymentsUnavailable,
+    RateLimited,
     UnknownPackage,
     UnknownPayer,
     UploadTooLarge,
@@ -39,7 +41,7 @@ from services.errors import (
 
 router = APIRouter(prefix="/api/credits", tags=["credits"])
 
-CHECKOUT_ERRORS = (NotAuthenticated, PaymentsRejected, PaymentsNotConfigured, PaymentsUnavailable)
+CHECKOUT_ERRORS = (NotAuthenticated, RateLimited, PaymentsRejected, PaymentsNotConfigured, PaymentsUnavailable)
 SIGNED_BODY = {
     "required": True,
     "description": "An event, exactly as Stripe sent and signed it.",
@@ -83,7 +85,11 @@ async def list_packages() -> list[PackageRead]:
     return [PackageRead.model_validate(package) for package in PACKAGES]
 
 
-@router.post("/create-checkout-session", responses=declares(*CHECKOUT_ERRORS, UnknownPackage, IdempotencyKeyReused))
+@router.post(
+    "/create-checkout-session",
+    responses=declares(*CHECKOUT_ERRORS, UnknownPackage, IdempotencyKeyReused),
+    dependencies=[Depends(per_user(CHECKOUTS))],
+)
 async def create_checkout_session(
     body: CheckoutRequest,
     user: CurrentUser,
@@ -104,7 +110,11 @@ async def create_checkout_session(
     return CheckoutCreated(url=checkout.url or "", session_id=checkout.id)
 
 
-@router.get("/checkout-session/{session_id}", responses=declares(*CHECKOUT_ERRORS, NotFound, PaymentMismatch))
+@router.get(
+    "/checkout-session/{session_id}",
+    responses=declares(*CHECKOUT_ERRORS, NotFound, PaymentMismatch),
+    dependencies=[Depends(per_user(CHECKOUT_READS))],
+)
 async def read_checkout_session(
     session_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_]{1,255}$")],
     user: CurrentUser,

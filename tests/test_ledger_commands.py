@@ -183,8 +183,10 @@ def test_reconciling_gives_back_a_refund_that_failed_unheard(shop: Shop, setting
 
 
 def test_reconciling_goes_through_more_than_one_page(shop: Shop, settings: Settings) -> None:
-    for _ in range(101):
-        shop.stripe.paid(shop.order())
+    ordered = shop.stripe.sessions[shop.order()]
+    for session_id in (f"cs_test_{number}" for number in range(101)):
+        shop.stripe.sessions[session_id] = ordered | {"id": session_id}
+        shop.stripe.paid(session_id)
     assert reconcile.main(["--apply"], settings) == 0
     assert shop.credits == 100.0 + 101 * 50
 

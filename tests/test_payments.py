@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
@@ -103,11 +104,29 @@ def test_what_goes_wrong_at_stripe_is_told_apart(shop: Shop, fault: Fault, statu
     assert "Stripe" not in refused.json()["detail"]
 
 
-def test_a_stripe_that_cannot_be_reached_is_a_503(settings: Settings, anonymous: TestClient, person: Person) -> None:
+def test_a_stripe_that_cannot_be_reached_is_a_503(settings: Settings, app: FastAPI, person: Person) -> None:
     settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE = SecretStr(KEY), "http://127.0.0.1:9"
-    with TestClient(anonymous.app, headers=person.headers) as client:
+    with TestClient(app, headers=person.headers) as client:
         refused = client.post("/api/credits/create-checkout-session", json={"credits": 50})
     assert (refused.status_code, refused.json()["error"]) == (503, "payments_unavailable")
+
+
+def test_a_person_orders_thirty_times_a_minute_and_stands_in_nobodys_way(
+    shop: Shop, make_person: Callable[..., Person]
+) -> None:
+    order = {"url": "/api/credits/create-checkout-session", "json": {"credits": 50}}
+    answers = [shop.client.post(**order) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [200] * 30 + [429]
+    assert answers[-1].json()["error"] == "rate_limited"
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert len(shop.stripe.sessions) == 30
+    assert shop.client.post(**order, headers=make_person().headers).status_code == 200
+
+
+def test_a_person_asks_for_a_session_sixty_times_a_minute(shop: Shop) -> None:
+    session_id = shop.order()
+    answers = [shop.client.get(f"/api/credits/checkout-session/{session_id}").status_code for _ in range(61)]
+    assert answers == [200] * 60 + [429]
 
 
 # --- Paid ---

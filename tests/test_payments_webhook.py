@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from sqlalchemy import create_engine, text
@@ -61,10 +62,10 @@ def test_a_signature_is_good_for_five_minutes(shop: Shop, age: int, answer: tupl
 
 @pytest.mark.parametrize("secret", [WEBHOOK_SECRET, "whsec_of_the_next_year"])
 def test_while_a_secret_is_rolled_both_are_good(
-    stripe: StripeServer, settings: Settings, anonymous: TestClient, secret: str
+    stripe: StripeServer, settings: Settings, app: FastAPI, secret: str
 ) -> None:
     settings.STRIPE_WEBHOOK_SECRET = SecretStr(f"{WEBHOOK_SECRET}, whsec_of_the_next_year")
-    with TestClient(anonymous.app) as client:
+    with TestClient(app) as client:
         body = stripe.event("customer.created", NEW_CUSTOMER)["content"]
         assert client.post("/api/credits/webhook", **stripe.signed(body, secret=secret)).status_code == 200
 
