@@ -1,7 +1,7 @@
 """What a run spends and how long it takes: `python -m scripts.bench_agent [RESUME] [JOB]`, by default with the samples.
 
-The shipped app under uvicorn, asked over HTTP, against a scripted model that takes 300 ms a call over real sockets; and
-in the same process a plain ReAct agent on the same resume and job, with the same SDKs and the same model.
+The shipped app as a process of its own, asked over HTTP, against a scripted model that takes 300 ms a call over real
+sockets; then a plain ReAct agent on the same resume and job, with the same SDKs and the same model.
 """
 
 import argparse
@@ -27,6 +27,7 @@ from pydantic import SecretStr
 from config.settings import Settings
 from schemas.resume_schemas import ResumeData
 from tests.fakes.openai_server import AnsweredCall, OpenAIServer
+from tests.server_process import ServerProcess
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_A_CALL = 0.3
@@ -74,15 +75,15 @@ def main() -> int:
     logging.disable(logging.WARNING)
     model = OpenAIServer()
     with tempfile.TemporaryDirectory(prefix="skillmap-bench-") as folder, served(model) as model_url:
-        settings = settings_in(Path(folder), f"{model_url}/v1")
-        from main import create_app
-
-        with served(create_app(settings)) as base_url, client_of(base_url) as client:
+        server = ServerProcess(settings_in(Path(folder), f"{model_url}/v1"), Path(folder) / "server.log")
+        server.wait_until_it_answers()
+        with client_of(server.base_url) as client:
             resume = upload(client, arguments.resume)
             spent_by_a_run(model, client, f"{job}\n")  # imports and word lists are loaded once a process
             model.delay = SECONDS_A_CALL
             # Each round has an ad of its own, because a known one is not summarised again; the last one is known.
             rounds = [spent_by_a_run(model, client, f"{job}\n\nReference {n}") for n in [*range(arguments.rounds), 0]]
+        server.stop()
         plain = spent_by_the_plain_agent(model, f"{model_url}/v1", resume, job)
     *ours, known = rounds
     return report(sorted(ours, key=lambda spent: spent.seconds), known, plain)
@@ -159,7 +160,7 @@ def settings_in(folder: Path, model_url: str) -> Settings:
         UPLOAD_DIR=folder / "uploads",
         OPENAI_BASE_URL=model_url,
         OPENAI_MODEL=MODEL,
-        INITIAL_CREDITS=10_000,
+        OPENAI_API_KEY=SecretStr("sk-for-tests"),
     )
 
 

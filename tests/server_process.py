@@ -13,8 +13,8 @@ import httpx
 import pytest
 
 from config.settings import Settings
-from tests.conftest import ROOT
 
+ROOT = Path(__file__).resolve().parent.parent
 Spawn = Callable[..., "ServerProcess"]
 
 
