@@ -91,13 +91,14 @@ def spellings(term: str) -> tuple[str, ...]:
 
 def find_term(term: str, text: str, *, aliases: bool = True) -> str | None:
     """The words of the text that name the term, as they stand there; None when it is not named."""
-    words = _text_tokens(text)
-    for name in spellings(term) if aliases else (term,):
-        for pattern in _patterns(name):
-            size = len(pattern)
-            for index in range(len(words) - size + 1):
-                if words[index].key == pattern[0].key and _stands_at(pattern, words, index):
-                    return text[words[index].start : words[index + size - 1].end]
+    words, keys = _text_tokens(text), _text_keys(text)
+    for pattern in _patterns_of(term, aliases):
+        if pattern[0].key not in keys:
+            continue
+        size = len(pattern)
+        for index in range(len(words) - size + 1):
+            if words[index].key == pattern[0].key and _stands_at(pattern, words, index):
+                return text[words[index].start : words[index + size - 1].end]
     return None
 
 
@@ -108,19 +109,11 @@ def mentions(text: str, term: str) -> bool:
 
 def find_proof(term: str, text: str) -> str | None:
     """The words of the text that prove the term without naming it: a narrower thing, or its words in another form."""
-    for broad, narrower in PROVED_BY.items():
-        if term_key(broad) == term_key(term):
-            for name in narrower:
-                if (quote := find_term(name, text)) is not None:
-                    return quote
-    if is_known(term):
-        return None  # the name of a product is not proved by a word that looks like it
-    wanted = {_root(token.key) for token in tokens(term) if token.key not in _WEAK}
-    shortest = min((len(root) for root in wanted), default=0)
-    if shortest < (5 if len(wanted) == 1 else 3):
-        return None
-    roots = {_root(token.key) for token in _text_tokens(text)}
-    return text if wanted <= roots else None
+    for name in _narrower(term):
+        if (quote := find_term(name, text)) is not None:
+            return quote
+    wanted = _proving_roots(term)
+    return text if wanted and wanted <= _text_roots(text) else None
 
 
 def known_terms(text: str) -> Iterator[str]:
@@ -182,6 +175,38 @@ def _patterns(name: str) -> tuple[tuple[Token, ...], ...]:
     while core and core[0].key in _WEAK:
         core.pop(0)
     return tuple(dict.fromkeys(pattern for pattern in (tuple(words), tuple(core)) if pattern))
+
+
+@lru_cache(maxsize=4_000)
+def _patterns_of(term: str, aliases: bool) -> tuple[tuple[Token, ...], ...]:
+    return tuple(pattern for name in (spellings(term) if aliases else (term,)) for pattern in _patterns(name))
+
+
+@lru_cache(maxsize=4_000)
+def _narrower(term: str) -> tuple[str, ...]:
+    """The names of narrower things that prove a term."""
+    key = term_key(term)
+    return tuple(name for broad, narrower in PROVED_BY.items() if term_key(broad) == key for name in narrower)
+
+
+@lru_cache(maxsize=4_000)
+def _proving_roots(term: str) -> frozenset[str]:
+    """The roots which together prove a term; none for words too short to prove anything."""
+    if is_known(term):
+        return frozenset()  # the name of a product is not proved by a word that looks like it
+    wanted = frozenset(_root(token.key) for token in tokens(term) if token.key not in _WEAK)
+    shortest = min((len(root) for root in wanted), default=0)
+    return frozenset() if shortest < (5 if len(wanted) == 1 else 3) else wanted
+
+
+@lru_cache(maxsize=2_000)
+def _text_keys(text: str) -> frozenset[str]:
+    return frozenset(token.key for token in _text_tokens(text))
+
+
+@lru_cache(maxsize=2_000)
+def _text_roots(text: str) -> frozenset[str]:
+    return frozenset(map(_root, _text_keys(text)))
 
 
 @lru_cache(maxsize=2_000)
