@@ -39,6 +39,7 @@ OFFLINE_MODEL = "skillmap-offline"
 SDK_RETRIES = 0  # our transport tries again, within the time that a call may take
 CONNECT_SECONDS = 5.0
 MAX_CONNECTIONS = 200
+NUL = "\\u0000"  # as JSON writes it; PostgreSQL cannot store it
 CHARACTERS_PER_TOKEN = 4  # rough, and on the safe side for English; used where the provider reports no usage
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -205,7 +206,7 @@ class ModelClient:
             raise ModelRefused
         if choice.finish_reason == "length":
             raise AnswerTruncated
-        for found in json_objects_in(choice.message.content or ""):
+        for found in json_objects_in((choice.message.content or "").replace(NUL, "")):
             with suppress(ValidationError):
                 return answer.model_validate(found)
         logger.warning("model_answer_invalid schema=%s", answer.__name__)

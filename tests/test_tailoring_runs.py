@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi import FastAPI
@@ -363,3 +364,51 @@ def test_a_run_whose_process_died_is_ended_uncharged_at_the_next_start(
     assert ada.charges() == []
     assert ada.replay(project_id, started.run_id)[-1]["error"] == "run_interrupted"
     assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+
+
+def test_a_resume_deleted_during_its_run_does_not_keep_the_run_from_ending(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    letters = '{"cover_letter": "", "email_subject": "", "email_body": ""}'
+    openai.always["ApplicationLetters"] = Reply(delay=1, content=letters)
+    stream = ada.stream_tailoring(project_id)
+    next(stream)
+    wait_until(lambda: len(openai.asked_for("ApplicationLetters")) > 0)
+    assert ada.delete("/api/resumes/base").status_code == 204
+    assert list(stream)[-1]["success"] is True
+    assert ada.balance()["held"] == 0
+    assert ada.get(f"/api/projects/{project_id}/docx").json()["error"] == "no_base_resume"
+
+
+def test_what_is_edited_or_decided_during_a_run_is_refused_and_not_lost(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+    openai.delay = 0.5
+    stream = ada.stream_tailoring(project_id)
+    next(stream)
+    project = f"/api/projects/{project_id}"
+    for refused in (
+        ada.put(project, json={"resume_json": {"professional_summary": "Mine."}}),
+        ada.post(f"{project}/changes/decisions", json=[{"id": 1, "decision": "rejected"}]),
+        ada.post(f"{project}/versions/1/restore"),
+    ):
+        assert (refused.status_code, refused.json()["error"]) == (409, "run_in_progress")
+    assert list(stream)[-1]["success"] is True
+
+
+def test_characters_that_no_database_stores_are_taken_out_of_an_answer(openai: OpenAIServer, ada: Client) -> None:
+    letters = '{"cover_letter": "Dear\\u0000 team,", "email_subject": "", "email_body": ""}'
+    openai.always["ApplicationLetters"] = Reply(content=letters)
+    project_id = ada.create_project()
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+    assert "\x00" not in ada.get(f"/api/projects/{project_id}/cover-letter").json()["cover_letter"]
+
+
+def test_parallel_decisions_all_count(ada: Client) -> None:
+    project_id = ada.create_project(job_description=SAMPLE_JOB)
+    changes = list(ada.stream_tailoring(project_id))[-1]["changes_made"]
+    path = f"/api/projects/{project_id}/changes/decisions"
+    with ThreadPoolExecutor(len(changes)) as threads:
+        answers = threads.map(lambda c: ada.post(path, json=[{"id": c["id"], "decision": "rejected"}]), changes)
+        assert {answer.status_code for answer in answers} == {200}
+    decided = ada.get(f"/api/projects/{project_id}/changes").json()["changes"]
+    assert {change["decision"] for change in decided} == {"rejected"}
