@@ -54,8 +54,11 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
 
 def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
     """A role the person is said to have (the head of a profile, or "as a …") must be one of their titles."""
+    roles = [*_profile_heads(line, sources), *_named_roles(line, sources.lexicon)]
+    if not roles:
+        return
     said = {key for own in sources.lines for role in _named_roles(own, sources.lexicon) for t in role for key in t.keys}
-    for role in (*_profile_heads(line, sources), *_named_roles(line, sources.lexicon)):
+    for role in roles:
         if any(
             token.kind is Kind.CONTENT and not sources.title_pool.names(token) and not token.keys & said
             for token in role
