@@ -1,6 +1,7 @@
 """Measures the ledger: hold-and-settle pairs a second of many clients, beside bare SQL that writes the same rows.
 
-Runs on a scratch SQLite file and, with TEST_POSTGRES_URL, on a scratch PostgreSQL database.
+And how long Stripe waits when as many webhooks come at once. Runs on a scratch SQLite file and, with TEST_POSTGRES_URL,
+on a scratch PostgreSQL database.
 """
 
 import argparse
@@ -23,9 +24,11 @@ from sqlalchemy.engine import make_url
 
 from config.database import Database
 from config.settings import Settings
+from scripts import bench_webhooks
 from services import auth_service, credit_service, ledger_audit
 from services.credit_service import TokenUsage
 
+DELIVERIES = 1000
 ROOT = Path(__file__).resolve().parent.parent
 Pair = Callable[[int, int], None]
 """One client's hold and settlement: of which person, for which run."""
@@ -72,6 +75,10 @@ def bench(name: str, url: str, clients: int, seconds: float) -> bool:
         bare, ours = bare_pair(database), ledger_pair(database, settings)
         rates = [measure(pair, people, runs, seconds / 2) for pair in (bare, ours, ours, bare)]
         bare_rate, our_rate = (rates[0] + rates[3]) / 2, (rates[1] + rates[2]) / 2
+        alone, together = (
+            bench_webhooks.measure(url, people, concurrent=concurrent, deliveries=DELIVERIES)
+            for concurrent in (1, clients)
+        )
         with database.read_sessions() as session:
             breaches = ledger_audit.find_breaches(session)
     finally:
@@ -80,6 +87,8 @@ def bench(name: str, url: str, clients: int, seconds: float) -> bool:
         f"{name}: {clients} clients, bare {bare_rate:.0f} pairs/s, ledger {our_rate:.0f} pairs/s: "
         f"{bare_rate / our_rate:.2f} x the time, {len(breaches)} breaches"
     )
+    for name_of, measured in (("one webhook at a time", alone), (f"{clients} webhooks at once", together)):
+        print(f"{name}: {name_of}, {measured}")
     return not breaches
 
 
