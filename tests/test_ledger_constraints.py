@@ -96,6 +96,15 @@ def test_a_ledger_row_is_never_changed_or_deleted(person: Person, database: Data
         assert session.execute(rows).all() == [(100.0, 100.0)]
 
 
+def test_a_ledger_row_cannot_be_got_rid_of_past_its_trigger_either(person: Person, database: Database) -> None:
+    way_past = {
+        "sqlite": "REPLACE INTO credit_transactions SELECT * FROM credit_transactions",  # deletes without a DELETE
+        "postgresql": "TRUNCATE credit_transactions",
+    }
+    with pytest.raises(DBAPIError, match="append-only"), database.sessions.begin() as session:
+        session.execute(text(way_past[database.engine.dialect.name]))
+
+
 @pytest.mark.parametrize("statement", [HOLD, ROW, PAYMENT], ids=["hold", "row", "payment"])
 def test_the_statements_of_these_tests_are_refused_for_what_is_wrong_with_them_alone(
     person: Person, database: Database, statement: str
