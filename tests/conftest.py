@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,26 +43,24 @@ def migrate(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> str:
+def migrated_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An empty migrated database that is copied for every test: a file path, or a PostgreSQL database name."""
     if POSTGRES_URL:
-        name = f"template_{uuid.uuid4().hex[:8]}"
-        _postgres(f'CREATE DATABASE "{name}"')
-        migrate(_postgres_database(name))
-        return name
-    path = tmp_path_factory.mktemp("database") / "template.db"
-    migrate(f"sqlite:///{path}")
-    return str(path)
+        with _postgres_database("template") as name:
+            migrate(_postgres_url(name))
+            yield name
+    else:
+        path = tmp_path_factory.mktemp("database") / "template.db"
+        migrate(f"sqlite:///{path}")
+        yield str(path)
 
 
 @pytest.fixture
 def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own."""
     if POSTGRES_URL:
-        name = f"test_{uuid.uuid4().hex[:12]}"
-        _postgres(f'CREATE DATABASE "{name}" TEMPLATE "{migrated_template}"')
-        yield _postgres_database(name)
-        _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+        with _postgres_database("test", template=migrated_template) as name:
+            yield _postgres_url(name)
     else:
         shutil.copy(migrated_template, tmp_path / "test.db")
         yield f"sqlite:///{tmp_path / 'test.db'}"
@@ -71,15 +70,24 @@ def database_url(migrated_template: str, tmp_path: Path) -> Iterator[str]:
 def empty_database_url(tmp_path: Path) -> Iterator[str]:
     """A database without any table."""
     if POSTGRES_URL:
-        name = f"empty_{uuid.uuid4().hex[:12]}"
-        _postgres(f'CREATE DATABASE "{name}"')
-        yield _postgres_database(name)
-        _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+        with _postgres_database("empty") as name:
+            yield _postgres_url(name)
     else:
         yield f"sqlite:///{tmp_path / 'empty.db'}"
 
 
-def _postgres_database(name: str) -> str:
+@contextmanager
+def _postgres_database(purpose: str, *, template: str = "template1") -> Iterator[str]:
+    """The name of a new PostgreSQL database, which is gone afterwards."""
+    name = f"{purpose}_{uuid.uuid4().hex[:12]}"
+    _postgres(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        yield name
+    finally:
+        _postgres(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _postgres_url(name: str) -> str:
     url = make_url(POSTGRES_URL).set(drivername="postgresql+psycopg", database=name)
     return url.render_as_string(hide_password=False)
 
