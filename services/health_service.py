@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -19,24 +20,41 @@ from services.pdf_service import PdfConverter
 
 logger = logging.getLogger(__name__)
 
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
 # Threads of its own: the answer comes while all others are busy with uploads and conversions.
 _threads = CapacityLimiter(2)
 
 
 class DatabaseNotSetUp(RuntimeError):
-    """There are no tables yet."""
-
-    def __init__(self) -> None:
-        super().__init__("The database is not set up: run `alembic upgrade head`.")
+    """The tables are not those that this version works with; the message says what to do."""
 
 
 def require_schema(session: Session) -> None:
-    """Raise DatabaseNotSetUp when no migration was ever run."""
-    connection = session.connection()
-    if not inspect(connection).has_table("alembic_version"):
-        raise DatabaseNotSetUp
-    if session.scalar(text("SELECT version_num FROM alembic_version")) is None:
-        raise DatabaseNotSetUp
+    """Raise DatabaseNotSetUp unless the newest migration of this version is also the newest in the database."""
+    from alembic.script import ScriptDirectory  # takes a tenth of a second, once
+
+    migrations = ScriptDirectory(str(MIGRATIONS))
+    found, newest = schema_revision(session), migrations.get_current_head()
+    if found == newest:
+        return
+    if found is None:
+        raise DatabaseNotSetUp("The database is not set up: run `alembic upgrade head`.")
+    if found in {migration.revision for migration in migrations.walk_revisions()}:
+        raise DatabaseNotSetUp(
+            f"The database is not up to date (at {found}, this version needs {newest}): run `alembic upgrade head`."
+        )
+    raise DatabaseNotSetUp(
+        f"The database is at {found}, which this version does not know: a newer one has migrated it."
+    )
+
+
+def schema_revision(session: Session) -> str | None:
+    """The newest migration that the database has seen; None when there are no tables yet."""
+    if not inspect(session.connection()).has_table("alembic_version"):
+        return None
+    revision: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 async def readiness(
@@ -67,12 +85,13 @@ def _check_everything(
 def _check_database(database: Database) -> Check:
     try:
         with database.read_sessions() as session:
-            require_schema(session)
-    except DatabaseNotSetUp as error:
-        return Check(status="failed", detail=str(error))
+            # Not which one: the old processes go on working while new ones, with a newer schema, take their place.
+            set_up = schema_revision(session) is not None
     except SQLAlchemyError:
         logger.warning("database_unavailable", exc_info=True)
         return Check(status="failed", detail="The database does not answer.")
+    if not set_up:
+        return Check(status="failed", detail="The database has no tables.")
     return Check(status="ok", detail=f"{database.engine.dialect.name} answers.")
 
 

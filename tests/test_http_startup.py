@@ -1,11 +1,16 @@
 """Starting: what is refused in production, and what is said when something is missing."""
 
+import socket
+import time
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from config.database import Database
 from config.settings import Settings, UnsafeSettings
 from main import create_app
 from services.health_service import DatabaseNotSetUp
@@ -76,3 +81,44 @@ def test_development_starts_with_nothing_set(database_url: str, tmp_path: Path) 
 def test_a_database_without_tables_is_named_as_such(safe: Settings, tmp_path: Path) -> None:
     with pytest.raises(DatabaseNotSetUp, match=r"run `alembic upgrade head`"):
         start(safe.model_copy(update={"DATABASE_URL": f"sqlite:///{tmp_path / 'new.db'}"}))
+
+
+@pytest.mark.parametrize(
+    ("revision", "says"),
+    [
+        ("c70d7fa1ab0c", r"not up to date .* run `alembic upgrade head`"),
+        ("0123456789ab", "a newer one has migrated it"),
+    ],
+    ids=["an older one", "an unknown one"],
+)
+def test_a_database_of_another_version_is_refused_and_named(
+    safe: Settings, database: Database, revision: str, says: str
+) -> None:
+    with database.sessions.begin() as session:
+        session.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
+    with pytest.raises(DatabaseNotSetUp, match=says) as refused:
+        start(safe)
+    assert revision in str(refused.value)
+
+
+def test_a_server_stays_ready_while_a_newer_version_migrates_its_database(
+    anonymous: TestClient, database: Database
+) -> None:
+    for change, status in (
+        ("UPDATE alembic_version SET version_num = '0123456789ab'", "ok"),
+        ("DELETE FROM alembic_version", "failed"),
+    ):
+        with database.sessions.begin() as session:
+            session.execute(text(change))
+        assert anonymous.get("/health/ready").json()["checks"]["database"]["status"] == status
+
+
+def test_a_database_that_does_not_answer_is_given_up_after_seconds(safe: Settings) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"postgresql+psycopg://somebody@127.0.0.1:{silent.getsockname()[1]}/skillmap"
+        started = time.monotonic()
+        with pytest.raises(OperationalError, match="timeout"):
+            start(safe.model_copy(update={"DATABASE_URL": url}))
+    assert time.monotonic() - started < 20
