@@ -12,7 +12,8 @@ from services.document_text import DocumentText, Link, TextLine
 from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
 from services.pages.mupdf_lock import mupdf_lock
 from services.pdf.columns import Band, bands_of
-from services.pdf.fragments import Box, PageText, read_page
+from services.pdf.drawn_marks import Box
+from services.pdf.fragments import PageText, read_page
 from services.pdf.paragraphs import Paragraph, paragraphs_of
 from services.pdf.rows import Row, rows_of
 from services.pdf.typography import Typography, body_size, typography_of

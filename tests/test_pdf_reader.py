@@ -230,3 +230,57 @@ def test_labels_and_dates_before_their_rows_are_no_column():
     read = texts(pdf_of([*labels, *values]))
 
     assert read == ["\t".join(cell.lstrip("# ") for cell in row if cell) for row in rows if any(row)]
+
+
+# --- What pages draw instead of writing, and write instead of drawing ---
+
+
+def drawn(words: list[Words], dots: list[tuple[float, float]], radius: float = 1.5) -> bytes:
+    with pymupdf.open(stream=pdf_of(words), filetype="pdf") as document:
+        for dot in dots:
+            document[0].draw_circle(dot, radius, color=None, fill=(0, 0, 0))
+        return bytes(document.tobytes())
+
+
+def test_bullets_drawn_as_dots_begin_a_list_item_each():
+    items = column(60, 100, "Answers seventy calls a day", "Trains the people who join", "keeps the rota")
+
+    lines = read_pdf(drawn(items, [(52, 97), (52, 110)])).lines
+
+    assert [(line.text, line.marker) for line in lines] == [
+        ("Answers seventy calls a day", "•"),
+        ("Trains the people who join", "•"),
+        ("keeps the rota", ""),
+    ]
+
+
+def test_icons_and_dotted_lines_are_no_bullets():
+    items = column(60, 100, "ada@kite.test", "Lyon")
+
+    icons = read_pdf(drawn(items, [(52, 97), (52, 110)], radius=4)).lines
+    dotted = read_pdf(drawn(items, [(52, 90 + 3 * n) for n in range(10)], radius=1)).lines
+
+    assert [line.marker for line in (*icons, *dotted)] == [""] * 4
+
+
+def test_words_set_letter_by_letter_are_words_again():
+    spread = [Words(60 + 14 * n, 60, letter, 14) for n, letter in enumerate("ANNE KOWAL")]
+    typed = [Words(60, 100, "W O R K   H I S T O R Y"), Words(60, 130, "S K I L L S"), Words(60, 160, "Plan A or B")]
+
+    assert texts(pdf_of([*spread, *typed])) == ["ANNE KOWAL", "WORK HISTORY", "SKILLS", "Plan A or B"]
+
+
+def test_centred_headings_over_dates_at_the_margin_are_no_column():
+    page: list[Words] = []
+    for n, heading in enumerate(("JOBS", "POSTS", "STUDIES", "LANGUAGES")):
+        y = 100 + 60 * n
+        page += [Words(300 - 3.5 * len(heading), y, heading, 12, bold=True), Words(60, y + 16, f"Baker {n}")]
+        page += [
+            Words(480 + 3 * n, y + 16, f"201{n} - 2019"),
+            Words(60, y + 30, f"Kneaded, weighed and sold at place {n}"),
+        ]
+    centred = [Words(280, 60, "a line"), Words(280, 75, "a line")]
+
+    read = texts(pdf_of([*centred, *page]))
+
+    assert read.index("JOBS") < read.index("Baker 0\t2010 - 2019") < read.index("POSTS")

@@ -9,6 +9,8 @@ from itertools import pairwise
 from services.pdf.fragments import Fragment
 
 _MIN_FRAGMENTS = 4
+_AT_THE_EDGE = 0.3
+"""Of the lines of a column: so many start at its left edge."""
 _DATEISH = re.compile(r"(19|20)\d\d|\b(present|current|now|heute|today|aujourd)", re.IGNORECASE)
 
 
@@ -102,6 +104,8 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
     right = [f for f in strip if f.x1 > gutter]
     if len(left) < _MIN_FRAGMENTS or len(right) < _MIN_FRAGMENTS:
         return 0.0
+    if sum(1 for f in right if abs(f.x0 - gutter - 1.0) <= 1.5) < max(3, _AT_THE_EDGE * len(right)):
+        return 0.0  # the lines that gave the gutter stand elsewhere: these are centred or flush right
     size = sorted(f.size for f in strip)[len(strip) // 2]
     if min(f.x0 for f in right) - max(f.x1 for f in left) < 0.6 * size:
         return 0.0

@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, TypedDict, cast
+
+from services.pdf.drawn_marks import Box, mark_before, small_shapes
+from services.pdf.letter_spacing import FEWEST_LETTERS, Glyph, is_letter, is_letter_spaced, joined_letters
 
 if TYPE_CHECKING:
     import pymupdf
-
-Box = tuple[float, float, float, float]
 
 TINY_TEXT = 2.0
 """Points up to which text cannot be read by a person."""
@@ -23,6 +25,7 @@ _ICON_FONT = re.compile(r"awesome|icon|material|glyph|fontello|ionic|marvosym", 
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 _CELL_GAP = re.compile(r"[ \u00a0\u2002-\u200a]{3,}|\t+")
 _ONLY_MARK = re.compile(r"^[•●○◦▪▫■□◆◇❖➢➤►▸▹▶▷‣⁃∙⦿·\-–*o✓✔\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf06f]$")
+_MARKED = re.compile(r"^[•●○◦▪▫■□◆◇❖➢➤►▸▹▶▷‣⁃∙⦿✓✔·–—*-]")
 _MARK_REACH = 4.0
 """How far a list mark may stand before its words, in font sizes."""
 _SYMBOL_BULLETS = re.compile(r"[\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf0e8\uf0f0\uf071\uf06e\uf06f]")
@@ -92,15 +95,18 @@ class _Span(TypedDict):
     char_flags: int
     color: int
     alpha: int
+    chars: list[Glyph]
+    """Only where the letters were asked for one by one."""
+
+
+class _Line(TypedDict):
+    spans: list[_Span]
+    dir: tuple[float, float]
 
 
 def read_page(page: "pymupdf.Page") -> PageText:
     """The visible and hidden text of a page; a page whose whole text is invisible (OCR under a scan) shows it."""
-    import pymupdf
-
-    flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES
-    blocks = page.get_text("dict", flags=flags, clip=pymupdf.INFINITE_RECT())["blocks"]
-    lines = [line for block in blocks for line in block.get("lines", []) if line["spans"]]
+    lines = _lines_of(page)
     paint = _Paint(page)
     shown: list[Fragment] = []
     hidden: list[str] = []
@@ -108,7 +114,7 @@ def read_page(page: "pymupdf.Page") -> PageText:
     for line in lines:
         upright = line["dir"][0] > 0.9
         visible: list[_Span] = []
-        for span in cast("list[_Span]", line["spans"]):
+        for span in line["spans"]:
             if paint.hides(span):
                 if span["text"].strip():
                     hidden.append(span["text"].strip())
@@ -123,10 +129,42 @@ def read_page(page: "pymupdf.Page") -> PageText:
         number=page.number + 1,
         width=page.rect.width,
         height=page.rect.height,
-        fragments=tuple(_with_marks_joined(_pieces(_without_doubles(shown)))),
+        fragments=tuple(_with_marks_joined(_with_drawn_marks(_pieces(_without_doubles(shown)), page))),
         hidden=tuple(hidden),
         links=links,
     )
+
+
+def _lines_of(page: "pymupdf.Page") -> list["_Line"]:
+    """The lines of text as MuPDF sees them, with words set letter by letter made whole."""
+    import pymupdf
+
+    flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES
+    lines = _lines_in(page.get_text("dict", flags=flags, clip=pymupdf.INFINITE_RECT()))
+    if not any(is_letter_spaced(_words_of(line)) for line in lines):
+        return lines
+    spelled = _lines_in(page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT()))
+    return [
+        _with_letters_joined(line, letters) if is_letter_spaced(_words_of(line)) else line
+        for line, letters in zip(lines, spelled, strict=True)
+    ]
+
+
+def _words_of(line: "_Line") -> str:
+    return "".join(span["text"] for span in line["spans"])
+
+
+def _with_letters_joined(line: "_Line", letters: "_Line") -> "_Line":
+    """The line as one span, its words put together from their letters."""
+    boxes = [span["bbox"] for span in line["spans"] if span["text"].strip()]
+    box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    words = joined_letters([glyph for span in letters["spans"] for glyph in span["chars"]])
+    first = next(span for span in line["spans"] if span["text"].strip())
+    return {**line, "spans": [{**first, "text": words, "bbox": box}]}
+
+
+def _lines_in(text: dict[str, list[dict[str, list["_Line"]]]]) -> list["_Line"]:
+    return [line for block in text["blocks"] for line in block.get("lines", []) if line["spans"]]
 
 
 class _Paint:
@@ -186,13 +224,27 @@ def _holds(box: Box, x: float, y: float) -> bool:
 def _pieces(lines: list[Fragment]) -> list[Fragment]:
     """Lines joined where they touch on one base line, then cut where runs of spaces stand for a gap."""
     joined: list[Fragment] = []
-    for line in sorted(lines, key=lambda f: (round(f.baseline), f.x0)):
+    for line in _with_placed_letters_joined(sorted(lines, key=lambda f: (round(f.baseline), f.x0))):
         previous = joined[-1] if joined else None
         if previous is not None and _touch(previous, line):
             joined[-1] = _joined(previous, line)
         else:
             joined.append(line)
     return [piece for line in joined for piece in _cut_at_gaps(line)]
+
+
+def _with_placed_letters_joined(lines: list[Fragment]) -> list[Fragment]:
+    """The lines, each run of letters that were placed one by one as the words that they make."""
+    out: list[Fragment] = []
+    for (_, _, single), run in groupby(lines, key=lambda f: (round(f.baseline), f.size, is_letter(f.text))):
+        letters = list(run)
+        if not single or len(letters) < FEWEST_LETTERS:
+            out += letters
+            continue
+        glyphs = [Glyph(c=letter.text.strip(), bbox=letter.box, synthetic=False) for letter in letters]
+        box = (letters[0].x0, letters[0].y0, letters[-1].x1, letters[-1].y1)
+        out.append(replace(letters[0], text=joined_letters(glyphs), box=box))
+    return out
 
 
 def _touch(left: Fragment, right: Fragment) -> bool:
@@ -293,6 +345,18 @@ def _without_doubles(fragments: list[Fragment]) -> list[Fragment]:
             out.append(fragment)
         seen.update(keys)
     return out
+
+
+def _with_drawn_marks(fragments: list[Fragment], page: "pymupdf.Page") -> list[Fragment]:
+    """The fragments, and a bullet for each small shape that stands before the words of one."""
+    shapes = small_shapes(page) if fragments else []
+    marks: list[Fragment] = []
+    for fragment in fragments if shapes else []:
+        shape = mark_before(fragment.box, fragment.size, shapes)
+        if shape is not None and not _MARKED.match(fragment.text):
+            box = (shape[0], fragment.y0, shape[2], fragment.y1)
+            marks.append(replace(fragment, text="•", box=box))
+    return [*fragments, *marks]
 
 
 def _with_marks_joined(fragments: list[Fragment]) -> list[Fragment]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from services.pdf.fragments import Box, Fragment
+from services.pdf.drawn_marks import Box
+from services.pdf.fragments import Fragment
 
 _MARK = re.compile(
     r"^(?:(?P<glyph>[•●○◦▪▫■□◆◇♦❖➢➤►▸▹▶▷‣⁃∙⦿⚫✓✔✗★☆→»・\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf0e8\uf0f0\uf071\uf06e\uf06f])"
