@@ -3,7 +3,9 @@
 Knows no model, no run and no HTTP. What stays doubtful comes back as `review`, for one small model call to decide.
 """
 
-from dataclasses import dataclass
+import re
+import textwrap
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -15,7 +17,7 @@ from services.guardrail_rules.job_vocabulary import job_evidence
 from services.guardrail_rules.marks import Mark, marks_in, marks_possible_in
 from services.guardrail_rules.matching import matches
 from services.guardrail_rules.meaning import concepts_of
-from services.guardrail_rules.nonsense import is_nonsense
+from services.guardrail_rules.nonsense import asks_nothing, is_nonsense
 from services.guardrail_rules.sentences import cut_out, split_sentences
 
 MAX_TEXT = 50_000
@@ -24,8 +26,14 @@ MAX_TEXT = 50_000
 _SHORT = 600
 _EVIDENCE_SHORT = 2
 _EVIDENCE_OF_A_REQUEST = 6
-_EVIDENCE_OF_A_WISH = 4
+_EVIDENCE_OF_A_WISH = 3
+_EVIDENCE_OF_A_QUESTION = 2
 _EVIDENCE_LONG = 8
+
+_QUOTED = re.compile(r"""["“„«`][^"“”„«»`\n]{3,300}["“”»`]|(?<!\w)['‘][^'‘’\n]{3,300}['’](?!\w)""")
+_WORDS_ROUND_A_QUOTE = 3
+_NAMED = 3
+_LONGEST_SHOWN = 140
 
 Field = Literal["job_description", "instructions"]
 _INVALID: dict[Field, str] = {
@@ -76,17 +84,21 @@ class _Finding:
 
 def screen(text: str, field: Field) -> Screening:
     """Judge a job description or the instructions that come with it."""
-    if field == "instructions" and not text.strip():
+    if field == "instructions" and (not text.strip() or asks_nothing(text)):
         return Screening(ScreeningVerdict.PASS, (), text, "")
     if len(text) > MAX_TEXT:
         return _refuse(
             f"This text is invalid: it is longer than {MAX_TEXT:,} characters. Please paste the advertisement only."
         )
+    if field == "job_description" and text.strip() and asks_nothing(text):
+        return _undecided(text, [])  # "none" or "ok" looks like a slip of the field, which rules cannot tell
     if is_nonsense(text):
         return _refuse(_INVALID[field])
     findings = _findings(text)
     points = job_evidence(text)
     is_ad = field == "job_description" and points >= _evidence_needed(text)
+    if is_ad and not _is_ad_without(findings, text):
+        return _undecided(text, findings)
     certain = [each for each in findings if _weight(each.match, is_ad) is Weight.CERTAIN]
     doubtful = [each for each in findings if _weight(each.match, is_ad) is Weight.DOUBT]
     if certain and is_ad and len(text) > _SHORT:
@@ -96,7 +108,7 @@ def screen(text: str, field: Field) -> Screening:
     if doubtful:
         return _undecided(text, doubtful)
     asks = _opens_with_a_request(text)
-    if points == 0 and asks and len(text) <= _SHORT:
+    if asks and len(text) <= _SHORT and points < (_EVIDENCE_OF_A_QUESTION if field == "instructions" else 1):
         return _refuse(_why(Family.OFF_TOPIC, field))
     if is_ad or (field == "instructions" and points >= (_EVIDENCE_OF_A_WISH if asks else 1)):
         return Screening(ScreeningVerdict.PASS, (), text, "")
@@ -108,25 +120,48 @@ def _findings(text: str) -> list[_Finding]:
     hidden = Match(Family.HIDDEN, Weight.CERTAIN, Weight.CERTAIN)
     findings = [_Finding(start, end, "(invisible characters)", hidden) for start, end in hidden_runs(text)]
     marks = marks_possible_in(text)
-    for sentence in split_sentences(text):
+    sentences = split_sentences(text)
+    for sentence in sentences:
         judged = _judge(sentence.text, marks)
         findings.extend(_Finding(sentence.start, sentence.end, sentence.text, match) for match in judged)
-    if len(text) <= _SHORT and "\n" in text.strip():  # an order may be spread over several lines
+    if len(text) <= _SHORT and len(sentences) > 1:  # an order may be spread over several lines and sentences
         one_line = " ".join(text.split())
-        findings.extend(_Finding(0, len(text), one_line, match) for match in _judge(one_line, marks))
+        judged = [replace(match, in_ad=Weight.NOTHING) for match in _judge(one_line, marks)]
+        findings.extend(_Finding(0, len(text), one_line, match) for match in judged)
     return findings
 
 
 def _judge(sentence: str, marks: tuple[Mark, ...]) -> list[Match]:
     """What a sentence means as it stands, under its disguises, and decoded; what needed decoding is never innocent."""
     folded = fold(sentence)
-    found = marks_in(sentence, marks) + matches(concepts_of(folded))
+    found = marks_in(sentence, marks) + _outright_or_quoted(sentence, matches(concepts_of(folded)))
     for form in disguised_forms(folded):
         found += matches(concepts_of(form))
     for form in decoded_forms(sentence):
         if marks_in(form, marks_possible_in(form)) or matches(concepts_of(fold(form))):
             found.append(Match(Family.HIDDEN, Weight.CERTAIN, Weight.CERTAIN))
     return found
+
+
+def _outright_or_quoted(sentence: str, found: list[Match]) -> list[Match]:
+    """The matches, a step less grave in an advertisement where the sentence only quotes such words."""
+    bare = _QUOTED.sub(" ", sentence) if found else sentence
+    if bare == sentence or len(bare.split()) < _WORDS_ROUND_A_QUOTE:
+        return found
+    outright = matches(concepts_of(fold(bare)))
+    return [
+        match if match in outright or not match.family.is_about_a_machine else match.a_step_less_in_ads()
+        for match in found
+    ]
+
+
+def _is_ad_without(findings: list[_Finding], text: str) -> bool:
+    """Whether a short text still speaks of a job when what would be refused elsewhere does not count."""
+    suspect = {(each.start, each.end) for each in findings if each.match.alone is Weight.CERTAIN}
+    whole = {(start, end) for start, end in suspect if end - start < len(text)}
+    if len(text) > _SHORT or not whole:
+        return True
+    return job_evidence(cut_out(text, whole)) >= _EVIDENCE_SHORT
 
 
 def _weight(match: Match, is_ad: bool) -> Weight:
@@ -155,11 +190,16 @@ def _trim(text: str, findings: list[_Finding]) -> Screening:
     if job_evidence(cleaned) < _EVIDENCE_LONG:
         return _refuse(_why(findings[0].match.family, "job_description"), findings)
     flagged = _flagged(findings)
-    message = (
-        f"{len(flagged)} passage{'s' if len(flagged) > 1 else ''} of the job description "
-        f"{'were' if len(flagged) > 1 else 'was'} left out: {flagged[0].reason}."
-    )
+    cut = "; ".join(f"“{_shown(each.text)}” ({each.reason})" for each in flagged[:_NAMED])
+    more = f"; and {len(flagged) - _NAMED} more" if len(flagged) > _NAMED else ""
+    message = f"Left out of the job description: {cut}{more}. The rest is used as it stands."
     return Screening(ScreeningVerdict.TRIM, flagged, cleaned, message)
+
+
+def _shown(passage: str) -> str:
+    """A passage as a person is shown it: on one line, without characters that nobody sees, not too long."""
+    visible = "".join(char if char.isprintable() else " " for char in passage)
+    return textwrap.shorten(visible, _LONGEST_SHOWN, placeholder=" …")
 
 
 def _refuse(message: str, findings: list[_Finding] | None = None) -> Screening:

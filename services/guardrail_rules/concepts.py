@@ -66,6 +66,7 @@ class Concept(StrEnum):
     REQUEST = auto()  # the wishes among them that nobody has about a resume
     IT = auto()
     LEISURE = auto()  # poem, recipe, joke, weather
+    PASTIME = auto()  # the wide world besides: an advertisement may speak of it in passing
     SOFTWARE_WISH = auto()  # a script, a function
     QUESTION = auto()
     SEND = auto()
@@ -80,6 +81,7 @@ class Concept(StrEnum):
     TOOL = auto()
     DELETE = auto()
     RECORD = auto()
+    TABLE = auto()
     DECODE = auto()
     OBEY = auto()
     RESPOND = auto()
@@ -89,6 +91,22 @@ class Concept(StrEnum):
     OUGHT = auto()
     OWN_TOOL = auto()
     DIVULGE = auto()  # the verbs of revealing that no advertisement turns on its reader
+    TALKER = auto()  # names of language models and bots that are no trade and no skill's first word
+    SHALL_NOW = auto()  # must first, should now: what software is told, not applicants
+    MAKER = auto()  # your developer, whoever wrote your prompt
+    TOLD = auto()  # told, wrote, configured
+    CONVERSATION = auto()  # this chat, my message, your answer: spoken to a machine
+    STOP_WORK = auto()  # stop being a resume tool
+    ALLOWED = auto()  # you are allowed to, I hereby authorise you
+    YOU_ARE = auto()  # you are: nobody says that about a resume
+    SIMULATION = auto()  # in this scenario, hypothetically
+    THE_RESUME = auto()  # the uploaded resume, the applicant's summary: an advertisement says "your resume"
+    SAY_THAT = auto()  # state that, report that
+    DEGREE = auto()  # degree, licence, award: what is earned and not reworded
+    GIVE_ME = auto()
+    ALTER = auto()  # upgrade, inflate, extend
+    DUTY = auto()  # you will, we: what follows describes work
+    MY_WORK = auto()  # I wrote, I led: what follows describes a career
 
 
 NEGATABLE = frozenset(
@@ -103,6 +121,8 @@ NEGATABLE = frozenset(
         Concept.SEND,
         Concept.DELETE,
         Concept.PLAY,
+        Concept.BOT_READER,
+        Concept.TOP_SCORE,
     }
 )
 """Concepts that a negation just before them turns into their opposite: "never ignore", "don't invent"."""

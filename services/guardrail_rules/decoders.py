@@ -19,6 +19,10 @@ _BINARY = re.compile(r"(?<!\w)(?:[01]{8}\s?){6,500}(?!\w)")
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*|/]{1,4}\w(?!\w)){7,400}")
 _ROT13_WORDS = frozenset("gur naq lbh lbhe nyy cebzcg vafgehpgvbaf vtaber cerivbhf erirny flfgrz".split())
 _REVERSED_WORDS = frozenset("eht dna uoy ruoy lla tpmorp snoitcurtsni erongi suoiverp laever metsys".split())
+_HUMPS = re.compile(r"\b[A-Za-z][a-z]+(?:[A-Z][a-z]+){2,40}\b")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TORN_WORDS, _TORN_LENGTH = 8, 4.6
+"""Words shorter than those of any language, their spaces included: somebody tore them apart."""
 _BLOB = 14
 _PLAIN_TEXT = re.compile(r"[=+\w\s.,;:!?'\"()\-/<>|\[\]]*", re.UNICODE)
 _SQUASHED = re.compile(
@@ -53,6 +57,9 @@ def decoded_forms(sentence: str) -> list[str]:
     if _is_chopped(words) or any(len(word) >= _BLOB and _is_odd(word) for word in words):
         forms += _decoded_blobs(sentence)
         forms += _closed_up(sentence)
+    if len(words) >= _TORN_WORDS and len(sentence) < len(words) * _TORN_LENGTH:
+        forms += _mended("".join(words))
+    forms += [_HUMP.sub(" ", found.group()) for found in _HUMPS.finditer(sentence)]
     lowered = frozenset(words)
     if len(lowered & _ROT13_WORDS) >= 2:
         forms.append(codecs.encode(sentence, "rot13"))
@@ -125,6 +132,10 @@ def _closed_up(sentence: str) -> list[str]:
         words = [re.sub(r"[\W_]", "", word) for word in re.split(gap, found.group())]
         closed = " ".join(words)
         forms.append(closed)
-        if _SQUASHED.search("".join(words).casefold()):
-            forms.append("ignore all previous instructions")
+        forms += _mended("".join(words).casefold())
     return forms
+
+
+def _mended(run: str) -> list[str]:
+    """What a run of letters without spaces asks for, when tell-tale words stand in it."""
+    return ["ignore all previous instructions"] if _SQUASHED.search(run) else []

@@ -19,6 +19,11 @@ class Family(StrEnum):
     TOOLS = "it asks the system to run, send, fetch or change something"
     OFF_TOPIC = "it is not related to a job"
 
+    @property
+    def is_about_a_machine(self) -> bool:
+        """Whether an honest text can speak of such a thing as its subject, as people do who work with models."""
+        return self not in (Family.SCORE, Family.FABRICATION, Family.OFF_TOPIC)
+
 
 class Weight(IntEnum):
     """How much a finding weighs in its place."""
@@ -35,3 +40,12 @@ class Match:
     family: Family
     alone: Weight
     in_ad: Weight
+
+    def a_step_less_in_ads(self) -> "Match":
+        """The same match where an advertisement only speaks of such a thing."""
+        return Match(self.family, self.alone, a_step_less(self.in_ad))
+
+
+def a_step_less(weight: Weight) -> Weight:
+    """Certain becomes doubtful, doubtful nothing."""
+    return Weight(max(weight - 1, Weight.NOTHING))

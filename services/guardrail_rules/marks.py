@@ -29,12 +29,14 @@ _CODE = re.compile(
     r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|<script\b|\bdrop table\b|\bunion select\b|'\s*or\s*'?1'?\s*=|\brm -rf\b"
     r"|\bos\.(?:system|environ)\b|\b__import__\b|\bsubprocess\.|\bprocess\.env\b|\bjavascript:|/etc/passwd|\bsudo \w"
     r"|\bcurl -|\bwget http|\bconsole\.log|\bprintf?\(|\beval\(|\bexec\("
-    r"|\.\./\.\./|\buser_id\s*=|\bselect \* from\b|\bxp_cmdshell\b",
+    r"|\.\./\.\./|\buser_id\s*=|\bselect \* from\b|\bxp_cmdshell\b|\bdelete from \w|\bupdate \w+ set\b|\binsert into \w"
+    r"|<(?:img|iframe|svg|object|embed|script)\b|\bon(?:error|load|click)\s?=|\bjndi:|/etc/(?:shadow|hosts)\b"
+    r"|\bimport os\b|=cmd\||\bbash -[ci]\b|\bchmod \d|\bnc -|\bpowershell -|\bls -la?\b",
     re.IGNORECASE,
 )
 _HIDDEN_LABEL = re.compile(
-    r"\[\s?(?:hidden|invisible|white|vanish|comment|metadata|alt text|tiny|speaker note|footnote"
-    r"|instruction)[^\]\n]{0,40}\]",
+    r"\[\s?(?:hidden|invisible|white|vanish|comment|metadata|alt text|tiny|speaker note|footnote|instruction"
+    r"|(?:text|font|run)[ -]?(?:colou?r|size)|size \d|\d ?pt\b)[^\]\n]{0,40}\]",
     re.IGNORECASE,
 )
 _IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
@@ -42,7 +44,9 @@ _IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
 _CODE_SIGNS = (
     "{{", "${", "<script", "drop table", "union select", "'1", "' or", "rm -rf", "os.", "__import__", "subprocess.",
     "process.env", "javascript:", "/etc/passwd", "sudo ", "curl -", "wget http", "console.log", "print(", "printf(",
-    "eval(", "exec(", "../../", "user_id", "select * from", "xp_cmdshell",
+    "eval(", "exec(", "../../", "user_id", "select * from", "xp_cmdshell", "delete from", "update ", "insert into",
+    "<img", "<iframe", "<svg", "<object", "<embed", "onerror", "onload", "onclick", "jndi:", "/etc/", "import os",
+    "=cmd|", "bash -", "chmod ", "nc -", "powershell -", "ls -l",
 )  # fmt: skip
 
 

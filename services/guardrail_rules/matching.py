@@ -1,11 +1,12 @@
 """Finding the rules that the concepts of a sentence fulfil, in one pass for each rule that can apply."""
 
 from services.guardrail_rules.concepts import Concept
-from services.guardrail_rules.findings import Match
+from services.guardrail_rules.findings import Match, a_step_less
 from services.guardrail_rules.meaning import Hit
 from services.guardrail_rules.rules import RULES, Rule
 
 _EXCUSE_REACHES = 3
+_NEVER = 10**6
 _BY_RAREST: dict[Concept, list[tuple[int, frozenset[Concept], Rule]]] = {}
 for _place, _each in enumerate(RULES):
     _rarest = min(_each.needs, key=lambda need: sum(need in other.needs for other in RULES))
@@ -13,23 +14,39 @@ for _place, _each in enumerate(RULES):
 
 
 def matches(hits: list[Hit]) -> list[Match]:
-    """The rules that a sentence's hits fulfil, in the table's order; each is tried only if its rarest need is there."""
+    """The rules that a sentence's hits fulfil, in the table's order; each is tried only if its rarest need is there.
+
+    What stands behind "you will" or "we" tells of work, behind "I built" of a career: it weighs a step less.
+    """
     present = frozenset().union(*(hit.concepts for hit in hits))
     found = [
-        (place, rule)
+        (place, rule, first)
         for concept in present & _BY_RAREST.keys()
         for place, needs, rule in _BY_RAREST[concept]
-        if needs <= present and _opened(rule, hits) and _fulfilled(rule, hits)
+        if needs <= present and _opened(rule, hits) and (first := _fulfilled(rule, hits)) is not None
     ]
-    return [Match(rule.family, rule.alone, rule.in_ad) for _, rule in sorted(found, key=lambda pair: pair[0])]
+    duty = _first_of(Concept.DUTY, hits) if Concept.DUTY in present else _NEVER
+    career = _first_of(Concept.MY_WORK, hits) if Concept.MY_WORK in present else _NEVER
+    return [
+        Match(
+            rule.family,
+            a_step_less(rule.alone) if career < first and rule.family.is_about_a_machine else rule.alone,
+            a_step_less(rule.in_ad) if duty < first else rule.in_ad,
+        )
+        for _, rule, first in sorted(found, key=lambda entry: entry[0])
+    ]
+
+
+def _first_of(concept: Concept, hits: list[Hit]) -> int:
+    return next(hit.position for hit in hits if concept in hit.concepts)
 
 
 def _opened(rule: Rule, hits: list[Hit]) -> bool:
     return rule.opens is None or any(hit.opening and rule.opens in hit.concepts for hit in hits)
 
 
-def _fulfilled(rule: Rule, hits: list[Hit]) -> bool:
-    """Whether some stretch of `within` words has all needs and no excuse; one pass, remembering the last of each."""
+def _fulfilled(rule: Rule, hits: list[Hit]) -> int | None:
+    """Where a stretch of `within` words with all needs and no excuse starts; one pass, remembering the last of each."""
     last_seen: dict[Concept, int] = {}
     watched = frozenset(rule.needs) | rule.unless
     for hit in hits:
@@ -41,5 +58,5 @@ def _fulfilled(rule: Rule, hits: list[Hit]) -> bool:
         if first < max(hit.position - rule.within, 0):
             continue
         if not any(last_seen.get(excuse, -_EXCUSE_REACHES - 1) >= first - _EXCUSE_REACHES for excuse in rule.unless):
-            return True
-    return False
+            return first
+    return None

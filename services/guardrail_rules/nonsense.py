@@ -1,4 +1,4 @@
-"""Telling a text that says nothing: empty, dummy words, keyboard runs, filler Latin.
+"""Telling a text that says nothing: empty, dummy words, keyboard runs, filler Latin; or that nothing is wanted.
 
 Knows nothing of jobs.
 """
@@ -12,11 +12,19 @@ from services.guardrail_rules.word_lists import read_word_lists
 _LISTS = read_word_lists("nonsense")
 _DUMMY = frozenset(_LISTS["DUMMY"])
 _FILLER = frozenset(_LISTS["FILLER"])
+_NO_WISH = frozenset(map(fold, _LISTS["NO_WISH"]))
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "1234567890")
+_LONGEST_SHRUG = 60
 _WORD = re.compile(r"[^\W_]+")
 _LATIN = re.compile(r"[a-z]+")
 _VOWELS = re.compile(r"[aeiouy]")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a text only says that there is nothing to say: "none", "n/a", "ok thanks", a dash."""
+    words = _WORD.findall(fold(text[:200]))
+    return len(text) <= _LONGEST_SHRUG and all(word in _NO_WISH for word in words) and (bool(words) or len(text) <= 3)
 
 
 def is_nonsense(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _BREAK = re.compile(
-    r"[.!?][\"')\]]?\s+"
+    r"[.!?][\"')\]]?\s+|;\s+"
     r"|[.!?](?=[A-Z][a-z])"  # pasted web pages lose the space between sentences
     r"|\n(?![ \t]*[a-z])"  # unless the sentence goes on in lower case on the next line
     r"|[。！？]"
