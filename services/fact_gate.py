@@ -17,9 +17,11 @@ from services.fact_rules import wording
 from services.fact_rules.judge import unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
+from services.fact_rules.merging import is_merged
 from services.fact_rules.places import (
     Place,
     entry_at,
+    entry_lines,
     lexicon_for,
     line_sources,
     place_of,
@@ -27,10 +29,8 @@ from services.fact_rules.places import (
     term_lines,
 )
 from services.fact_rules.pool import pool_of
-from services.fact_rules.sources import FindingKind, Sources
+from services.fact_rules.sources import ADVISORY, Sources
 from services.resume_paths import parse_path, read_path, walk_texts
-
-_ADVISORY = frozenset({FindingKind.MANNER, FindingKind.REWORDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ def _judge_line(
         sources = replace(sources, job=read_line(job_description, lexicon))
         employer = entry_at(resume, path).employer
     findings = unsupported(line, sources)
-    grave = [finding for finding in findings if finding.kind not in _ADVISORY]
+    grave = [finding for finding in findings if finding.kind not in ADVISORY]
+    if grave and sources.replaced is not None and is_merged(line, sources, entry_lines(resume, path, lexicon)):
+        return FactVerdict(Verdict.WARN, ("This line takes in what another line of the same entry says.",))
     reasons = tuple(dict.fromkeys(wording.reason(finding) for finding in grave or findings))
     if grave:
         return FactVerdict(Verdict.BLOCK, reasons, wording.question(grave, line, employer))

@@ -10,6 +10,7 @@ from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Token
 
+_LONG_NOUN = 6
 # Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
 _VOUCHES: dict[Duty, frozenset[Duty]] = {
     Duty.ASSIST: frozenset({Duty.ASSIST}),
@@ -36,8 +37,13 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if claims_nothing and not verbs:
             continue
         judged.update(verbs)
-        claimed = {duty} if duty is Duty.ASSIST or not verbs else {_duty(token, sources.lexicon) for token in verbs}
-        if not all(_vouched(each, clause, deed, known) for each in claimed):
+        claimed = {_duty(token, sources.lexicon) for token in verbs} or {duty}
+        if duty is Duty.ASSIST:
+            claimed = {duty}
+        elif clause.duty is Duty.DO and not later:
+            # managing stock is handling it
+            claimed = {duty}
+        if not all(_vouched(each, clause, deed, known, sources.lexicon) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
 
 
@@ -51,7 +57,7 @@ def _duty(token: Token, lexicon: Lexicon) -> Duty:
     return lexicon.duty_of(token.folded, opens_clause=True) or Duty.DO
 
 
-def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[Clause]) -> bool:
+def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[Clause], lexicon: Lexicon) -> bool:
     if duty is Duty.ASSIST:
         return True
     overlaps = [sum(bool(token.keys & source.keys) for token in clause.objects) for source in known]
@@ -60,10 +66,16 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         # nothing about the same thing: doing may be reworded beyond recognition, leading may not
         return duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known)
     nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
-    return any(duty in _VOUCHES[source.duty or Duty.DO] or _same_deed(deed, source) for source in nearest)
+    return any(duty in _VOUCHES[source.duty or Duty.DO] or _same_deed(deed, source, lexicon) for source in nearest)
 
 
-def _same_deed(deed: Sequence[Token], source: Clause) -> bool:
+def _same_deed(deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:
     """Whether the source says it did just that ("cooked", "prepared"), and not that it helped."""
     said = source.duty is not Duty.ASSIST and bool(deed)
-    return said and all(any(verb.keys & known.keys for known in source.deed) for verb in deed)
+    return said and all(any(_is_same_verb(verb, known, lexicon) for known in source.deed) for verb in deed)
+
+
+def _is_same_verb(verb: Token, known: Token, lexicon: Lexicon) -> bool:
+    """Whether two words name the same deed; `Klassenleitung` is `Leitung` as well."""
+    is_part = lexicon.compounding and len(verb.folded) >= _LONG_NOUN and known.folded.endswith(verb.folded)
+    return is_part or bool(verb.keys & known.keys)

@@ -6,13 +6,14 @@ Knows the rules' order, and those on numbers and roles; knows no paths and write
 from collections.abc import Iterator, Sequence
 
 from services.fact_rules.duties import climbing_duties
-from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.lines import Line
 from services.fact_rules.numbers import from_to_pairs, is_derived, is_derived_ratio, is_known, ratio_words
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.traces import untraceable_words
+from services.fact_rules.widening import widened_claims
 
 _LONGEST_ROLE = 4
 
@@ -24,6 +25,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
         *_numbers(line, sources),
         *(() if sources.is_term else climbing_duties(line, sources, judged)),
         *(() if sources.is_term else _roles(line, sources)),
+        *widened_claims(line, sources),
         *_dropped_modesty(line, sources),
         *untraceable_words(line, sources, judged),
     ]
@@ -60,7 +62,10 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
     said = {key for own in sources.lines for role in _named_roles(own, sources.lexicon) for t in role for key in t.keys}
     for role in roles:
         if any(
-            token.kind is Kind.CONTENT and not sources.title_pool.names(token) and not token.keys & said
+            token.kind is Kind.CONTENT
+            and Claim.CREDENTIAL not in sources.lexicon.claim_of(token.folded)
+            and not sources.title_pool.names(token)
+            and not token.keys & said
             for token in role
         ):
             yield Finding(FindingKind.ROLE, " ".join(token.raw for token in role))

@@ -16,7 +16,7 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 _FOLDER = Path(__file__).parent / "lexicon"
 _SHORTEST_STEM = 3
-_LONGEST_PHRASE = 6
+_SHORTEST_REACH = 8
 
 
 class Duty(StrEnum):
@@ -51,10 +51,11 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that stand for one: ("take", "part") counts as "participate"."""
+    """Words that stand for one: ("take", "part") counts as "participate"; `later` ones follow within the clause."""
 
     words: tuple[str, ...]
     meaning: str
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,41 @@ class Alias:
 
     short: str
     long: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stemmer:
+    """How a language's words lose their endings: irregular forms by their base, spellings of two countries as one."""
+
+    irregular: dict[str, str]
+    suffixes: tuple[str, ...]
+    final_spellings: tuple[tuple[str, str], ...]
+    variants: tuple[tuple[re.Pattern[str], str], ...]
+
+    def stem(self, folded: str) -> str:
+        """The word without its endings."""
+        word = self.irregular.get(folded, folded)
+        for pattern, plain in self.variants:
+            word = pattern.sub(plain, word)
+        stem = self._strip(self.irregular.get(word, word))
+        for written, plain in self.final_spellings:
+            if stem.endswith(written) and len(stem) > _SHORTEST_STEM:
+                return stem.removesuffix(written) + plain
+        return stem
+
+    def _strip(self, word: str) -> str:
+        for round_ in range(3):
+            for suffix in self.suffixes:
+                if (round_ and len(suffix) == 1 and suffix != "e") or (suffix == "s" and word.endswith("ss")):
+                    continue
+                if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+                    word = word[: -len(suffix)]
+                    break
+            else:
+                break
+        if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
+            word = word[:-1]
+        return word
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,18 +115,30 @@ class Lexicon:
     target: frozenset[str]
     target_stems: frozenset[str]
     at_words: frozenset[str]
-    irregular: dict[str, str]
-    suffixes: tuple[str, ...]
-    spellings: tuple[tuple[str, str], ...]
+    stemmer: Stemmer
     separable: tuple[str, ...]
     compounding: bool
     groups: dict[str, frozenset[str]]
     phrases: dict[str, tuple[Phrase, ...]]
     aliases: tuple[Alias, ...]
+    kinds: dict[str, frozenset[str]]
     duties: dict[str, Duty]
     duty_bases: dict[str, str]
+    duty_words: frozenset[str]
     noun_like: frozenset[str]
     agent_endings: tuple[str, ...]
+    thing_endings: tuple[str, ...]
+    articles: frozenset[str]
+    reach_endings: tuple[str, ...]
+    chore_stems: frozenset[str]
+    handling_stems: frozenset[str]
+    singular: frozenset[str]
+    negators: frozenset[str]
+    within: frozenset[str]
+    several: frozenset[str]
+    anyone: frozenset[str]
+    certified: frozenset[str]
+    graduated: frozenset[str]
     grouped: frozenset[str]
     adverb_endings: tuple[str, ...]
     agent_words: frozenset[str]
@@ -118,7 +166,7 @@ class Lexicon:
         """The word without its endings; irregular forms by their base."""
         known = self._stems.get(folded)
         if known is None:
-            known = _stem(folded, self.irregular, self.suffixes, self.spellings)
+            known = self.stemmer.stem(folded)
             if len(self._stems) < _REMEMBERED:
                 self._stems[folded] = known
         return known
@@ -139,8 +187,11 @@ class Lexicon:
         return known
 
     def claim_of(self, folded: str) -> tuple[Claim, ...]:
-        """The kinds of claim that a word makes by itself."""
-        return self.claims.get(folded) or self.claims.get(self.stem(folded), ())
+        """The kinds of claim that a word makes by itself; `schulweit` and `citywide` claim reach by their endings."""
+        known = self.claims.get(folded) or self.claims.get(self.stem(folded), ())
+        if not known and len(folded) >= _SHORTEST_REACH and folded.endswith(self.reach_endings):
+            return (Claim.REACH,)
+        return known
 
     def is_generic(self, folded: str) -> bool:
         """Whether a word says nothing by itself; a doer ("server") is not the filler verb ("serve")."""
@@ -151,7 +202,9 @@ class Lexicon:
         """How much work a verb claims; a word that is usually a noun or adjective counts at a clause's start only."""
         if folded in self.noun_like and not opens_clause:
             return None
-        if folded.endswith(self.agent_endings) and folded not in self.duty_bases.values():
+        endings = self.agent_endings + self.thing_endings
+        if folded.endswith(endings) and folded not in self.duty_words:
+            # a designer is no deed, and neither are an inventory or the Steuerungen of a machine
             return None
         for form in self._forms(folded):
             duty = self.duties.get(self.stem(form))
@@ -184,36 +237,11 @@ class Lexicon:
 _REMEMBERED = 20_000
 
 
-def _stem(
-    folded: str, irregular: dict[str, str], suffixes: tuple[str, ...], spellings: tuple[tuple[str, str], ...]
-) -> str:
-    stem = _strip(irregular.get(folded, folded), suffixes)
-    for written, plain in spellings:
-        if stem.endswith(written) and len(stem) > _SHORTEST_STEM:
-            return stem.removesuffix(written) + plain
-    return stem
-
-
-def _strip(word: str, suffixes: tuple[str, ...]) -> str:
-    for round_ in range(3):
-        for suffix in suffixes:
-            if (round_ and len(suffix) == 1 and suffix != "e") or (suffix == "s" and word.endswith("ss")):
-                continue
-            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
-                word = word[: -len(suffix)]
-                break
-        else:
-            break
-    if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
-        word = word[:-1]
-    return word
-
-
 @cache
 def load(language: str) -> Lexicon:
     """The lexicon of a language; an unknown one gets English."""
     name = language if language in LANGUAGES else "en"
-    return _build(name, _read(name), _read("aliases")["aliases"])
+    return _build(name, _read(name), _read("aliases")["aliases"], _read("products")["kinds"])
 
 
 @cache
@@ -251,13 +279,15 @@ def _assignments(text: str) -> list[tuple[str, list[str]]]:
     return [(fold(left.strip()), _words(right)) for left, right in (line.split(" = ") for line in _lines(text))]
 
 
-def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
+def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> Lexicon:
     irregular = {form: words[0] for words in map(_words, _lines(pack["irregular"])) for form in words}
-    suffixes = tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True))
-    spellings = tuple((a, b) for a, b in (pair.split("=") for pair in pack.get("final_spelling", "").split()))
-
-    def stem(folded: str) -> str:
-        return _stem(folded, irregular, suffixes, spellings)
+    stemmer = Stemmer(
+        irregular,
+        suffixes=tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True)),
+        final_spellings=tuple((a, b) for a, b in (pair.split("=") for pair in pack.get("final_spelling", "").split())),
+        variants=tuple((re.compile(a), b) for a, b in (line.split(" = ") for line in _lines(pack.get("variants", "")))),
+    )
+    stem = stemmer.stem
 
     groups: dict[str, set[str]] = {}
     grouped: set[str] = set()
@@ -283,8 +313,13 @@ def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
                 claims.setdefault(form, []).append(Claim(name))
     phrases: dict[str, list[Phrase]] = {}
     for meaning, words in _assignments(pack["phrases"]):
-        phrase = Phrase(tuple(map(stem, words)), meaning)
+        first, later = (words[: words.index("*")], words[words.index("*") + 1 :]) if "*" in words else (words, [])
+        phrase = Phrase(tuple(map(stem, first)), meaning, tuple(map(stem, later)))
         phrases.setdefault(phrase.words[0], []).append(phrase)
+    kinds: dict[str, set[str]] = {}
+    for kind, members in _assignments(products):
+        for member in members:
+            kinds.setdefault(stem(member), set()).update(kind.split())
     numbers = pack["numbers"]
     return Lexicon(
         language=language,
@@ -297,19 +332,31 @@ def _build(language: str, pack: dict[str, Any], aliases: str) -> Lexicon:
         target=frozenset(_words(pack["target"])),
         target_stems=frozenset(map(stem, _words(pack["target"]))),
         at_words=frozenset(_words(pack["at_words"])),
-        irregular=irregular,
-        suffixes=suffixes,
-        spellings=spellings,
+        stemmer=stemmer,
         separable=tuple(_words(pack.get("separable", ""))),
         compounding=bool(pack.get("compounding", False)),
         grouped=frozenset(grouped),
         groups={word: frozenset(ids) for word, ids in groups.items()},
         phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},
         aliases=tuple(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
+        kinds={member: frozenset(words) for member, words in kinds.items()},
         duties=duties,
         duty_bases=duty_bases,
+        duty_words=frozenset(fold(entry.rstrip("*")) for text in pack["duty"].values() for entry in text.split()),
         noun_like=frozenset(noun_like),
         agent_endings=tuple(pack["agent_endings"].split()),
+        thing_endings=tuple(pack.get("thing_endings", "").split()),
+        articles=frozenset(_words(pack["articles"])),
+        reach_endings=tuple(pack.get("reach_endings", "").split()),
+        singular=frozenset(_words(pack["singular"])),
+        negators=frozenset(_words(pack["negators"])),
+        within=frozenset(_words(pack["within"])),
+        several=frozenset(_words(pack["several"])),
+        anyone=frozenset(_words(pack["anyone"])),
+        certified=frozenset(_words(pack["certified"])),
+        graduated=frozenset(_words(pack["graduated"])),
+        handling_stems=frozenset(map(stem, _words(pack["handling"]))),
+        chore_stems=frozenset(map(stem, _words(pack["chores"]))),
         agent_words=frozenset(_words(pack["agent_words"])),
         adverb_endings=tuple(pack["adverb_endings"].split()),
         weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),

@@ -102,10 +102,12 @@ def _is_strong(token: Token, lexicon: Lexicon) -> bool:
 def _segments(line: Line) -> Iterator[list[Token]]:
     """The line cut at breaks and conjunctions; verbs without an object join the next piece ("wrote and ran X")."""
     pieces: list[list[Token]] = [[]]
+    asides = _asides(line)
     for index, token in enumerate(line.tokens):
-        if token.kind is Kind.BREAK or token.folded in line.lexicon.conjunctions:
+        is_break = token.kind is Kind.BREAK and index not in asides and not _joins(index, line.tokens)
+        if is_break or token.folded in line.lexicon.conjunctions:
             pieces.append([])
-        elif index not in line.numeric:
+        elif index not in line.numeric and token.kind is not Kind.BREAK:
             pieces[-1].append(token)
     waiting: list[Token] = []
     ready: list[list[Token]] = []
@@ -124,6 +126,27 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     return iter(ready)
 
 
+def _asides(line: Line) -> frozenset[int]:
+    """The brackets around what is no clause of its own: a short form, a number, a few names."""
+    found: set[int] = set()
+    opened: int | None = None
+    for index, token in enumerate(line.tokens):
+        if token.raw in ("(", "["):
+            opened = index
+        elif token.raw in (")", "]") and opened is not None:
+            inside = line.tokens[opened + 1 : index]
+            if not any(t.kind is Kind.BREAK for t in inside) and not _verbs(inside, line.lexicon):
+                found |= {opened, index}
+            opened = None
+    return frozenset(found)
+
+
+def _joins(index: int, tokens: Sequence[Token]) -> bool:
+    """Whether a stroke joins two words, as in "A/B"."""
+    inner = 0 < index < len(tokens) - 1 and tokens[index].raw == "/"
+    return inner and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
+
+
 def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     """The known verbs where a verb stands: at the opening with those that follow it directly, or at the very end."""
     meaningful = [t for t in tokens if t.kind in _MEANINGFUL]
@@ -131,21 +154,28 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     for index, token in enumerate(meaningful):
         duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
         is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
+        is_noun = is_noun or (token.folded in lexicon.noun_like and _follows_an_article(token, tokens, lexicon))
         if duty is not None and not is_noun and not _is_passive(token, tokens, lexicon):
             verbs.append(token)
         elif verbs or index + 1 >= _OPENING_WORDS or not _introduces(token, lexicon):
             break
-    if verbs or not meaningful:
+    if not meaningful or meaningful[-1] in verbs or (verbs and not lexicon.compounding):
         return tuple(verbs)
     last = meaningful[-1]
     closing = lexicon.duty_of(last.folded, opens_clause=False)
     closes = closing is Duty.ASSIST or (closing is not None and lexicon.compounding and last.raw.islower())
-    return (last,) if closes else ()
+    # "die Organisation der Messe unterstützt": the German verb at the end says what was done to what the noun names
+    return (*verbs, last) if closes else tuple(verbs)
 
 
 def _introduces(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word may stand before the one that says how much was done: "successfully led", "gave support"."""
     return token.kind is Kind.GENERIC or token.folded.endswith(lexicon.adverb_endings)
+
+
+def _follows_an_article(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    before = next((t for t in reversed(tokens) if t.end <= token.start), None)
+    return before is not None and before.folded in lexicon.articles
 
 
 def _is_passive(verb: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -158,6 +188,8 @@ def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> 
     duties = [lexicon.duty_of(verb.folded, opens_clause=True) for verb in verbs]
     if Duty.ASSIST in duties:
         return Duty.DO if _serves_people(tokens, verbs, lexicon) else Duty.ASSIST
+    if Duty.LEAD in duties and _is_a_chore(tokens, verbs, lexicon):
+        return Duty.DO
     known = [duty for duty in duties if duty is not None]
     return max(known, key=list(Duty).index, default=None)
 
@@ -168,10 +200,18 @@ def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lex
     return any(t.keys & lexicon.served_stems for t in after)
 
 
+def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether what is managed is stock, orders, a calendar: then managing is handling."""
+    if not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
+        return False
+    after = next((t for t in tokens if t.start > verbs[-1].start and t.kind is Kind.CONTENT), None)
+    return after is not None and bool(after.keys & lexicon.chore_stems)
+
+
 def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a word that no lexicon knows looks like a verb of the person's own."""
     if _is_passive(token, tokens, lexicon):
         return False
     is_agent = Claim.SENIORITY in lexicon.claim_of(token.folded)
-    is_inflected = lexicon.irregular.get(token.folded, token.folded) != token.folded
+    is_inflected = lexicon.stemmer.irregular.get(token.folded, token.folded) != token.folded
     return not is_agent and (is_inflected or token.raw.casefold().endswith(lexicon.verb_endings))

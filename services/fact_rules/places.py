@@ -108,8 +108,15 @@ def line_sources(
         elsewhere=tuple(t for p, t in _content(resume) if p not in inside),
         titles=read_lines([entry.title, *confirmed], lexicon),
         replaced=read_line(original, lexicon) if original is not None else None,
+        certificates=read_lines((own.name for own in resume.certifications), lexicon),
+        degrees=read_lines((f"{own.degree} {own.field}" for own in resume.education), lexicon),
         years=frozenset(float(year) for _, text in entry.texts for year in _YEAR.findall(text)),
     )
+
+
+def entry_lines(resume: ResumeData, path: str, lexicon: Lexicon) -> tuple[Line, ...]:
+    """The lines of the entry that a path belongs to."""
+    return read_lines([text for p, text in entry_at(resume, path).texts if p.endswith("]")], lexicon)
 
 
 def profile_sources(
@@ -128,6 +135,8 @@ def profile_sources(
         lines=read_lines([*(text for _, text in lines), *facts], lexicon),
         titles=read_lines([*titles, *facts], lexicon),
         is_profile=True,
+        certificates=read_lines((own.name for own in resume.certifications), lexicon),
+        degrees=read_lines((f"{own.degree} {own.field}" for own in resume.education), lexicon),
         confirmed=read_lines(facts, lexicon),
         modest=_modest_words(original or "", lexicon),
     )

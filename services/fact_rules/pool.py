@@ -12,7 +12,9 @@ from services.fact_rules.text import Kind, Token
 _PREFIX = 5
 _ENDING = 3
 _PART = 4
-_ACRONYM = range(3, 6)
+_ACRONYM = range(3, 8)
+_LONG_ACRONYM = 5
+_EXPLAINED = range(2, 8)
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Pool:
     folded: frozenset[str]
     stems: frozenset[str]
     by_prefix: dict[str, tuple[str, ...]]
-    initials: tuple[str, ...]
+    runs: tuple[tuple[str, ...], ...]
     acronyms: frozenset[str]
 
     def covers(self, token: Token) -> bool:
@@ -68,7 +70,7 @@ class Pool:
     def _covers_acronym(self, token: Token) -> bool:
         short = token.raw.removesuffix("s")
         is_acronym = short.isupper() and len(short) in _ACRONYM
-        return is_acronym and any(short.lower() in initials for initials in self.initials)
+        return is_acronym and any(short.lower() in "".join(word[0] for word in run) for run in self.runs)
 
 
 @lru_cache(maxsize=512)
@@ -83,6 +85,8 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
             keys.update(*(lexicon.keys(word) for word in alias.long))
         elif stems.issuperset(alias.long):
             keys |= lexicon.keys(alias.short)
+    for stem in stems & lexicon.kinds.keys():
+        keys.update(*(lexicon.keys(word) for word in lexicon.kinds[stem]))
     shorts = {token.raw.removesuffix("s") for token in words}
     by_prefix: dict[str, list[str]] = {}
     for stem in stems:
@@ -94,33 +98,70 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
         folded=folded,
         stems=stems,
         by_prefix={prefix: tuple(found) for prefix, found in by_prefix.items()},
-        initials=tuple(initials for line in lines for initials in _initials(line)),
+        runs=tuple(tuple(token.folded for _, token in run) for line in lines for run in _runs(line.tokens)),
         acronyms=frozenset(s.lower() for s in shorts if s.isupper() and len(s) in _ACRONYM),
     )
 
 
 def spelled_out(tokens: Sequence[Token], pool: Pool) -> frozenset[int]:
     """Positions of words that spell a short form or a compound of the pool: "intensive care unit", "log books"."""
-    words = [(index, token) for index, token in enumerate(tokens) if token.is_word]
-    meaningful = [(index, token) for index, token in words if token.kind is not Kind.STOP]
     covered: set[int] = set()
-    for (one, first), (other, second) in pairwise(words):
+    for (one, first), (other, second) in pairwise((i, t) for i, t in enumerate(tokens) if t.is_word):
         if f"{first.folded}{second.folded}" in pool.folded:
             covered |= {one, other}
-    for run in (words, meaningful):
-        initials = "".join(token.folded[0] for _, token in run)
+    for run in _runs(tokens):
+        words = tuple(token.folded for _, token in run)
         for acronym in pool.acronyms:
-            start = initials.find(acronym)
-            if start >= 0:
-                covered.update(index for index, _ in run[start : start + len(acronym)])
+            found = _spelling(acronym, words)
+            if found is not None:
+                covered.update(index for index, _ in run[found.start : found.stop])
     return frozenset(covered)
 
 
-def _initials(line: Line) -> tuple[str, str]:
-    """The first letters of all words, and of those that mean something."""
-    words = [token for token in line.tokens if token.is_word]
-    meaningful = (token for token in words if token.kind is not Kind.STOP)
-    return "".join(t.folded[0] for t in words), "".join(t.folded[0] for t in meaningful)
+def explained_acronyms(tokens: Sequence[Token]) -> frozenset[int]:
+    """Positions of short forms in brackets that the words before them spell out: "intensive care unit (ICU)"."""
+    found: set[int] = set()
+    for index, token in enumerate(tokens[1:], start=1):
+        if tokens[index - 1].raw != "(" or not token.looks_like_a_name or len(token.folded) not in _EXPLAINED:
+            continue
+        short = token.folded.removesuffix("s") if token.raw.endswith("s") else token.folded
+        for run in _runs(tokens[: index - 1]):
+            spelling = _spelling(short, tuple(word.folded for _, word in run))
+            # who calls himself a "professional engineer (PE)" says more than the filler word does
+            if spelling is None or spelling.stop != len(run):
+                continue
+            if len(short) in _ACRONYM or all(run[i][1].kind is not Kind.GENERIC for i in spelling):
+                found.add(index)
+    return frozenset(found)
+
+
+def _runs(tokens: Sequence[Token]) -> tuple[list[tuple[int, Token]], list[tuple[int, Token]]]:
+    """All words of a line with their positions, and those that mean something."""
+    words = [(index, token) for index, token in enumerate(tokens) if token.is_word]
+    return words, [(index, token) for index, token in words if token.kind is not Kind.STOP]
+
+
+def _spelling(acronym: str, words: Sequence[str]) -> range | None:
+    """Which neighbouring words spell a short form: each gives its first letter, in long ones some a later one too."""
+    longest = 2 if len(acronym) >= _LONG_ACRONYM else 1
+    for start in reversed(range(len(words))):
+        end = _spelled_until(acronym, words, start, longest)
+        if end is not None and end - start > 1:
+            return range(start, end)
+    return None
+
+
+def _spelled_until(acronym: str, words: Sequence[str], start: int, longest: int) -> int | None:
+    if not acronym:
+        return start
+    if start == len(words) or words[start][0] != acronym[0]:
+        return None
+    for taken in range(1, longest + 1):
+        if len(acronym) >= taken and acronym[1:taken] in words[start][1:]:
+            end = _spelled_until(acronym[taken:], words, start + 1, longest)
+            if end is not None:
+                return end
+    return None
 
 
 def _extends(longer: str, shorter: str) -> bool:

@@ -32,6 +32,10 @@ class FindingKind(StrEnum):
     REWORDED = "reworded"
 
 
+# worth a look, but no reason to refuse
+ADVISORY = frozenset({FindingKind.MANNER, FindingKind.REWORDED})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A kind, the words of the proposal it is about, and the clause they stand in."""
@@ -54,6 +58,7 @@ class Sources:
     the text begins with a role. `is_prose` is set for letters: there verbs stand anywhere, and `fillers` are polite.
     `modest` holds "junior", "assistant" and the like when the replaced profile calls the person so,
     `confirmed` the facts among the lines that may say otherwise.
+    `certificates` and `degrees` are those that the resume lists.
     `is_term` is set for the name of a skill, which claims no deed at all.
     """
 
@@ -71,6 +76,8 @@ class Sources:
     modest: frozenset[str] = frozenset()
     confirmed: tuple[Line, ...] = ()
     fillers: frozenset[str] = frozenset()
+    certificates: tuple[Line, ...] = ()
+    degrees: tuple[Line, ...] = ()
 
     @cached_property
     def line_pool(self) -> Pool:
@@ -83,6 +90,13 @@ class Sources:
     @cached_property
     def title_pool(self) -> Pool:
         return pool_of(self.titles, self.lexicon)
+
+    def hold(self, token: Token, line: Line) -> bool:
+        """Whether a line that says "certified" or "degree" names a certificate or degree that the person has."""
+        certificates = self.certificates if token.folded in self.lexicon.certified else ()
+        degrees = self.degrees if token.folded in self.lexicon.graduated else ()
+        held = frozenset[str]().union(*(word.keys for own in certificates + degrees for word in own.words))
+        return any(word.keys & held for word in line.words if word is not token)
 
     @cached_property
     def elsewhere_pool(self) -> Pool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from services.fact_rules.lexicon import Lexicon, fold
 
+_LONGEST_GAP = 6
 _SCRIPTS_WITHOUT_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
@@ -94,8 +95,14 @@ def _word(raw: str, start: int, lexicon: Lexicon) -> Token:
     return Token(raw, folded, kind, lexicon.keys(folded), start, start + len(raw))
 
 
+def _follow(words: tuple[str, ...], stems: list[str]) -> bool:
+    """Whether the later words of a phrase with a gap come soon ("show new hires how"); breaks have no stem."""
+    gap = next((i for i, stem in enumerate(stems[:_LONGEST_GAP]) if not words or stem in (words[0], "")), None)
+    return not words or (gap is not None and tuple(stems[gap : gap + len(words)]) == words)
+
+
 def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
-    stems = [lexicon.stem(token.folded) if token.is_word else "" for token in tokens]
+    stems = ["" if token.kind is Kind.BREAK else lexicon.stem(token.folded) for token in tokens]
     position = 0
     while position < len(tokens):
         phrase = next(
@@ -103,6 +110,7 @@ def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
                 phrase
                 for phrase in lexicon.phrases.get(stems[position], ())
                 if tuple(stems[position : position + len(phrase.words)]) == phrase.words
+                and _follow(phrase.later, stems[position + len(phrase.words) :])
             ),
             None,
         )

@@ -7,27 +7,28 @@ from collections.abc import Iterator
 
 from services.fact_rules.lexicon import Claim
 from services.fact_rules.lines import Line
-from services.fact_rules.pool import pool_of, spelled_out
+from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 
 _NOVEL_SHARE_IN_UNSPACED_SCRIPTS = 1 / 3
+_COUNTED_WITHIN = 3
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
 
 def untraceable_words(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding]:
     """The words without a source, but those in `judged`, which the ladder of duties has weighed."""
-    expanded = spelled_out(line.tokens, sources.scope_pool)
+    expanded = spelled_out(line.tokens, sources.scope_pool) | explained_acronyms(line.tokens)
     novel: list[Finding] = []
     for index, token in enumerate(line.tokens):
         if not token.is_word or index in line.numeric or token in judged or index in expanded:
             continue
         if token.folded in sources.lexicon.ratios:
             continue
-        claim = _claim(token, sources)
+        claim = _claim(token, line, sources)
         if claim is not None:
             yield Finding(_CLAIM_FINDINGS[claim], token.raw)
-        elif token.kind is Kind.CONTENT and not _is_traceable(token, line, sources):
+        elif token.kind is Kind.CONTENT and not _is_claim(token, sources) and not _is_traceable(token, line, sources):
             novel.append(Finding(_novelty(index, token, line, sources), token.raw))
     if len(novel) == 1 and _is_rewording(novel[0], line, sources):
         novel = [Finding(FindingKind.REWORDED, novel[0].words)]
@@ -58,19 +59,54 @@ def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:
     return is_item and all(now.covers(word) for word in sources.replaced.words)
 
 
-def _claim(token: Token, sources: Sources) -> Claim | None:
+def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
     if sources.lexicon.stem(token.folded) in sources.fillers:
         return None
     for claim in sources.lexicon.claim_of(token.folded):
         if claim is Claim.SENIORITY:
             vouched = sources.scope_pool.covers_exactly(token) or _is_said_as_verb(token, sources)
-        elif claim in (Claim.AUDIENCE, Claim.CREDENTIAL):
-            vouched = sources.vouch_for(token)
+        elif claim is Claim.CREDENTIAL:
+            vouched = sources.vouch_for(token) or sources.hold(token, line)
+        elif claim is Claim.AUDIENCE:
+            is_anyone = token.folded in sources.lexicon.anyone and _speaks_of_people(sources)
+            vouched = sources.vouch_for(token) or is_anyone
+        elif token.folded in sources.lexicon.several:
+            vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
         else:
-            vouched = sources.line_pool.covers(token)
+            vouched = _has_reach(token, sources)
         if not vouched:
             return claim
     return None
+
+
+def _speaks_of_people(sources: Sources) -> bool:
+    """Whether the replaced line names somebody of weight, who may be called a stakeholder."""
+    known = () if sources.replaced is None else sources.replaced.tokens
+    weighty = {Claim.AUDIENCE, Claim.SENIORITY}
+    return any(weighty.intersection(sources.lexicon.claim_of(token.folded)) for token in known if token.is_word)
+
+
+def _is_claim(token: Token, sources: Sources) -> bool:
+    return bool(sources.lexicon.claim_of(token.folded))
+
+
+def _has_reach(token: Token, sources: Sources) -> bool:
+    """Whether the lines have the word; `schulweit` is not a form of `Schule`."""
+    if token.folded.endswith(sources.lexicon.reach_endings) and Claim.REACH in sources.lexicon.claim_of(token.folded):
+        return bool(token.keys & sources.line_pool.keys)
+    return sources.line_pool.covers(token)
+
+
+def _is_counted(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "several sites" were "3 sites": a number above one stands before the same thing in the lines."""
+    following = line.tokens[line.tokens.index(token) + 1 :][:_COUNTED_WITHIN]
+    things = [word for word in following if word.kind is Kind.CONTENT]
+    for source in sources.lines:
+        for quantity in source.quantities:
+            counted = source.tokens[quantity.last + 1 :][:_COUNTED_WITHIN]
+            if max(quantity.values) > 1 and any(thing.keys & word.keys for thing in things for word in counted):
+                return True
+    return False
 
 
 def _is_said_as_verb(token: Token, sources: Sources) -> bool:
@@ -80,7 +116,7 @@ def _is_said_as_verb(token: Token, sources: Sources) -> bool:
 
 
 def _novelty(index: int, token: Token, line: Line, sources: Sources) -> FindingKind:
-    is_noun = token.folded in sources.lexicon.irregular  # "assembly" ends like an adverb
+    is_noun = token.folded in sources.lexicon.stemmer.irregular  # "assembly" ends like an adverb
     if token.folded.endswith(sources.lexicon.adverb_endings) and not is_noun:
         return FindingKind.MANNER
     if _rewords_a_verb(token, line, sources):

@@ -1,0 +1,147 @@
+"""Ways of saying the same that the fact gate lets stand, each beside the false claim that looks like it."""
+
+from typing import Any
+
+import pytest
+
+from services.fact_gate import check
+
+
+def verdict_of(original: str, proposed: str, *, rest: tuple[str, ...] = (), **parts: Any) -> str:
+    """What the gate says to a rewording of a line whose entry has the other lines `rest`."""
+    job = {"company": "Northwind", "title": "Clerk", "bullets": [original, *rest]}
+    resume = {"personal_info": {}, "experience": [job], **parts}
+    change = {"path": "experience[0].bullets[0]", "kind": "replace", "original": original, "proposed": proposed}
+    return check(resume, change, "").verdict
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        pytest.param(
+            "Designed and analysed 15 surveys",
+            "Designed and analyzed fifteen surveys",
+            "Designed and published fifteen surveys",
+            id="spelling of two countries",
+        ),
+        pytest.param(
+            "Joined a CLABSI prevention project in the ICU",
+            "Joined a central line-associated bloodstream infection (CLABSI) project for prevention in the ICU",
+            "Joined a cardiac lab accreditation (CLA) prevention project in the ICU",
+            id="short form spelled out",
+        ),
+        pytest.param(
+            "Checked parts in the medical intensive care unit",
+            "Checked parts in the medical intensive care unit (MICU)",
+            "Checked parts in the medical intensive care unit (ECMO)",
+            id="short form added",
+        ),
+        pytest.param(
+            "Filed sales tax returns in 4 states",
+            "Filed multi-state sales tax returns (4 states)",
+            "Filed multi-currency sales tax returns (4 states)",
+            id="several of what was counted",
+        ),
+        pytest.param(
+            "Built an Excel model for inventory costing",
+            "Developed an inventory costing model in Excel",
+            "Introduced an inventory costing model in Excel",
+            id="a noun that looks like a verb",
+        ),
+        pytest.param(
+            "Show new hires how to load tools",
+            "Train new hires in tool loading",
+            "Train and supervise new hires in tool loading",
+            id="a phrase with a gap",
+        ),
+        pytest.param(
+            "Trained a churn model in XGBoost",
+            "Trained a machine learning churn model in XGBoost",
+            "Trained a machine learning churn model in PyTorch",
+            id="the kind of a product",
+        ),
+        pytest.param(
+            "Presented findings to product managers every two weeks",
+            "Presented findings to product stakeholders every two weeks",
+            "Presented findings to executive leadership every two weeks",
+            id="a wider word for people",
+        ),
+        pytest.param(
+            "Member of the rapid response team since 2022",
+            "Rapid response team member since 2022",
+            "Rapid response team lead since 2022",
+            id="membership",
+        ),
+        pytest.param(
+            "Suivi des stocks et des commandes auprès des fournisseurs du restaurant",
+            "Gestion des stocks et des commandes auprès des fournisseurs du restaurant",
+            "Gestion du restaurant et des commandes auprès des fournisseurs",
+            id="managing things is handling them",
+        ),
+        pytest.param(
+            "Reducción de los errores del 2,4 % al 0,9 % en el almacén",
+            "Reducción de los errores en un 62 % (del 2,4 % al 0,9 %) en el almacén",
+            "Reducción de los errores en un 72 % (del 2,4 % al 0,9 %) en el almacén",
+            id="a pair with a contracted preposition",
+        ),
+        pytest.param(
+            "Klassenleitung einer 3. Klasse mit 24 Kindern und Unterricht in Deutsch",
+            "Leitung einer 3. Klasse (24 Kinder) und Unterricht in Deutsch",
+            "Leitung der Schule und Unterricht in Deutsch für eine 3. Klasse (24 Kinder)",
+            id="the end of a compound",
+        ),
+        pytest.param(
+            "Wartung und Reparatur der Steuerungen und Pumpen in der Werkstatt",
+            "Steuerungen und Pumpen in der Werkstatt gewartet und repariert",
+            "Steuerung der Werkstatt, Wartung und Reparatur der Pumpen",
+            id="a plural noun that looks like a verb",
+        ),
+    ],
+)
+def test_the_same_in_other_words_stands_and_more_does_not(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed"),
+    [
+        (
+            "Supported the auditors in 2023, with no material findings",
+            "Supported the auditors in 2023, with no findings",
+        ),
+        ("Trained one payroll clerk", "Trained the payroll clerks"),
+        (
+            "Responsable du poste viandes dans une brigade de 7 personnes",
+            "Responsable d'une brigade de 7 personnes au poste viandes",
+        ),
+        ("Die Einführung von Tablets in der Schule unterstützt", "Die schulweite Einführung von Tablets unterstützt"),
+        ("Bei der Organisation der Projektwoche mitgeholfen", "Die Projektwoche organisiert"),
+    ],
+)
+def test_a_claim_may_not_grow_without_a_new_word(original: str, proposed: str) -> None:
+    assert verdict_of(original, proposed) == "block"
+
+
+def test_two_lines_of_an_entry_may_become_one() -> None:
+    rest = ("Charted every dose in Meditech", "Trained two nurses")
+    original = "Administered medications and blood products"
+    assert verdict_of(
+        original, "Administered medications and blood products, charting doses in Meditech", rest=rest
+    ) != ("block")
+    assert verdict_of(original, "Administered medications and blood products to two nurses", rest=rest) == "block"
+    assert verdict_of(original, "Administered medications, doses and blood products", rest=rest) == "block"
+
+
+def test_certified_may_be_said_of_a_listed_certificate_only() -> None:
+    parts = {"certifications": [{"name": "ACLS"}], "professional_summary": "Nurse with 7 years of experience."}
+    job = {"company": "Lakeside", "title": "Nurse", "bullets": ["Cared for patients"]}
+    resume = {"personal_info": {}, "experience": [job], **parts}
+
+    def judged(proposed: str) -> str:
+        original = parts["professional_summary"]
+        change = {"path": "professional_summary", "kind": "replace", "original": original, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    assert judged("Nurse with 7 years of experience, ACLS certified.") != "block"
+    assert judged("Certified nurse with 7 years of experience.") == "block"
