@@ -4,6 +4,7 @@ Knows nothing of resumes: what a run does is handed to `launch`. The only place 
 """
 
 import asyncio
+import hashlib
 import logging
 import os
 import socket
@@ -11,6 +12,7 @@ from collections.abc import Awaitable, Callable, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +87,7 @@ class RunService:
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._cancelled: set[int] = set()
         self._chores: list[asyncio.Task[None]] = []
-        self.worker = f"{socket.gethostname()}:{os.getpid()}:{process_start(os.getpid())}"
+        self.worker = f"{machine()}:{os.getpid()}:{process_start(os.getpid())}"
 
     async def start(self) -> None:
         """Release what a dead process left behind, and begin to look after the runs."""
@@ -372,11 +374,21 @@ def _is_lost(run: TailoringRun) -> bool:
 
 def _is_dead(run: TailoringRun) -> bool:
     """Whether the process of a run is gone: known at once on its own machine, by its silence on another."""
-    host, _, process = run.worker.partition(":")
+    where, _, process = run.worker.partition(":")
     pid, _, started = process.partition(":")
-    if host == socket.gethostname() and pid.isdigit() and started:
+    if where == machine() and pid.isdigit() and started:
         return process_start(int(pid)) != started
     return utc_now() - run.heartbeat_at > STALE_AFTER
+
+
+@cache
+def machine() -> str:
+    """Where a process number means the same process: this boot and PID namespace; containers may share a host name."""
+    where = [socket.gethostname()]
+    with suppress(OSError):
+        where.append(Path("/proc/sys/kernel/random/boot_id").read_text().strip())
+        where.append(str(Path("/proc/self/ns/pid").stat().st_ino))
+    return f"{socket.gethostname()[:48]}.{hashlib.sha256(':'.join(where).encode()).hexdigest()[:12]}"
 
 
 def process_start(pid: int) -> str:

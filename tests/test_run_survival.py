@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -219,6 +220,25 @@ def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
 
     assert asyncio.run(start_again())[-1].data["error"] == "run_interrupted"
     assert held(database, settings, person) == 0
+
+
+def test_a_run_of_a_dead_process_is_ended_at_once_and_one_of_a_namesake_of_this_machine_is_left_alone(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    machine = service.worker.partition(":")[0]
+    (dead,) = insert_runs(database, settings, person, 1, f"{machine}:999999999:1")
+    # Containers may share a host name, and both have a process 1; this one was heard of a moment ago.
+    (alive,) = insert_runs(database, settings, person, 1, f"{socket.gethostname()}.another:1:1")
+
+    async def look_after_the_runs() -> None:
+        await service.start()
+        await service.close()
+
+    asyncio.run(look_after_the_runs())
+    with database.read_sessions() as session:
+        assert session.get_one(TailoringRun, dead).status == RunStatus.INTERRUPTED
+        assert session.get_one(TailoringRun, alive).status == RunStatus.RUNNING
 
 
 def test_a_server_that_is_killed_leaves_no_hold_and_no_half_tailored_project(
