@@ -22,7 +22,7 @@ from schemas.project_schemas import (
     TailorRequest,
     VersionRead,
 )
-from services import match_service, project_service, tailoring_service
+from services import fact_service, match_service, project_service, tailoring_service
 from services.errors import (
     InsufficientCredits,
     InvalidRequest,
@@ -166,7 +166,8 @@ async def cancel_run(project_id: Id, run_id: Id, user: CurrentUser, runs: Runs) 
 @router.get("/{project_id}/changes", responses=declares(NotFound, NotTailored))
 def list_changes(project_id: Id, user: CurrentUser, session: ReadSession) -> ChangesRead:
     """What was proposed, how it was judged and what you decided."""
-    return ChangesRead.of(project_service.require_tailored(project_service.get_owned(session, project_id, user.id)))
+    project = project_service.get_owned(session, project_id, user.id)
+    return fact_service.changes_of(session, project_service.require_tailored(project))
 
 
 @router.post("/{project_id}/changes/decisions", responses=declares(NotFound, NotTailored, InvalidRequest))
@@ -174,7 +175,7 @@ def decide_changes(
     project_id: Id, body: Annotated[list[DecisionRequest], Body(max_length=500)], user: CurrentUser, session: DbSession
 ) -> ChangesRead:
     """Accept, reject or edit changes; every file is made anew from what is accepted."""
-    return ChangesRead.of(project_service.decide(session, project_id, user.id, body))
+    return fact_service.changes_of(session, project_service.decide(session, project_id, user.id, body))
 
 
 @router.get("/{project_id}/match", responses=declares(NotFound, NoBaseResume, InvalidRequest))

@@ -186,11 +186,6 @@ class ChangesRead(BaseModel):
     questions: list[QuestionRead]
     resume_json: ResumeData
 
-    @classmethod
-    def of(cls, data: TailoredData) -> "ChangesRead":
-        """The changes in what a project holds."""
-        return cls(changes=data.changes, questions=data.questions, resume_json=data.resume)
-
 
 class VersionRead(BaseModel):
     model_config = ConfigDict(from_attributes=True)

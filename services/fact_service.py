@@ -9,7 +9,7 @@ from models.base import utc_now
 from models.fact import ConfirmedFact, Question
 from schemas.change_schemas import Change, Verdict
 from schemas.fact_schemas import AnswerRequest, QuestionRead
-from schemas.project_schemas import TailoredData
+from schemas.project_schemas import ChangesRead, TailoredData
 from schemas.resume_schemas import ResumeData
 from services import fact_gate, project_service
 from services.errors import NotFound
@@ -55,6 +55,13 @@ def list_questions(session: Session, project_id: int, user_id: int) -> list[Ques
     project_service.get_owned(session, project_id, user_id)
     rows = session.scalars(select(Question).where(Question.project_id == project_id).order_by(Question.id.desc()))
     return [QuestionRead.model_validate(row) for row in rows]
+
+
+def changes_of(session: Session, data: TailoredData) -> ChangesRead:
+    """The changes in what a project holds, and their questions as they are answered by now."""
+    asked = select(Question).where(Question.id.in_([question.id for question in data.questions]))
+    questions = [QuestionRead.model_validate(row) for row in session.scalars(asked.order_by(Question.id))]
+    return ChangesRead(changes=data.changes, questions=questions, resume_json=data.resume)
 
 
 def answer(session: Session, project_id: int, question_id: int, user_id: int, given: AnswerRequest) -> QuestionRead:

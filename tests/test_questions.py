@@ -84,6 +84,16 @@ def test_a_yes_is_a_fact_that_lifts_the_block_and_serves_later_runs(ada: Client,
     assert question["question"] in json.dumps(openai.asked_for("TailoringProposal")[-1])
 
 
+def test_the_changes_show_a_question_as_it_was_answered(ada: Client) -> None:
+    project_id = ada.create_project()
+    question = tailor(ada, project_id)["questions"][0]
+    changes = f"/api/projects/{project_id}/changes"
+    assert [asked["answer"] for asked in ada.get(changes).json()["questions"]] == [None]
+    for given in ("no", "yes"):
+        ada.post(f"/api/projects/{project_id}/questions/{question['id']}", json={"answer": given})
+        assert [asked["answer"] for asked in ada.get(changes).json()["questions"]] == [given]
+
+
 def test_a_fact_that_was_taken_back_is_not_used_any_more(ada: Client) -> None:
     project_id = ada.create_project()
     question = tailor(ada, project_id)["questions"][0]
