@@ -63,7 +63,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await state.runs.start()
     if settings.ENVIRONMENT != "test":  # warm what is slow the first time; tests that need it wait for it
         state.pdf_converter.start()
-        state.model.start()
+        state.tailoring.warm_up()
     if settings.uses_offline_model:
         logger.warning("offline_model: neither OPENAI_API_KEY nor OPENAI_BASE_URL is set, the built-in model answers")
     try:

@@ -20,4 +20,5 @@ def read_match(session: Session, project_id: int, user_id: int) -> MatchReport:
     if current is None:
         raise NoBaseResume
     before = ResumeData.model_validate(base.extracted_data) if base else current
-    return match(before, current, job_description, fact_service.confirmed_statements(session, user_id))
+    facts = fact_service.confirmed_statements(session, user_id)
+    return match(before, current, job_description, facts, as_of=base.created_at.date() if base else None)

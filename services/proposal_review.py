@@ -7,8 +7,10 @@ import logging
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.change_schemas import Change, ChangeKind, Decision, Evidence, Verdict
+from schemas.match_schemas import MatchReport
 from schemas.model_outputs import ApplicationLetters, ProposedChange
 from schemas.project_schemas import ResultMetadata, TailoredData
 from schemas.resume_schemas import ResumeData
@@ -36,6 +38,8 @@ class Target:
     company: str | None
     position: str | None
     confirmed_facts: tuple[str, ...] = ()
+    as_of: date | None = None
+    """When the resume was uploaded: a job "to present" went on until then."""
 
 
 def review(
@@ -81,7 +85,7 @@ def review(
         cover_letter=letters.cover_letter,
         email_subject=letters.email_subject,
         email_body=letters.email_body,
-        match=match_report.match(resume, tailored, target.job_description, target.confirmed_facts),
+        match=_match(resume, tailored, target),
         metadata=metadata,
     )
 
@@ -96,8 +100,11 @@ def revise(resume: ResumeData, data: TailoredData, changes: list[Change], target
     if changes == data.changes:
         return data
     tailored = apply_changes(resume, changes)
-    match = match_report.match(resume, tailored, target.job_description, target.confirmed_facts)
-    return data.model_copy(update={"changes": changes, "resume": tailored, "match": match})
+    return data.model_copy(update={"changes": changes, "resume": tailored, "match": _match(resume, tailored, target)})
+
+
+def _match(resume: ResumeData, tailored: ResumeData, target: Target) -> MatchReport:
+    return match_report.match(resume, tailored, target.job_description, target.confirmed_facts, as_of=target.as_of)
 
 
 def to_change(number: int, proposal: ProposedChange, contact: ContactDetails) -> Change:

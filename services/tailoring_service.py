@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -14,12 +15,13 @@ from config.settings import Settings
 from models.base_resume import BaseResume
 from models.run import RunStatus, TailoringRun
 from schemas.change_schemas import Decision, Verdict
-from schemas.model_outputs import JobSummary
+from schemas.model_outputs import ApplicationLetters, JobSummary
 from schemas.project_schemas import ResultMetadata, RunEstimate, TailoredData, TailoringResult, TailorRequest
-from schemas.resume_schemas import PersonalInfo, ResumeData
+from schemas.resume_schemas import PersonalInfo, ResumeData, SkillGroup
 from services import (
     credit_service,
     fact_service,
+    guardrail,
     job_summary_cache,
     project_service,
     resume_service,
@@ -33,6 +35,7 @@ from services.page_budget import PageBudget
 from services.proposal_review import RejectedChange, Target, rejection_of, review, revise
 from services.resume_document import ResumeTemplate
 from services.resume_paths import map_texts, walk_texts
+from services.resume_sources import ResumeSources
 from services.run_service import Ending, RunContext, RunService
 from services.tailoring_steps import Outcome, TailoringContext
 
@@ -52,6 +55,7 @@ class StartedRun:
     user_id: int
     project_id: int
     base_resume_id: int
+    uploaded_on: date
     template: ResumeTemplate
     resume: ResumeData
     rejected: frozenset[RejectedChange]
@@ -80,6 +84,15 @@ class TailoringService:
         self._model = model
         self._runs = runs
         self._settings = settings
+        self._loading: asyncio.Task[None] | None = None
+
+    def warm_up(self) -> None:
+        """Begin to load what the first run would have to wait for: SDKs, the agent, word lists."""
+        self._loading = asyncio.create_task(self._load())
+
+    async def _load(self) -> None:
+        await self._model.ready()
+        await asyncio.to_thread(load_word_lists, self._model)
 
     async def start(self, user_id: int, project_id: int, request: TailorRequest) -> int:
         """Start a run and return its id; it goes on whoever listens.
@@ -132,7 +145,11 @@ class TailoringService:
             confirmed_facts=[redact(fact, contact) for fact in run.confirmed_facts],
             known_summary=run.job_summary,
         )
-        outcome = await resume_agent_service.tailor(tailoring)
+        pages_before = asyncio.create_task(self._count_pages(run))  # takes seconds, as the model does
+        try:
+            outcome = await resume_agent_service.tailor(tailoring)
+        finally:
+            pages_before.cancel()
         if outcome.refusal is not None:
             refusal = TailoringResult(success=False, message=outcome.refusal, run_id=run.run_id)
             await self._runs.finish(context, Ending(RunStatus.REFUSED, "final", refusal.model_dump(mode="json")))
@@ -140,7 +157,7 @@ class TailoringService:
         tailoring.status(
             "fact_gate", "Checking every change against your own words, and what it does for the requirements", 75
         )
-        target = Target(run.job_description, *tailoring.target(), run.confirmed_facts)
+        target = Target(run.job_description, *tailoring.target(), run.confirmed_facts, run.uploaded_on)
         data = await asyncio.to_thread(
             review,
             resume,
@@ -158,6 +175,10 @@ class TailoringService:
             context, _success(run, data, meter), partial(store_result, run=run, data=data, summary=outcome.job)
         )
 
+    async def _count_pages(self, run: StartedRun) -> None:
+        """Have the resume as it is rendered before the number of its pages is asked for."""
+        await self._pages.fit(run.template, run.resume, [], owner=str(run.user_id), may_grow=True)
+
     async def _fit_pages(self, run: StartedRun, data: TailoredData, target: Target) -> TailoredData:
         fitted = await self._pages.fit(
             run.template, run.resume, data.changes, owner=str(run.user_id), may_grow=run.allow_page_growth
@@ -174,6 +195,25 @@ class TailoringService:
             language=language,
             warnings=outcome.warnings,
         )
+
+
+def load_word_lists(model: ModelClient) -> None:
+    """Make the agent, and judge a made-up result, so that whatever is read once a process is read by then."""
+    from services import resume_agent_service
+
+    resume_agent_service.build_agent(model)
+    resume = ResumeData(professional_summary="Nurse.", skills=[SkillGroup(category="Skills", skills=["Triage"])])
+    ad = "We are looking for a nurse.\nRequirements:\n- Triage"
+    guardrail.screen(ad, "job_description")
+    letters = ApplicationLetters(cover_letter="I am a nurse.", email_subject="", email_body="")
+    review(
+        resume,
+        ResumeTemplate("", resume, ResumeSources()),
+        Outcome(letters=letters),
+        Target(ad, None, None),
+        contact_of(resume.personal_info),
+        ResultMetadata(model=model.name, is_offline_model=True, language="en", warnings=[]),
+    )
 
 
 def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
@@ -250,6 +290,7 @@ def start_run(
         user_id=user_id,
         project_id=project.id,
         base_resume_id=base.id,
+        uploaded_on=base.created_at.date(),
         template=template,
         resume=resume,
         rejected=frozenset(

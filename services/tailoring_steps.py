@@ -26,6 +26,7 @@ from services.resume_paths import walk_texts
 MAX_LINES_A_CALL = 24
 RECENT_JOBS = 3  # bullets of older jobs are sent only where they touch what the job asks for
 MAX_LETTER_LINES = 16
+FEWEST_LETTER_LINES = 8  # letters from this few that are cut off do not get shorter by fewer
 
 T = TypeVar("T")
 REFUSALS = {
@@ -143,8 +144,15 @@ async def validate_input(context: TailoringContext) -> str:
 
 async def read_job(context: TailoringContext) -> JobSummary:
     """What the job asks for: known from an earlier run, or one model call."""
+    # Read by rules as well while the model answers: kept for all later steps, and slow for a long ad.
+    by_rules = asyncio.create_task(asyncio.to_thread(read_job_ad, context.job_description))
+    if context.known_summary is not None:
+        await by_rules
+        return context.known_summary
     payload = {"job_description": context.job_description}
-    return context.known_summary or await context.model.structured(JobSummary, "summarize_job", payload, context.meter)
+    summary = await context.model.structured(JobSummary, "summarize_job", payload, context.meter)
+    await by_rules
+    return summary
 
 
 async def summarize_job(context: TailoringContext) -> str:
@@ -291,30 +299,49 @@ async def propose_changes(context: TailoringContext, group: list[Line]) -> list[
     try:
         proposal = await context.model.structured(TailoringProposal, "tailor_resume", payload, context.meter)
     except AnswerTruncated:
-        if len(group) < 2:
+        lines = _divisible(group)
+        if len(lines) < 2:
             context.outcome.warnings.append(f"The answer for {group[0]['path']} was cut off; it was left as it is.")
             return []
-        middle = len(group) // 2
+        middle = len(lines) // 2
         halves = await asyncio.gather(
-            propose_changes(context, group[:middle]), propose_changes(context, group[middle:])
+            propose_changes(context, lines[:middle]), propose_changes(context, lines[middle:])
         )
         return [change for half in halves for change in half]
     return proposal.changes
 
 
-async def write_letters(context: TailoringContext) -> ApplicationLetters:
-    """Cover letter and e-mail in one call: they rest on the same lines."""
+def _divisible(group: list[Line]) -> list[Line]:
+    """The lines of a group; of a single list its items, which can be reworded by themselves, though not reordered."""
+    if len(group) > 1 or "items" not in group[0]:
+        return group
+    path, items = group[0]["path"], group[0]["items"]
+    return [{"path": f"{path}[{index}]", "text": item} for index, item in enumerate(items)]
+
+
+async def write_letters(context: TailoringContext, lines: list[Line] | None = None) -> ApplicationLetters | None:
+    """Cover letter and e-mail in one call: they rest on the same lines. Cut off, they are asked for from fewer.
+
+    None when even those are too many: the resume is worth having without them.
+    """
     company, position = context.target()
+    lines = letter_lines(context) if lines is None else lines
     payload = {
         "job": _job_payload(context),
         "company": company,
         "position": position,
-        "lines": letter_lines(context),
+        "lines": lines,
         "confirmed_facts": list(context.confirmed_facts),
         "name_placeholder": "[NAME]",
         "language": context.language,
     }
-    return await context.model.structured(ApplicationLetters, "write_letters", payload, context.meter)
+    try:
+        return await context.model.structured(ApplicationLetters, "write_letters", payload, context.meter)
+    except AnswerTruncated:
+        if len(lines) > FEWEST_LETTER_LINES:
+            return await write_letters(context, lines[: len(lines) // 2])
+        context.outcome.warnings.append("The cover letter and the e-mail were cut off by the model and left out.")
+        return None
 
 
 def letter_lines(context: TailoringContext) -> list[Line]:

@@ -1,9 +1,12 @@
 """Runs belong to the server: what is streamed, replayed, cancelled, charged, and never mixed."""
 
+import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -262,6 +265,43 @@ def test_a_long_career_is_asked_for_in_halves_when_the_answer_is_cut_off(openai:
 
 
 # --- Privacy, and nobody's data in somebody else's run ---
+
+
+def test_the_bullets_of_one_long_job_are_asked_for_in_halves_as_well(openai: OpenAIServer, ada: Client) -> None:
+    cut = Reply(content='{"changes": [', finish_reason="length")
+    openai.script("TailoringProposal", *[cut] * 12)
+    assert list(ada.stream_tailoring(ada.create_project()))[-1]["success"] is True
+    lines = [
+        json.loads(request["messages"][1]["content"])["lines"] for request in openai.asked_for("TailoringProposal")
+    ]
+    assert any(re.fullmatch(r"experience\[\d+\]\.bullets\[\d+\]", line["path"]) for part in lines for line in part)
+
+
+def test_letters_that_are_cut_off_are_asked_for_again_and_at_last_left_out(openai: OpenAIServer, ada: Client) -> None:
+    cut = Reply(content='{"cover_letter": "Dear', finish_reason="length")
+    openai.script("ApplicationLetters", cut)
+    project_id = ada.create_project()
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+    assert "Harbourlight" in ada.get(f"/api/projects/{project_id}/cover-letter").json()["cover_letter"]
+
+    openai.always["ApplicationLetters"] = cut
+    final = list(ada.stream_tailoring(ada.create_project()))[-1]
+    assert final["success"] is True
+    assert final["changes_made"]
+    assert any("cut off" in warning for warning in final["metadata"]["warnings"])
+
+
+def test_a_job_to_this_day_counts_up_to_the_upload(tmp_path: Path, ada: Client) -> None:
+    resume = {
+        "basics": {"name": "Ada Example", "email": "ada@example.com"},
+        "work": [{"name": "Hill Farm", "position": "Shepherd", "startDate": "2015-03"}],
+    }
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps(resume))
+    assert ada.upload(path).status_code == 201
+    project_id = ada.create_project(job_description="Shepherd wanted.\n\nRequirements:\n- 5 years of experience")
+    match = ada.get(f"/api/projects/{project_id}/match").json()
+    assert [one["status"] for one in match["requirements"]] == ["supported"]
 
 
 def test_contact_data_is_in_no_prompt(openai: OpenAIServer, ada: Client) -> None:

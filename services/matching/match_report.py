@@ -39,8 +39,8 @@ def match(
 ) -> MatchReport:
     """Compare a resume before and after tailoring with the ad's requirements.
 
-    `as_of` ends the job that goes on "to present" when years of work are counted; without it they are counted up to
-    the latest year that the resume names, so that the number depends on nothing but the input.
+    `as_of` (when the resume was uploaded) ends the job that goes on "to present" when years of work are counted;
+    without it they are counted up to the latest year that the resume names. Nothing depends on today.
     """
     requirements = read_job_ad(job_description).requirements
     before = match_requirements(requirements, resume_before, confirmed_facts, as_of=as_of)
