@@ -35,6 +35,14 @@ POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
 """Set by scripts/test for its second round: an empty PostgreSQL server on which databases may be created."""
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what uses a database; everything else is the same as in the round on SQLite."""
+    if POSTGRES_URL:
+        uses_database = [{"database_url", "empty_database_url"} & set(getattr(i, "fixturenames", ())) for i in items]
+        config.hook.pytest_deselected(items=[i for i, uses in zip(items, uses_database, strict=True) if not uses])
+        items[:] = [i for i, uses in zip(items, uses_database, strict=True) if uses]
+
+
 def migrate(url: str) -> None:
     """Bring the database at this URL to the newest schema."""
     config = Config(ROOT / "alembic.ini")
