@@ -16,7 +16,7 @@ from services.guardrail_rules.folding import disguised_forms, fold
 from services.guardrail_rules.job_vocabulary import job_evidence
 from services.guardrail_rules.marks import Mark, marks_in, marks_possible_in
 from services.guardrail_rules.matching import matches
-from services.guardrail_rules.meaning import concepts_of
+from services.guardrail_rules.meaning import Hit, concepts_of
 from services.guardrail_rules.nonsense import asks_nothing, is_nonsense
 from services.guardrail_rules.sentences import cut_out, split_sentences
 
@@ -25,13 +25,17 @@ MAX_TEXT = 50_000
 
 _SHORT = 600
 _EVIDENCE_SHORT = 2
-_EVIDENCE_OF_A_REQUEST = 6
-_EVIDENCE_OF_A_WISH = 3
+_EVIDENCE_OF_A_REQUEST = 4
+_EVIDENCE_ROUND_A_QUESTION = 6
+_EVIDENCE_OF_A_WISH = 2
 _EVIDENCE_OF_A_QUESTION = 2
 _EVIDENCE_LONG = 8
+_REST = 0.6
+"""The share of an advertisement's evidence that must be left after a cut."""
 
 _QUOTED = re.compile(r"""["“„«`][^"“”„«»`\n]{3,300}["“”»`]|(?<!\w)['‘][^'‘’\n]{3,300}['’](?!\w)""")
 _WORDS_ROUND_A_QUOTE = 3
+_QUESTION_MARKS = ("?", "？", "؟")
 _NAMED = 3
 _LONGEST_SHOWN = 140
 
@@ -108,7 +112,7 @@ def screen(text: str, field: Field) -> Screening:
     if doubtful:
         return _undecided(text, doubtful)
     asks = _opens_with_a_request(text)
-    if asks and len(text) <= _SHORT and points < (_EVIDENCE_OF_A_QUESTION if field == "instructions" else 1):
+    if asks and len(text) <= _SHORT and points < _evidence_to_be_heard(text, field):
         return _refuse(_why(Family.OFF_TOPIC, field))
     if is_ad or (field == "instructions" and points >= (_EVIDENCE_OF_A_WISH if asks else 1)):
         return Screening(ScreeningVerdict.PASS, (), text, "")
@@ -171,23 +175,36 @@ def _weight(match: Match, is_ad: bool) -> Weight:
 def _evidence_needed(text: str) -> int:
     if len(text) > _SHORT:
         return _EVIDENCE_LONG
-    return _EVIDENCE_OF_A_REQUEST if _opens_with_a_request(text) else _EVIDENCE_SHORT
+    if not _opens_with_a_request(text):
+        return _EVIDENCE_SHORT
+    return _EVIDENCE_ROUND_A_QUESTION if text.rstrip().endswith(_QUESTION_MARKS) else _EVIDENCE_OF_A_REQUEST
 
 
 def _opens_with_a_request(text: str) -> bool:
     """Whether a text asks or orders something else than "summarise it": `it` speaks of the resume."""
-    opening = [hit for hit in concepts_of(fold(text[:120])) if hit.position <= 6]
-    if any(Concept.IT in hit.concepts for hit in opening):
-        return False
-    return text.rstrip().endswith(("?", "？")) or any(
-        hit.opening and Concept.REQUEST in hit.concepts for hit in opening
+    return not _speaks_of_own(text) and (
+        text.rstrip().endswith(_QUESTION_MARKS)
+        or any(hit.opening and Concept.REQUEST in hit.concepts for hit in _opening(text))
     )
+
+
+def _speaks_of_own(text: str) -> bool:
+    return any(Concept.IT in hit.concepts for hit in _opening(text))
+
+
+def _opening(text: str) -> list[Hit]:
+    return [hit for hit in concepts_of(fold(text[:120])) if hit.position <= 6]
+
+
+def _evidence_to_be_heard(text: str, field: Field) -> int:
+    """Below this a request is about something else; the surroundings of work do not make a question one about it."""
+    return _EVIDENCE_OF_A_QUESTION if field == "instructions" and text.rstrip().endswith(_QUESTION_MARKS) else 1
 
 
 def _trim(text: str, findings: list[_Finding]) -> Screening:
     """Cut the flagged sentences; a text that is no advertisement without them is refused as a whole."""
     cleaned = cut_out(text, {(each.start, each.end) for each in findings})
-    if job_evidence(cleaned) < _EVIDENCE_LONG:
+    if job_evidence(cleaned) < min(_EVIDENCE_LONG, job_evidence(text) * _REST):
         return _refuse(_why(findings[0].match.family, "job_description"), findings)
     flagged = _flagged(findings)
     cut = "; ".join(f"“{_shown(each.text)}” ({each.reason})" for each in flagged[:_NAMED])

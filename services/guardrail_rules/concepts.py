@@ -62,6 +62,7 @@ class Concept(StrEnum):
     NOT_MINE = auto()  # I don't have, I never
     HARM = auto()
     HOW_TO = auto()
+    ME_HOW = auto()  # teach me how: no advertisement has a "me" to be taught
     ASK = auto()  # write, create, give me
     REQUEST = auto()  # the wishes among them that nobody has about a resume
     IT = auto()

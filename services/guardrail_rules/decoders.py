@@ -23,6 +23,7 @@ _HUMPS = re.compile(r"\b[A-Za-z][a-z]+(?:[A-Z][a-z]+){2,40}\b")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TORN_WORDS, _TORN_LENGTH = 8, 4.6
 """Words shorter than those of any language, their spaces included: somebody tore them apart."""
+_CHOPPED_WORD = re.compile(r"\w(?:[.\-_*|/]\w){3,40}[.,!?]?")
 _BLOB = 14
 _PLAIN_TEXT = re.compile(r"[=+\w\s.,;:!?'\"()\-/<>|\[\]]*", re.UNICODE)
 _SQUASHED = re.compile(
@@ -74,8 +75,10 @@ def _is_odd(word: str) -> bool:
 
 
 def _is_chopped(words: list[str]) -> bool:
-    """Whether most words are single letters, hex pairs or groups of eight bits."""
+    """Whether a word is cut to letters, or most are single letters, hex pairs or groups of eight bits."""
     lengths = list(map(len, words))
+    if any(_CHOPPED_WORD.fullmatch(word) for word in words):
+        return True
     return lengths.count(1) > 5 or max(lengths.count(2), lengths.count(8)) * 2 > len(lengths) > 5
 
 

@@ -26,7 +26,7 @@ _END_OF_DATA = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|<script\b|\bdrop table\b|\bunion select\b|'\s*or\s*'?1'?\s*=|\brm -rf\b"
+    r"\{\{[^{}\n]{1,80}\}\}|\$\{[^{}\n]{1,80}\}|\bdrop table \w|\bunion select\b|'\s*or\s*'?1'?\s*=|\brm -rf\b"
     r"|\bos\.(?:system|environ)\b|\b__import__\b|\bsubprocess\.|\bprocess\.env\b|\bjavascript:|/etc/passwd|\bsudo \w"
     r"|\bcurl -|\bwget http|\bconsole\.log|\bprintf?\(|\beval\(|\bexec\("
     r"|\.\./\.\./|\buser_id\s*=|\bselect \* from\b|\bxp_cmdshell\b|\bdelete from \w|\bupdate \w+ set\b|\binsert into \w"
@@ -36,7 +36,7 @@ _CODE = re.compile(
 )
 _HIDDEN_LABEL = re.compile(
     r"\[\s?(?:hidden|invisible|white|vanish|comment|metadata|alt text|tiny|speaker note|footnote|instruction"
-    r"|(?:text|font|run)[ -]?(?:colou?r|size)|size \d|\d ?pt\b)[^\]\n]{0,40}\]",
+    r"|(?:text|font|run)[ -]?(?:colou?r|size)|size \d|\d ?pt\b)[^\]\n]{0,200}\]",
     re.IGNORECASE,
 )
 _IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
