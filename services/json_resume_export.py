@@ -18,6 +18,7 @@ from schemas.json_resume_schemas import (
 )
 from schemas.resume_schemas import Certification, Education, Experience, HeaderLink, PersonalInfo, ResumeData
 from services.json_resume import BETWEEN_DATES
+from services.resume_language.dates import without_since
 
 _MONTHS = {
     1: "jan ene gen янв sty",
@@ -125,7 +126,7 @@ def _certificate(held: Certification) -> JsonCertificate:
 
 def _period(start: str, end: str) -> JsonPeriod:
     """Start and end as ISO dates; an end without a number ("Present") is an open one, which has no date."""
-    first, last = iso_date(start), iso_date(end)
+    first, last = iso_date(without_since(start)), iso_date(end)
     said = (first is not None or not start) and (last is not None or not re.search(r"\d", end))
     words = BETWEEN_DATES.join(filter(None, (start, end))) if not said else None
     return JsonPeriod(start_date=first, end_date=last, dates=words)

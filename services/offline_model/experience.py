@@ -6,12 +6,19 @@ from dataclasses import dataclass, replace
 
 from schemas.model_outputs import ExtractedExperience, LineRange, Span
 from services.offline_model.entries import Entry, is_dated_header, split_entries
-from services.offline_model.header_parts import HeaderParts, Part, read_header, split_at_preposition
+from services.offline_model.header_parts import (
+    HeaderParts,
+    Part,
+    read_header,
+    split_at_preposition,
+    with_towns_of_siblings,
+)
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.organisations import company_score, is_school
 from services.resume_language.places import looks_like_town
 from services.resume_language.roles import is_title_qualifier, title_score
 
+_SURE = 4.0
 _LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?$", re.IGNORECASE)
 
 
@@ -28,7 +35,9 @@ class _Job:
 def extract_experience(lines: Sequence[NumberedLine]) -> list[ExtractedExperience]:
     """The jobs that these lines tell of."""
     _, entries = split_entries(_listed_jobs(lines))
-    jobs = [_read_job(entry) for entry in entries]
+    headers = with_towns_of_siblings([read_header(entry.header) for entry in entries])
+    jobs = [_read_job(entry, header) for entry, header in zip(entries, headers, strict=True)]
+    jobs = [_in_order_of_others(job, jobs) for job in jobs]
     title_first = _titles_come_first(jobs)
     jobs = [job if job.is_certain else _by_position(job, title_first=title_first) for job in jobs]
     return _with_employers_of_several_roles(jobs)
@@ -46,8 +55,7 @@ def _is_job_in_one_line(line: NumberedLine) -> bool:
     return is_dated_header(line) and title_score(line.text) >= 2 and len(line.text.split()) <= 20
 
 
-def _read_job(entry: Entry) -> _Job:
-    header = read_header(entry.header)
+def _read_job(entry: Entry, header: HeaderParts) -> _Job:
     parts = _with_splits(list(header.parts))
     if not parts:
         return _Job(entry, header, None, None, False, True)
@@ -59,7 +67,7 @@ def _read_job(entry: Entry) -> _Job:
         company = max(parts, key=lambda part: (_company_evidence(part), -parts.index(part)))
         others = [part for part in parts if part is not company]
         title = others[0] if others else None
-        if title is None and header.location is not None:
+        if title is None and (header.location is not None or (header.start is not None and entry.body)):
             company, title = _parted_at_comma(company)
         return _Job(entry, header, title, company, _is_alone(company, parts), True)
     others = [part for part in parts if part is not best]
@@ -126,22 +134,31 @@ def _comma_cut(text: str) -> int | None:
     return None
 
 
+def _in_order_of_others(job: _Job, jobs: Sequence[_Job]) -> _Job:
+    """The job with title and employer exchanged where its own words say less than the order of all others."""
+    own = _order(job)
+    others = [order for order in (_order(other) for other in jobs if other is not job) if order]
+    agree = others and (all(order > 0 for order in others) or all(order < 0 for order in others))
+    if not own or not agree or own * sum(others) > 0 or abs(own) >= abs(sum(others)):
+        return job
+    return replace(job, title=job.company, company=job.title)
+
+
+def _order(job: _Job) -> float:
+    """How sure it is that the title comes first (above 0) or the employer (below 0); 0 where one of them is missing."""
+    if not job.is_certain or job.title is None or job.company is None:
+        return 0.0
+    certainty = min(_title_evidence(job.title) - _title_evidence(job.company), _SURE)
+    return certainty if _position(job.title) < _position(job.company) else -certainty
+
+
 def _titles_come_first(jobs: Sequence[_Job]) -> bool:
     """What the certain jobs of the section do; a resume keeps one order."""
-    certain = [job for job in jobs if job.is_certain and job.title and job.company]
-    first = sum(
-        1
-        for job in certain
-        if job.header.parts.index(_origin(job, job.title)) <= job.header.parts.index(_origin(job, job.company))
-    )
-    return first * 2 >= len(certain)
+    return sum(_order(job) for job in jobs) >= 0
 
 
-def _origin(job: _Job, part: Part | None) -> Part:
-    """The piece of the header that a part was cut from."""
-    return next(
-        (p for p in job.header.parts if part and p.row == part.row and part.text in p.text), job.header.parts[0]
-    )
+def _position(part: Part) -> tuple[int, int]:
+    return part.row, part.line.text.find(part.text)
 
 
 def _by_position(job: _Job, *, title_first: bool) -> _Job:

@@ -8,7 +8,7 @@ from schemas.model_outputs import Span
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import DURATION, DateSpan, find_dates, main_date
 from services.resume_language.organisations import company_score, degree_at, is_school
-from services.resume_language.places import is_place, looks_like_place, trailing_place
+from services.resume_language.places import is_place, looks_like_place, looks_like_town, trailing_place
 from services.resume_language.roles import title_score
 
 _CUT = "\x00"
@@ -38,6 +38,7 @@ class Part:
 class HeaderParts:
     """What stands in the header lines of an entry."""
 
+    lines: tuple[NumberedLine, ...]
     parts: tuple[Part, ...]
     location: Span | None
     start: Span | None
@@ -59,7 +60,60 @@ def read_header(lines: Sequence[NumberedLine], *, keep_single_place: bool = Fals
             text = line.text
         pieces.extend(_pieces(line, text, row))
     location, rest = _take_location(pieces, keep_single_place=keep_single_place)
-    return HeaderParts(tuple(part for part in rest if part.text), location, start, end)
+    return HeaderParts(tuple(lines), tuple(part for part in rest if part.text), location, start, end)
+
+
+def with_towns_of_siblings(headers: Sequence[HeaderParts]) -> list[HeaderParts]:
+    """The headers, with unknown towns taken as places where the other headers of the section have theirs."""
+    slots = [slot for slot in map(_place_slot, headers) if slot is not None]
+    if not slots:
+        slots = _common_slot_beside_dates(headers)
+    return [header if header.location else _with_town_at(header, slots) for header in headers]
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """Where in a header a place stands: in which row, alone there or behind other words, beside a date or not."""
+
+    row: int
+    is_alone: bool
+    is_dated: bool
+
+
+def _place_slot(header: HeaderParts) -> _Slot | None:
+    place = header.location
+    line = next((line for line in header.lines if place and line.number == place.line), None)
+    if place is None or line is None or f", {place.text}" in line.text:
+        return None
+    is_alone = all(part.line.number != place.line for part in header.parts)
+    return _Slot(header.lines.index(line), is_alone, bool(find_dates(line.text)))
+
+
+def _common_slot_beside_dates(headers: Sequence[HeaderParts]) -> list[_Slot]:
+    """The row of the dates, when every header has one that names nothing else but what could be a town."""
+    for row in range(3):
+        slot = _Slot(row, is_alone=True, is_dated=True)
+        if len(headers) > 1 and all(_town_at(header, slot) is not None for header in headers):
+            return [slot]
+    return []
+
+
+def _with_town_at(header: HeaderParts, slots: Sequence[_Slot]) -> HeaderParts:
+    town = next((town for town in (_town_at(header, slot) for slot in slots) if town is not None), None)
+    if town is None:
+        return header
+    return replace(header, location=town.span, parts=tuple(part for part in header.parts if part is not town))
+
+
+def _town_at(header: HeaderParts, slot: _Slot) -> Part | None:
+    """The piece in this slot, if it could be a town and the header names something else, too."""
+    parts = [part for part in header.parts if part.row == slot.row]
+    if not parts or len(parts) == len(header.parts) or (len(parts) == 1) != slot.is_alone:
+        return None
+    town = parts[-1]
+    is_else = title_score(town.text) >= 2 or company_score(town.text) or is_school(town.text)
+    fits = bool(find_dates(town.line.text)) == slot.is_dated and looks_like_town(town.text)
+    return town if fits and not is_else else None
 
 
 def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span | None, list[Part]]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from schemas.model_outputs import LineRange, Span
 
 _LINE = re.compile(r"^(\d+)\| ?(.*)$")
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " ")
+"""Spaces that only look different: whoever sets a line with them means the same."""
 _PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
 
 
@@ -68,7 +70,7 @@ def parse_numbered(numbered_text: str) -> list[NumberedLine]:
         if match is None:
             block += not raw.strip()
             continue
-        text = match.group(2)
+        text = match.group(2).translate(_SPACES)
         bullet = text.startswith("- ")
         text = text[2:] if bullet else text
         heading = text.startswith("# ")

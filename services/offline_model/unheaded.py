@@ -27,7 +27,10 @@ def find_role(lines: Sequence[NumberedLine]) -> Span | None:
     names = [index for index, line in enumerate(lines) if "[NAME" in line.text]
     start = names[0] if names else 0
     near = list(enumerate(lines))[max(start - 2, 0) : start + 5]
-    candidates = [(index, line) for index, line in near if not line.bullet and not _opens_entry(lines, index)]
+    dated = next((index for index, line in near if is_dated_header(line) and not line.has_reach), len(lines))
+    candidates = [
+        (index, line) for index, line in near if index < dated and not line.bullet and not _opens_entry(lines, index)
+    ]
     for index, line in candidates:
         pieces = (_CONTACT_PIECES if line.has_placeholder else _PIECES).split(line.text[:_LONGEST])
         if len(pieces) == 1 and is_prose(line):

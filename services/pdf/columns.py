@@ -107,14 +107,15 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
     if sum(1 for f in right if abs(f.x0 - gutter - 1.0) <= 1.5) < max(3, _AT_THE_EDGE * len(right)):
         return 0.0  # the lines that gave the gutter stand elsewhere: these are centred or flush right
     size = sorted(f.size for f in strip)[len(strip) // 2]
-    if min(f.x0 for f in right) - max(f.x1 for f in left) < 0.6 * size:
+    beside, facing = _side_by_side(left, right)
+    if min(f.x0 for f in facing) - max(f.x1 for f in beside) < 0.6 * size:
         return 0.0
     overlap = min(max(f.y1 for f in left), max(f.y1 for f in right)) - max(
         min(f.y0 for f in left), min(f.y0 for f in right)
     )
     if overlap < 4 * size:
         return 0.0
-    if _reads_as_rows(*_side_by_side(left, right)):
+    if _reads_as_rows(beside, facing):
         return 0.0
     chars = [sum(len(f.text) for f in side) for side in (left, right)]
     return min(chars) + 0.01 * sum(chars)
@@ -123,7 +124,7 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
 def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     """Whether the two sides are cells of the same rows: dates at the margin, a label rail or a table."""
     rows_left, rows_right = _rows(left), _rows(right)
-    if _is_label_rail(rows_left, rows_right):
+    if _is_label_rail(rows_left, rows_right) or _is_table_of_dates(rows_left, rows_right):
         return True
     aligned_left = _aligned_share(rows_left, rows_right)
     aligned_right = _aligned_share(rows_right, rows_left)
@@ -149,6 +150,14 @@ def _is_label_rail(labels: list[Fragment], rows: list[Fragment]) -> bool:
     if len(alone) < 2 or len(alone) < 0.7 * len(heads):
         return False
     return _aligned_share([label for label in labels if label not in alone], rows) >= 0.8
+
+
+def _is_table_of_dates(dates: list[Fragment], rows: list[Fragment]) -> bool:
+    """Whether each row on the right has its cell at the left, and most of these are dates."""
+    if _aligned_share(rows, dates) < 0.9:
+        return False
+    cells = [date for date in dates if _is_aligned(date, rows)]
+    return sum(1 for cell in cells if _DATEISH.search(cell.text)) >= 0.5 * len(cells)
 
 
 def _look(fragment: Fragment) -> tuple[bool, int, bool]:

@@ -89,6 +89,8 @@ def _opens_something(first: Row, last: Row, row: Row) -> bool:
     In a PDF of one font and one line distance nothing else tells. Where it stands below a list mark and not below the
     item's words, a capital says so.
     """
+    if _begins_with_span(row.text) and _begins_with_span(first.text):
+        return True
     if not row.text[:1].isalnum() or row.text[:1].islower() or _UNFINISHED.search(last.text):
         return False
     if last is first and _is_heading(f"{last.text} {row.text}"):
@@ -101,6 +103,11 @@ def _opens_something(first: Row, last: Row, row: Row) -> bool:
     if hangs and abs(row.x0 - first.x0) <= 1 and row.text[:1].isupper():
         return True
     return len(row.text.split()) <= _MOST_ENTRY_WORDS and _is_dated_entry(row.text)
+
+
+def _begins_with_span(text: str) -> bool:
+    """Whether a span of time comes first, as in lists of one line for each job."""
+    return any(span.begin == 0 and span.is_range for span in find_dates(text))
 
 
 def _is_heading(text: str) -> bool:

@@ -11,7 +11,7 @@ from services.pdf.fragments import Fragment
 _MARK = re.compile(
     r"^(?:(?P<glyph>[•●○◦▪▫■□◆◇♦❖➢➤►▸▹▶▷‣⁃∙⦿⚫✓✔✗★☆→»・\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf0e8\uf0f0\uf071\uf06e\uf06f])"
     r"|(?P<spaced>[-–—*·o>§‐‑](?=[\s]))"
-    r"|(?P<number>(?:\(?\d{1,2}[.)]|\[\d{1,2}\])(?=\s)))\s*"
+    r"|(?P<number>(?:\d{1,2}[.)]|\[\d{1,2}\])(?=\s)|\(\d{1,2}[.)](?=\s+\D)))\s*"
 )
 _SIDE_NOTE = re.compile(
     r"(19|20)\d\d|\b(present|heute|current|now)\b|^\d+ (years?|months?|mos?|yrs?)\b|^[^\d,]{2,30}, [^\d,]{2,20}$",

@@ -56,9 +56,8 @@ _RANGE = re.compile(
     rf"|{_OPEN}|\d{{2}}(?!\d|[%,.]\d)))(?![\w%])",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
-    rf"(?<!\w)(?:since|seit|depuis|desde|dal|sinds|sedan|från|ab)\s+(?P<start>{_DATE})(?![\w%])", re.IGNORECASE
-)
+_SINCE_WORD = r"(?:since|seit|depuis|desde|dal|sinds|sedan|från|ab)\s+"
+_SINCE = re.compile(rf"(?<!\w)(?P<start>{_SINCE_WORD}{_DATE})(?![\w%])", re.IGNORECASE)
 _OPEN_ENDED = re.compile(rf"(?<![\w/.,-])(?P<start>{_DATE})\s*(?:-|–|—|～|〜)\s*(?=$|[|)\t])", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<![\w/.,$€£#+-])(?P<end>{_APPROX}{_DATE})(?![\w%+]|[.,]\d)", re.IGNORECASE)
 _FULL_NUMERIC = re.compile(r"^\d+$")
@@ -66,7 +65,10 @@ _FULL_NUMERIC = re.compile(r"^\d+$")
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """A date or a span of time in a text: where it stands and its ends, as offsets; `end` is None for an open span."""
+    """A date or a span of time in a text: where it stands and its ends, as offsets.
+
+    `end` is None for an open span; when it is open by a word before it (`since 2020`), the word belongs to its start.
+    """
 
     begin: int
     finish: int
@@ -102,6 +104,11 @@ def main_date(text: str) -> DateSpan | None:
     if ranges:
         return ranges[0]
     return found[-1] if found else None
+
+
+def without_since(text: str) -> str:
+    """The date of `since 2020`: where a start without an end says as much as the word."""
+    return re.sub(rf"^{_SINCE_WORD}", "", text.strip(), flags=re.IGNORECASE)
 
 
 def is_only_dates(text: str) -> bool:

@@ -777,7 +777,7 @@ RESUMES = (
         phone="+49 170 5550123",
         location="80331 München",
         jobs=(
-            Job("Leiter Netzbetrieb", "Stadtwerke Isartal GmbH", "06/2020", "", bullets=1),
+            Job("Leiter Netzbetrieb", "Stadtwerke Isartal GmbH", "Seit 06/2020", "", bullets=1),
             Job("Elektromeister", "Elektro Huber KG", "01/2012", "05/2020", bullets=1),
         ),
         schools=(
