@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from schemas.model_outputs import ExtractedEducation, Span
 from services.offline_model.entries import Entry, is_body_line, is_dated_header
@@ -33,13 +33,23 @@ _DETAIL = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What the schools of a section have in common: a resume keeps one form."""
+
+    degree_first: bool = False
+    names_schools: bool = False
+    sets_towns_behind_dashes: bool = True
+
+
 def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]:
     """The schools that these lines tell of."""
     entries = _split(lines)
+    habits = _habits(entries)
     out: list[ExtractedEducation] = []
     institution: Span | None = None
     for entry in entries:
-        school = _read_school(entry)
+        school = _read_school(entry, habits)
         if school.institution is None and school.degree is not None:
             school = school.model_copy(update={"institution": institution})
         else:
@@ -50,6 +60,31 @@ def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]
         elif out:
             out[-1].bullets.extend(line.range for line in (*entry.header, *entry.body))
     return out
+
+
+def _habits(entries: Sequence[Entry]) -> _Habits:
+    """How the entries are written whose words tell school and degree apart."""
+    degree_first = 0
+    dashed = named = 0
+    for entry in entries:
+        school = next((index for index, line in enumerate(entry.header) if _has_school(line)), None)
+        degree = next((index for index, line in enumerate(entry.header) if _has_degree(line)), None)
+        if school is not None and degree is not None and school != degree:
+            degree_first += 1 if degree < school else -1
+        named += school is not None
+        dashed += any(_dash_behind_school(line.text) is not None for line in entry.header)
+    return _Habits(degree_first > 0, named > 0, dashed == len(entries))
+
+
+def _dash_behind_school(text: str) -> int | None:
+    """Where `– Paul Sabatier` begins behind `Université Toulouse III`; None where the words say what they are."""
+    for match in re.finditer(r"\s[–—-]\s", text):
+        name = text[: match.start()].rpartition(", ")[2]
+        rest = re.split(r"[\t|•·,(]|\s[–—-]\s", text[match.end() :])[0]
+        if is_school(name) and not _starts_with_degree(name):
+            says_more = is_school(rest) or degree_at(rest) or find_dates(rest) or is_place(rest) or _DETAIL.match(rest)
+            return None if says_more or not rest.strip() else match.start()
+    return None
 
 
 def _split(lines: Sequence[NumberedLine]) -> list[Entry]:
@@ -127,18 +162,19 @@ def _has_degree(line: NumberedLine) -> bool:
     return degree_at(line.text) is not None
 
 
-def _read_school(entry: Entry) -> ExtractedEducation:
+def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
     gpa, lines = _take_gpa(entry.header)
     header = read_header(lines, keep_single_place=True)
-    parts = _with_comma_split(
-        [part for part in header.parts if not _GRADUATED.match(part.text) and not is_only_dates(part.text)]
-    )
+    named = [part for part in header.parts if not _GRADUATED.match(part.text) and not is_only_dates(part.text)]
+    if not habits.sets_towns_behind_dashes:
+        named = _with_dashed_names_whole(named)
+    parts = _with_comma_split(named, alone=habits.names_schools and len(named) == 1)
     school = next((part for part in parts if is_school(part.text) and not _starts_with_degree(part.text)), None)
     degrees = [part for part in parts if part is not school and degree_at(part.text) is not None]
     degree = max(degrees, key=lambda part: len(part.text.split()), default=None)
     rest = [part for part in parts if part not in (school, degree)]
     if school is None and rest:
-        school = rest.pop(0)
+        school = rest.pop(1 if degree is None and habits.degree_first and len(rest) > 1 else 0)
     field: Span | None = None
     degree_span: Span | None = None
     if degree is not None:
@@ -220,11 +256,31 @@ def _is_only_gpa(line: NumberedLine) -> bool:
     return found is not None and len(line.text) - (found[1] - found[0]) <= 14
 
 
-def _with_comma_split(parts: list[Part]) -> list[Part]:
-    """`B.S. Computer Science, State University` in two, at the comma between the degree and the school."""
+def _with_dashed_names_whole(parts: list[Part]) -> list[Part]:
+    """The pieces, with the name of a school that holds a dash in one again."""
+    out: list[Part] = []
+    for part in parts:
+        before = out[-1] if out else None
+        cut = _dash_behind_school(part.line.text)
+        at = part.line.text.find(part.text)
+        if before is not None and before.line is part.line and cut is not None and 0 < at - cut <= 3:
+            whole = part.line.text[part.line.text.index(before.text) : at + len(part.text)]
+            out[-1] = replace(before, text=whole)
+        else:
+            out.append(part)
+    return out
+
+
+def _with_comma_split(parts: list[Part], *, alone: bool) -> list[Part]:
+    """`B.S. Computer Science, State University` in two, at the comma between the degree and the school.
+
+    `alone` says that nothing else stands there and that the section names schools: then any comma parts them.
+    """
     out: list[Part] = []
     for part in parts:
         cut = _comma_cut(part.text)
+        if cut is None and alone:
+            cut = _comma_beside_degree(part.text)
         if cut is None:
             out.append(part)
         else:
@@ -251,6 +307,15 @@ def _comma_cut(text: str) -> int | None:
                 or (degree_at(left) is None and not is_place(right) and len(right.split()) >= 2)
             )
         ):
+            return match.start()
+    return None
+
+
+def _comma_beside_degree(text: str) -> int | None:
+    """The comma that parts a degree from words that hold none, on either side of it."""
+    for match in reversed(list(re.finditer(r",\s", text))):
+        left, right = degree_at(text[: match.start()]), degree_at(text[match.end() :])
+        if (left is None) != (right is None):
             return match.start()
     return None
 

@@ -97,6 +97,8 @@ def _opened_section(
         kind = heading_kind_by_noun(text)
     if kind == "title" and current.kind is not None:
         kind = "summary"
+    if current.kind == "education" and _names_degree(text, following):
+        kind = None
     starts_block = index == 0 or lines[index - 1].block != line.block
     if kind is not None and _stands_as_heading(line, kind, current, looks, starts_block=starts_block):
         return Section(kind, line.span(text.rstrip(" :：")), [], [line.number])
@@ -106,6 +108,13 @@ def _opened_section(
     if line.heading and kind is None and _is_unknown_heading(line, following, current, looks):
         return Section("custom", line.span(text.rstrip(" :：")), [], [line.number])
     return None
+
+
+def _names_degree(text: str, following: Sequence[NumberedLine]) -> bool:
+    """Whether a line over a school or a date is a degree, though headings have its words: `Licence Informatique`."""
+    if degree_at(text) is None or len(text.split()) < 2 or not following:
+        return False
+    return is_school(following[0].text) or bool(find_dates(following[0].text))
 
 
 def _stands_as_heading(

@@ -29,13 +29,17 @@ _SCHOOL = re.compile(
     r"|gymnasieskola|gymnasiet|"
     r"\w*skolan|skola|\w+gymnasiet|gymnasie|folkhogskola|universitet|\w+universitet|caltech|seminary"
     r"|conservatory|conservatoire|bootcamp|"
+    r"training cent(?:er|re)|learning cent(?:er|re)|\w+akademie|\w*schulzentrum|\w*kolleg|volkshochschule"
+    r"|\w*bildungszentrum|bildungswerk|centre de formation|centro de formacion|centro de formacao|conservatori\w*"
+    r"|sixth form|kunsthochschule|escola tecnica|ecole\w*|hogere\w*school|mittelschule|scuole|liceu|"
     r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx"
     r"|general assembly)\b"
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
 _SCHOOL_LETTERS = re.compile(
     r"\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|NYU|USC|CMU|UNAM|USP|"
-    r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT)\b"
+    r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT|IES|IFSI|IFAS|AFPA|SENAI|SENAC|ETEC|FATEC|UNED|UOC|UAB|UAM"
+    r"|UNIP|UNESP|UNICAMP|FGV|PUC|ISEL|ISCTE|INSEAD|IESE|ESADE|ESSEC|EDHEC|ENSAM|ISTC|TAFE|IHK|HWK|FOM|ITIS)\b"
 )
 _STATES = frozenset(("MA", "MD", "MS"))
 _SCHOOL_DEGREE = re.compile(r"\b(?:high|secondary) school (?:diploma|certificate|equivalency|degree)\b")
@@ -59,6 +63,12 @@ _DEGREE_WORDS = re.compile(
     r"|graduacao|bacharel\w*|"
     r"tecnologo|mestrado|doutorado|mestre|tecnico|tecnica|bac|maitrise|mastere|cycle ingenieur"
     r"|certificat d|laurea\w*|"
+    r"\w*meisterprufung|\w*gesellenprufung|\w*abschlussprufung|meisterbrief|gesellenbrief|\w*fachwirt\w*|betriebswirt\w*|"
+    r"fachhochschulreife|berufsausbildung|lehrabschluss|apprenticeship|journeyman certificate|leaving certificate|"
+    r"brevet|titre professionnel|formation professionnelle|curso (?:tecnico|profissional|superior|de)|ensino medio|"
+    r"ensino secundario|educacion secundaria|formacion profesional|grado (?:medio|superior)|fp de grado|certificado|"
+    r"diplomatura|postgrado|posgrado|perito|qualifica|attestato|mbo niveau|middelbare school|foundation degree|"
+    r"city (?:and|&) guilds|"
     r"dottorato|maturita|ingenier(?:ia|o)|kandidat\w*|magisterexamen|masterexamen|civilingenjor\w*|hogskoleexamen|"
     r"gymnasieexamen|yrkeshogskoleexamen|studentexamen|propedeuse|certificate|honours|minor in|major in"
     r"|undergraduate|"

@@ -75,12 +75,18 @@ def _is_region(text: str) -> bool:
     return (compact in _STATES and text[:1].isupper()) or fold(text) in _COUNTRIES
 
 
+def _is_twice(text: str) -> bool:
+    """Whether a name is followed by itself: the first belongs to what is there (`College of Galway, Galway`)."""
+    first, comma, second = text.partition(", ")
+    return bool(comma) and first == second
+
+
 def trailing_place(text: str) -> tuple[int, int] | None:
     """Where a place stands at the end of a text, behind a comma, dash or bracket: `Acme Corp, Springfield, IL`."""
     if len(text) > _LONGEST:
         return None
     for match in re.finditer(r",\s*|\s+[-–—|·•]\s+|\s+\(|\s+in\s+", text):
         rest = text[match.end() :].rstrip(" )")
-        if is_place(rest):
+        if is_place(rest) and not _is_twice(rest):
             return match.end(), match.end() + len(rest)
     return None
