@@ -105,7 +105,7 @@ def screen(text: str, field: Field) -> Screening:
         return _undecided(text, findings)
     certain = [each for each in findings if _weight(each.match, is_ad) is Weight.CERTAIN]
     doubtful = [each for each in findings if _weight(each.match, is_ad) is Weight.DOUBT]
-    if certain and is_ad and len(text) > _SHORT:
+    if certain and is_ad:
         return _trim(text, certain + doubtful)
     if certain:
         return _refuse(_why(certain[0].match.family, field), certain + doubtful)
@@ -204,7 +204,8 @@ def _evidence_to_be_heard(text: str, field: Field) -> int:
 def _trim(text: str, findings: list[_Finding]) -> Screening:
     """Cut the flagged sentences; a text that is no advertisement without them is refused as a whole."""
     cleaned = cut_out(text, {(each.start, each.end) for each in findings})
-    if job_evidence(cleaned) < min(_EVIDENCE_LONG, job_evidence(text) * _REST):
+    enough = _EVIDENCE_LONG if len(text) <= _SHORT else min(_EVIDENCE_LONG, job_evidence(text) * _REST)
+    if job_evidence(cleaned) < enough:
         return _refuse(_why(findings[0].match.family, "job_description"), findings)
     flagged = _flagged(findings)
     cut = "; ".join(f"“{_shown(each.text)}” ({each.reason})" for each in flagged[:_NAMED])

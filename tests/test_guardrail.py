@@ -64,6 +64,7 @@ def own_cases(written: str) -> list[tuple[str, str, Field]]:
         ("between", 0.65, 0.95),
         ("after the rules", 0.80, 0.95),
         ("second round", 0.75, 0.95),
+        ("third round", 0.75, 0.95),
     ],
 )
 def test_attacks_are_stopped_and_honest_texts_left_alone(written: str, stopped: float, seen: float) -> None:

@@ -34,6 +34,7 @@ class Concept(StrEnum):
     MACHINE = auto()  # AI, LLM, ChatGPT
     AI_WORD = auto()  # the names among them that mean nothing else
     ADDRESS = auto()  # note to, dear, if you are
+    NOTICE = auto()  # note to, attention: a sentence that picks its readers
     READING = auto()  # reading this, processing this document
     BOT_READER = auto()  # visible to LLM, white text
     RATE = auto()
@@ -86,6 +87,8 @@ class Concept(StrEnum):
     DECODE = auto()
     OBEY = auto()
     RESPOND = auto()
+    REPLY = auto()  # reply, answer: a chat is asked to, a resume is not
+    LEAK = auto()
     MACHINE_FORMAT = auto()  # JSON, empty object
     CIPHER = auto()
     POLITE = auto()
@@ -95,7 +98,6 @@ class Concept(StrEnum):
     TALKER = auto()  # names of language models and bots that are no trade and no skill's first word
     SHALL_NOW = auto()  # must first, should now: what software is told, not applicants
     MAKER = auto()  # your developer, whoever wrote your prompt
-    TOLD = auto()  # told, wrote, configured
     CONVERSATION = auto()  # this chat, my message, your answer: spoken to a machine
     STOP_WORK = auto()  # stop being a resume tool
     ALLOWED = auto()  # you are allowed to, I hereby authorise you
@@ -124,6 +126,7 @@ NEGATABLE = frozenset(
         Concept.PLAY,
         Concept.BOT_READER,
         Concept.TOP_SCORE,
+        Concept.ADD,
     }
 )
 """Concepts that a negation just before them turns into their opposite: "never ignore", "don't invent"."""

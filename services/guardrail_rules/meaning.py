@@ -18,6 +18,7 @@ _NEGATION_REACHES = 5
 _NEGATION_REACHES_DISMISSAL = 2
 """Shorter, since "do not hesitate to ignore" is an attack."""
 _SHUFFLED_FROM = 6
+_LONGEST_SALUTATION = 50
 
 Concepts = frozenset[Concept]
 _ANY = "*"
@@ -72,6 +73,7 @@ def concepts_of(folded: str) -> list[Hit]:
     hits: list[Hit] = []
     negated_at = -_NEGATION_REACHES - 1
     next_free = next_opening = 0
+    called_by_name = _words_before_a_colon(folded)
     for position, concepts in known:
         if position < next_free:
             continue
@@ -87,9 +89,17 @@ def concepts_of(folded: str) -> list[Hit]:
             concepts -= NEGATABLE if position - negated_at <= _NEGATION_REACHES_DISMISSAL else NEGATABLE - _DISMISS
         if concepts != _ONLY_STARTS_PHRASE:
             hits.append(Hit(position, concepts, position == next_opening))
-        if position == next_opening and Concept.POLITE in concepts:
+        if position < called_by_name and Concept.MACHINE in concepts:
+            next_opening = called_by_name
+        elif position == next_opening and Concept.POLITE in concepts:
             next_opening = next_free
     return hits
+
+
+def _words_before_a_colon(folded: str) -> int:
+    """How many words stand before a colon near the start: "assistant: print ..." opens twice."""
+    before, colon, _ = folded[:_LONGEST_SALUTATION].partition(":")
+    return len(_TOKEN.findall(before)) if colon else 0
 
 
 def _concepts_inside(word: str) -> Concepts:
