@@ -9,11 +9,10 @@ are built once, because building them anew costs more than the database needs to
 
 import logging
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
@@ -206,26 +205,17 @@ def release_hold(session: Session, *, run_id: int) -> None:
 
 
 def release_stale_holds(session: Session) -> int:
-    """Close, uncharged, every open hold whose run is not running (any more). Returns how many there were.
-
-    Locks all holds before any person, like `settle_hold`, so that the two never wait for each other.
-    """
+    """Close, uncharged, every open hold whose run is not running (any more). Returns how many there were."""
     running = select(TailoringRun.id).where(TailoringRun.status == RunStatus.RUNNING)
-    closed = session.execute(
-        update(CreditHold)
-        .where(CreditHold.status == HoldStatus.OPEN, CreditHold.run_id.not_in(running))
-        .values(status=HoldStatus.RELEASED, closed_at=utc_now())
-        .returning(CreditHold.user_id, CreditHold.amount),
-        execution_options={"synchronize_session": False},
-    ).all()
-    totals: dict[int, float] = defaultdict(float)
-    for hold in closed:
-        totals[hold.user_id] += hold.amount
-    for user_id in sorted(totals):
-        _require_move(session, user_id, held=-totals[user_id])
-    if closed:
-        logger.info("stale_holds_released count=%d", len(closed))
-    return len(closed)
+    released = _release_all(session, CreditHold.run_id.not_in(running))
+    if released:
+        logger.info("stale_holds_released count=%d", released)
+    return released
+
+
+def release_holds_of(session: Session, user_id: int) -> None:
+    """Close, uncharged, every open hold of a person, whatever their runs are doing."""
+    _release_all(session, CreditHold.user_id == user_id)
 
 
 def post(
@@ -322,6 +312,19 @@ def _close_hold(session: Session, run_id: int, status: HoldStatus) -> _ClosedHol
         .one_or_none()
     )
     return _ClosedHold(*row) if row is not None else None
+
+
+def _release_all(session: Session, which: ColumnElement[bool]) -> int:
+    """Close these of the open holds, uncharged; returns how many.
+
+    All of them, in order, before any person: so nobody waits here for somebody who waits for us.
+    """
+    found = select(CreditHold.run_id).where(CreditHold.status == HoldStatus.OPEN, which).order_by(CreditHold.run_id)
+    closing = [_close_hold(session, run_id, HoldStatus.RELEASED) for run_id in session.scalars(found).all()]
+    closed = [hold for hold in closing if hold is not None]
+    for hold in closed:
+        _require_move(session, hold.user_id, held=-hold.amount)
+    return len(closed)
 
 
 def _record(session: Session, **columns: object) -> None:

@@ -230,7 +230,7 @@ def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> s
     )
     if paid is None:
         return "duplicate"
-    _require_payer(session, paid.user_id)
+    _require_payer(session, paid.user_id, keep=True)
     credit_service.post(
         session,
         paid.user_id,
@@ -271,9 +271,13 @@ def _require_agreement(payment: Payment, checkout: CheckoutSession, *, livemode:
         raise PaymentMismatch
 
 
-def _require_payer(session: Session, user_id: int) -> None:
-    known = user_id <= MAX_ID and session.scalar(select(User.id).where(User.id == user_id, User.is_deleted.is_(False)))
-    if not known:
+def _require_payer(session: Session, user_id: int, *, keep: bool = False) -> None:
+    """The account is there; to `keep` it, it is locked: until the credits are committed it is not deleted.
+
+    Always after the payment: whoever locks both does it in this order.
+    """
+    payer = select(User.id).where(User.id == user_id, User.is_deleted.is_(False))
+    if user_id > MAX_ID or session.scalar(payer.with_for_update(key_share=True) if keep else payer) is None:
         raise UnknownPayer
 
 

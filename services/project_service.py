@@ -17,7 +17,7 @@ from schemas.project_schemas import (
     VersionRead,
 )
 from schemas.resume_schemas import ResumeData
-from services import resume_service, run_service
+from services import resume_service, run_service, user_service
 from services.errors import InvalidRequest, NoBaseResume, NotFound, NotTailored, RunInProgress
 from services.resume_changes import apply_changes, keep_hand_edits
 
@@ -35,7 +35,8 @@ class ProjectPage:
 
 
 def create(session: Session, user_id: int, wanted: ProjectCreate) -> ProjectRead:
-    """Create a project on the person's newest resume, if there is one."""
+    """Create a project on the person's newest resume, if there is one. Raises NotAuthenticated, see get_user."""
+    user_service.get_user(session, user_id, keep=True)
     base = resume_service.newest(session, user_id)
     project = Project(user_id=user_id, base_resume_id=base.id if base else None, **wanted.model_dump())
     session.add(project)

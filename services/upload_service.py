@@ -168,7 +168,7 @@ class UploadService:
 
 def insert_base_resume(session: Session, resume: BaseResume) -> BaseResumeRead:
     """Save a base resume. Raises NotAuthenticated when the account was deleted while the file was being read."""
-    user_service.get_user(session, resume.user_id)
+    user_service.get_user(session, resume.user_id, keep=True)
     session.add(resume)
     session.flush()
     return BaseResumeRead.of(resume)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from models.base import Base
 from models.base_resume import BaseResume
-from models.credit_transaction import CreditHold, CreditTransaction, HoldStatus
+from models.credit_transaction import CreditHold, CreditTransaction
 from models.payment import Payment
 from models.user import FormerEmail, User
 from schemas.user_schemas import UserUpdate
@@ -19,9 +19,12 @@ from services.pdf_service import PdfConverter
 KEPT_FOR_ACCOUNTING = (CreditTransaction.__table__, CreditHold.__table__, Payment.__table__)
 
 
-def get_user(session: Session, user_id: int) -> User:
-    """The person. Raises NotAuthenticated when the account was deleted meanwhile."""
-    user = session.get(User, user_id)
+def get_user(session: Session, user_id: int, *, keep: bool = False) -> User:
+    """The person. Raises NotAuthenticated when the account was deleted meanwhile.
+
+    `keep` for whoever stores something personal: until that is committed, the account is not deleted.
+    """
+    user = session.get(User, user_id, with_for_update={"read": True, "key_share": True} if keep else None)
     if user is None or user.is_deleted:
         raise NotAuthenticated
     return user
@@ -38,7 +41,7 @@ def update_user(session: Session, user_id: int, body: UserUpdate, password: Pass
     """Change what the body names, and the password if one was prepared: all of it or nothing."""
     if password is not None:
         auth_service.change_password(session, user_id, password)
-    user = get_user(session, user_id)
+    user = get_user(session, user_id, keep=True)
     if body.full_name is not None:
         user.full_name = body.full_name
     if "profile_picture_url" in body.model_fields_set:
@@ -52,10 +55,7 @@ def delete_account(session: Session, user_id: int, *, settings: Settings) -> lis
 
     The ledger and the payments stay, tied to a row without a name; so does a keyed hash of the e-mail.
     """
-    for run_id in session.scalars(
-        select(CreditHold.run_id).where(CreditHold.user_id == user_id, CreditHold.status == HoldStatus.OPEN)
-    ).all():
-        credit_service.release_hold(session, run_id=run_id)
+    credit_service.release_holds_of(session, user_id)
     user = session.scalar(select(User).where(User.id == user_id, User.is_deleted.is_(False)).with_for_update())
     if user is None:
         raise NotAuthenticated
