@@ -23,6 +23,7 @@ from services.fact_rules.places import (
     entry_at,
     entry_lines,
     lexicon_for,
+    lexicon_for_letter,
     line_sources,
     place_of,
     profile_sources,
@@ -111,7 +112,7 @@ def check_text(
 ) -> TextVerdict:
     """Judge a letter sentence by sentence. Raises pydantic's ValidationError for what is no resume."""
     data = ResumeData.model_validate(resume)
-    sources = profile_sources(data, confirmed_facts, lexicon_for(data, [text], only_texts=True), with_person=True)
+    sources = profile_sources(data, confirmed_facts, lexicon_for_letter(data, text, job_description), with_person=True)
     known_names = vocabulary(
         [job_description, company, position, *(own for _, own in walk_texts(data)), *confirmed_facts]
     )

@@ -138,3 +138,55 @@ def test_a_german_letter_is_judged_by_german_words(sentence: str, stands: bool) 
     job = "Teamleiterin Einkauf (m/w/d) bei der Nordwerk AG. Erforderlich: Power BI, Führungserfahrung."
     verdict = check_text(GERMAN, sentence, job, "Nordwerk AG", "Teamleiterin Einkauf")
     assert (verdict.unsupported == ()) is stands
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "Dear Hiring Team at Globex,",
+        "Dear Globex Hiring Team,",
+        "Dear Migrations and Reliability Engineers,",
+        "Hello Globex team,",
+        "Best wishes,\nDana Whitfield",
+    ],
+)
+def test_a_greeting_may_name_the_company_and_the_words_of_the_job(greeting: str) -> None:
+    assert judged(greeting).unsupported == ()
+
+
+def test_a_greeting_to_a_stranger_is_cut() -> None:
+    assert [part.text for part in judged("Dear Ms. Miller,").unsupported] == ["Dear Ms. Miller,"]
+    assert [part.text for part in judged("Dear Hiring Team at Initech,").unsupported] == [
+        "Dear Hiring Team at Initech,"
+    ]
+
+
+def test_the_dot_of_a_company_ends_a_sentence_where_another_begins() -> None:
+    led = "I led the migration of a billing monolith."
+    cut = judged(f"I would like to join Globex Corp. {led}").unsupported
+    assert [part.text for part in cut] == [led]
+    assert judged("Thank you for considering me for Globex Corp. Engineering.").unsupported == ()
+
+
+def test_a_degree_may_be_called_a_degree() -> None:
+    resume = RESUME | {"education": [{"institution": "Ohio State", "degree": "BSc Computer Science"}]}
+    said = "I hold a degree in Computer Science from Ohio State."
+    assert check_text(resume, said, JOB, "Globex", "Engineer").unsupported == ()
+    unsaid = "I hold a degree in Mathematics from Ohio State."
+    assert check_text(resume, unsaid, JOB, "Globex", "Engineer").unsupported != ()
+
+
+@pytest.mark.parametrize("subject", ["Bewerbung: Teamleiterin Einkauf", "Bewerbung Teamleiterin Einkauf – Jana Vogt"])
+def test_a_short_subject_is_judged_in_the_language_of_the_application(subject: str) -> None:
+    job = "Teamleiterin Einkauf (m/w/d) bei der Nordwerk AG. Erforderlich: Power BI, Führungserfahrung."
+    assert check_text(GERMAN, subject, job, "Nordwerk AG", "Teamleiterin Einkauf").unsupported == ()
+
+
+def test_a_noun_for_teaching_in_a_portuguese_letter_is_no_deed() -> None:
+    job = {"company": "Escola Azul", "title": "Professora", "bullets": ["Preparei fichas e testes para 5 turmas"]}
+    summary = "Professora de Português com 10 anos de experiência no ensino básico."
+    resume = {"personal_info": {}, "professional_summary": summary, "experience": [job]}
+    ad = "Procura-se professora de Português. Coordenação de departamento."
+    said = "Sou professora de Português com 10 anos de experiência no ensino básico."
+    assert check_text(resume, said, ad, "Colégio Norte", "Professora").unsupported == ()
+    assert check_text(resume, "Coordenei o departamento.", ad, "Colégio Norte", "Professora").unsupported != ()

@@ -38,10 +38,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             continue
         judged.update(verbs)
         claimed = {_duty(token, sources.lexicon) for token in verbs} or {duty}
-        if duty is Duty.ASSIST:
-            claimed = {duty}
-        elif clause.duty is Duty.DO and not later:
-            # managing stock is handling it
+        is_handling = clause.duty is Duty.DO and Duty.LEAD in claimed and not later
+        if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
         if not all(_vouched(each, clause, deed, known, sources.lexicon) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)

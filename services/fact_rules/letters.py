@@ -8,18 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.fact_rules.judge import unsupported
-from services.fact_rules.lexicon import Lexicon, fold
+from services.fact_rules.lexicon import Lexicon, fold, function_words
 from services.fact_rules.lines import Line, read_line, read_lines
 from services.fact_rules.pool import Pool, pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, clean
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-z]|\d|[\"“(])|\n+")
-_ABBREVIATION = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Prof|Inc|Ltd|Co|Corp|Sr|Jr|Sra|Nr|No|Mt|Ft|ca|bzw|z\.\s?B|[A-Z])\.$")
+_ABBREVIATION = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Prof|Sr|Sra|Nr|No|Mt|Ft|ca|bzw|z\.\s?B|[A-Z])\.$")
+_COMPANY_ENDING = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Jr)\.$")
 _CHUNK_END = re.compile(r"[,;:–—]\s+")
 _PLACEHOLDER = re.compile(r"\[[^\]\n]{1,60}\]|\{[^}\n]{1,60}\}|<[^>\n]{1,60}>|\b(?:X{3,}|TODO)\b")
-_NAME = re.compile(r"(\w+)\s+((?:[A-ZÀ-Þ][\w&.’'-]*)(?:\s+(?:[A-ZÀ-Þ&][\w&.’'-]*))*)")
+_NAME = re.compile(r"(\w+)\s+((?:[A-ZÀ-Þ](?:[\w&’'-]|\.(?=\w))*)(?:\s+(?:[A-ZÀ-Þ&](?:[\w&’'-]|\.(?=\w))*))*)")
+_LEGAL_FORMS = frozenset("inc ltd llc llp plc co corp gmbh ag kg ug se sa sas sarl sl slu srl lda ltda".split())
 _NOVEL_SHARE = 1 / 3
+_LONGEST_COURTESY = 14
 # what counts against a sentence wherever it stands, and what counts only where the writer speaks of themselves
 _ALWAYS = frozenset({FindingKind.NUMBER, FindingKind.SENIORITY, FindingKind.CREDENTIAL, FindingKind.NAME})
 _OF_ONESELF = frozenset(
@@ -50,13 +53,20 @@ def sentences(text: str) -> Iterator[str]:
     start = 0
     for end in _SENTENCE_END.finditer(text):
         sentence = text[start : end.start()].strip()
-        if "\n" not in end.group() and _ABBREVIATION.search(sentence):
+        if "\n" not in end.group() and _goes_on(sentence, text[end.end() :]):
             continue
         start = end.end()
         if sentence:
             yield sentence
     if text[start:].strip():
         yield text[start:].strip()
+
+
+def _goes_on(sentence: str, rest: str) -> bool:
+    """Whether the dot belongs to a short form: "Globex Corp. offers" goes on, "Globex Corp. I led" does not."""
+    if _COMPANY_ENDING.search(sentence):
+        return not any(word in function_words() for word in _words_of(rest[:_LONGEST_COURTESY])[:1])
+    return bool(_ABBREVIATION.search(sentence))
 
 
 def judge_prose(
@@ -69,17 +79,38 @@ def judge_prose(
     job_pool = pool_of(job, own.lexicon)
     company = vocabulary([application.company]) - own.lexicon.stop
     for sentence in sentences(text):
-        found = tuple(_judge_sentence(sentence, own, named, job_pool, company))
+        if _is_courtesy(sentence, own.lexicon):
+            found = tuple(_strangers(sentence, named))
+        else:
+            found = tuple(_judge_sentence(sentence, own, named, job_pool, company))
         strangers = tuple(wrong_names(sentence, own.lexicon, known_names))
         if found or strangers:
             yield SentenceFindings(sentence, found, strangers)
+
+
+def _is_courtesy(sentence: str, lexicon: Lexicon) -> bool:
+    """Whether it is a greeting or a farewell, which claims nothing."""
+    words = _words_of(sentence)
+    speaks = lexicon.first_person.intersection(words)
+    return len(words) <= _LONGEST_COURTESY and not speaks and bool(lexicon.courtesy.intersection(words[:3]))
+
+
+def _strangers(sentence: str, named: Sources) -> Iterator[Finding]:
+    """The names in a greeting that neither the person nor the job has."""
+    for word in read_line(sentence, named.lexicon).words:
+        if (
+            word.folded not in named.lexicon.courtesy | _LEGAL_FORMS
+            and word.raw[0].isupper()
+            and not named.vouch_for(word)
+        ):
+            yield Finding(FindingKind.NAME, word.raw)
 
 
 def wrong_names(sentence: str, lexicon: Lexicon, known: frozenset[str]) -> Iterator[str]:
     """Placeholders, and names that stand where a company does and whose words are not known to be the right ones."""
     yield from (match.group() for match in _PLACEHOLDER.finditer(sentence))
     for before, name in _NAME.findall(sentence):
-        strangers = [word for word in _words_of(name) if word not in known and word not in lexicon.stop]
+        strangers = [word for word in _words_of(name) if word not in known | lexicon.stop | _LEGAL_FORMS]
         if fold(before) in lexicon.at_words and strangers and not _is_common(strangers, lexicon):
             yield name.rstrip(".’'-")
 
@@ -107,7 +138,7 @@ def _judge_sentence(
         line = read_line(chunk, own.lexicon)
         is_target = _is_about_the_job(line, is_target, company)
         findings = unsupported(line, named if is_target else own)
-        yield from (finding for finding in findings if finding.kind in _ALWAYS)
+        yield from (f for f in findings if f.kind in _ALWAYS and fold(f.words) not in _LEGAL_FORMS)
         if not is_target:
             yield from (finding for finding in findings if finding.kind in _OF_ONESELF)
             yield from _borrowed_or_invented(line, findings, job_pool)

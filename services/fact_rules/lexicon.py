@@ -16,6 +16,7 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 _FOLDER = Path(__file__).parent / "lexicon"
 _SHORTEST_STEM = 3
+_PLURALS = ("", "s", "n", "en", "nen", "er", "ern", "in", "innen")
 _SHORTEST_REACH = 8
 
 
@@ -74,6 +75,13 @@ class Stemmer:
     suffixes: tuple[str, ...]
     final_spellings: tuple[tuple[str, str], ...]
     variants: tuple[tuple[re.Pattern[str], str], ...]
+    inflections: tuple[str, ...]
+
+    def inflected(self, folded: str) -> str:
+        """The word without the endings of its own forms: `closed` and `closes` are one, `closely` is another word."""
+        word = self.irregular.get(folded) or self.irregular.get(folded.removesuffix("s"), folded)
+        ending = next((e for e in self.inflections if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
+        return word.removesuffix(ending)
 
     def stem(self, folded: str) -> str:
         """The word without its endings."""
@@ -109,12 +117,15 @@ class Lexicon:
     stop: frozenset[str]
     generic: frozenset[str]
     generic_stems: frozenset[str]
+    generic_forms: frozenset[str]
+    letter: frozenset[str]
     letter_stems: frozenset[str]
     first_person: frozenset[str]
     possession: frozenset[str]
     target: frozenset[str]
     target_stems: frozenset[str]
     at_words: frozenset[str]
+    courtesy: frozenset[str]
     stemmer: Stemmer
     separable: tuple[str, ...]
     compounding: bool
@@ -144,7 +155,8 @@ class Lexicon:
     agent_words: frozenset[str]
     weighty_stems: frozenset[str]
     claims: dict[str, tuple[Claim, ...]]
-    served_stems: frozenset[str]
+    served: frozenset[str]
+    gerund_endings: tuple[str, ...]
     verb_endings: tuple[str, ...]
     role_ends: frozenset[str]
     role_openers: tuple[tuple[str, ...], ...]
@@ -188,7 +200,9 @@ class Lexicon:
 
     def claim_of(self, folded: str) -> tuple[Claim, ...]:
         """The kinds of claim that a word makes by itself; `schulweit` and `citywide` claim reach by their endings."""
-        known = self.claims.get(folded) or self.claims.get(self.stem(folded), ())
+        known = self.claims.get(folded, ())
+        if not known and folded not in self.stop:
+            known = self.claims.get(self.stem(folded), ())
         if not known and len(folded) >= _SHORTEST_REACH and folded.endswith(self.reach_endings):
             return (Claim.REACH,)
         return known
@@ -196,7 +210,7 @@ class Lexicon:
     def is_generic(self, folded: str) -> bool:
         """Whether a word says nothing by itself; a doer ("server") is not the filler verb ("serve")."""
         is_doer = folded.endswith(self.agent_endings) and folded not in self.generic
-        return not is_doer and self.stem(folded) in self.generic_stems
+        return not is_doer and (folded in self.generic or self.stemmer.inflected(folded) in self.generic_forms)
 
     def duty_of(self, folded: str, *, opens_clause: bool) -> Duty | None:
         """How much work a verb claims; a word that is usually a noun or adjective counts at a clause's start only."""
@@ -249,14 +263,28 @@ def _stop_words() -> dict[str, frozenset[str]]:
     return {language: load(language).stop for language in LANGUAGES}
 
 
+@cache
+def function_words() -> frozenset[str]:
+    """The function words of all languages."""
+    return frozenset[str]().union(*_stop_words().values())
+
+
 def language_of(words: Iterable[str]) -> str:
     """The language whose function words are the most frequent among these folded words; English when in doubt."""
-    counts = dict.fromkeys(LANGUAGES, 0)
-    for word in words:
-        if len(word) > 1:
-            for language, stop in _stop_words().items():
-                counts[language] += word in stop
-    return max(LANGUAGES, key=counts.__getitem__)
+    return _most_frequent(words, _stop_words()) or "en"
+
+
+def language_of_letter(text: Iterable[str], job: Iterable[str], resume: Iterable[str]) -> str:
+    """The language of a text about an application; a mere subject has the job's, or the resume's, when in doubt."""
+    known = {language: load(language).stop | load(language).letter | load(language).courtesy for language in LANGUAGES}
+    return _most_frequent(text, known) or _most_frequent(job, known) or language_of(resume)
+
+
+def _most_frequent(words: Iterable[str], known: dict[str, frozenset[str]]) -> str | None:
+    """The language that knows the most of the words, None when two know as many."""
+    found = [word for word in words if len(word) > 1]
+    counts = sorted(((sum(word in own for word in found), language) for language, own in known.items()), reverse=True)
+    return None if counts[0][0] == counts[1][0] else counts[0][1]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -286,6 +314,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         suffixes=tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True)),
         final_spellings=tuple((a, b) for a, b in (pair.split("=") for pair in pack.get("final_spelling", "").split())),
         variants=tuple((re.compile(a), b) for a, b in (line.split(" = ") for line in _lines(pack.get("variants", "")))),
+        inflections=tuple(sorted(_words(pack["inflections"]), key=len, reverse=True)),
     )
     stem = stemmer.stem
 
@@ -294,7 +323,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
     for number, line in enumerate(_lines(pack["synonyms"])):
         for word in _words(line):
             groups.setdefault(stem(word), set()).add(f"~{number}")
-            grouped |= {word, f"{word}s"}
+            grouped |= {word + ending for ending in _PLURALS}
     duties: dict[str, Duty] = {}
     duty_bases: dict[str, str] = {}
     noun_like: set[str] = set()
@@ -326,12 +355,15 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         stop=frozenset(_words(pack["stop"])),
         generic=frozenset(_words(pack["generic"])),
         generic_stems=frozenset(map(stem, _words(pack["generic"]))),
+        generic_forms=frozenset(map(stemmer.inflected, _words(pack["generic"]))),
+        letter=frozenset(_words(pack["letter"])),
         letter_stems=frozenset(map(stem, _words(pack["letter"]))),
         first_person=frozenset(_words(pack["first_person"])),
         possession=frozenset(_words(pack["possession"])),
         target=frozenset(_words(pack["target"])),
         target_stems=frozenset(map(stem, _words(pack["target"]))),
         at_words=frozenset(_words(pack["at_words"])),
+        courtesy=frozenset(_words(pack["courtesy"])),
         stemmer=stemmer,
         separable=tuple(_words(pack.get("separable", ""))),
         compounding=bool(pack.get("compounding", False)),
@@ -343,7 +375,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         duties=duties,
         duty_bases=duty_bases,
         duty_words=frozenset(fold(entry.rstrip("*")) for text in pack["duty"].values() for entry in text.split()),
-        noun_like=frozenset(noun_like),
+        noun_like=frozenset(noun_like).union(_words(pack.get("noun_like", ""))),
         agent_endings=tuple(pack["agent_endings"].split()),
         thing_endings=tuple(pack.get("thing_endings", "").split()),
         articles=frozenset(_words(pack["articles"])),
@@ -361,7 +393,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         adverb_endings=tuple(pack["adverb_endings"].split()),
         weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),
         claims={word: tuple(kinds) for word, kinds in claims.items()},
-        served_stems=frozenset(map(stem, _words(pack["served"]))),
+        served=frozenset(word + ending for word in _words(pack["served"]) for ending in _PLURALS),
+        gerund_endings=tuple(pack.get("gerund_endings", "").split()),
         verb_endings=tuple(pack["verb_endings"].split()),
         role_ends=frozenset(_words(pack["role_ends"])),
         role_openers=tuple(tuple(re.split("_", opener)) for opener in _words(pack["role_openers"])),

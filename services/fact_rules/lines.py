@@ -13,6 +13,7 @@ from services.fact_rules.text import Kind, Token, clean, tokenize
 
 _STRONG = frozenset({Duty.ORIGINATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _OPENING_WORDS = 2
+_GERMAN_NOUN = ("ung", "ion", "hilfe", "arbeit")
 _SERVED_WITHIN = 3
 _MEANINGFUL = frozenset({Kind.CONTENT, Kind.GENERIC})
 
@@ -90,7 +91,9 @@ def _clauses(line: Line) -> Iterator[Clause]:
         deed = verbs or (opening if starts_anew or not deed else deed)
         duty = before = duty or before
         objects = tuple(t for t in tokens if t.kind is Kind.CONTENT and t not in verbs)
-        later = tuple(t for t in tokens if t not in verbs and _is_strong(t, lexicon))
+        later = tuple(
+            t for t in tokens if t not in verbs and _is_strong(t, lexicon) and not _modifies(t, tokens, lexicon)
+        )
         keys = frozenset[str]().union(*(t.keys for t in tokens))
         yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
 
@@ -154,7 +157,7 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     for index, token in enumerate(meaningful):
         duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
         is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
-        is_noun = is_noun or (token.folded in lexicon.noun_like and _follows_an_article(token, tokens, lexicon))
+        is_noun = is_noun or _modifies(token, tokens, lexicon)
         if duty is not None and not is_noun and not _is_passive(token, tokens, lexicon):
             verbs.append(token)
         elif verbs or index + 1 >= _OPENING_WORDS or not _introduces(token, lexicon):
@@ -173,13 +176,19 @@ def _introduces(token: Token, lexicon: Lexicon) -> bool:
     return token.kind is Kind.GENERIC or token.folded.endswith(lexicon.adverb_endings)
 
 
-def _follows_an_article(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def _modifies(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a word that may be a verb is none where it stands: "the design", "designed onboarding screens"."""
     before = next((t for t in reversed(tokens) if t.end <= token.start), None)
-    return before is not None and before.folded in lexicon.articles
+    if before is None or (token.folded not in lexicon.noun_like and not token.folded.endswith(lexicon.gerund_endings)):
+        return False
+    follows_a_verb = before.kind is Kind.CONTENT and lexicon.duty_of(before.folded, opens_clause=False) is not None
+    return before.folded in lexicon.articles or (follows_a_verb and token.folded.endswith(lexicon.gerund_endings))
 
 
 def _is_passive(verb: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """ "supervised by …": somebody else's deed."""
+    """ "supervised by …": somebody else's deed; not so the German noun in "Leitung von …"."""
+    if lexicon.compounding and verb.raw[0].isupper() and verb.folded.endswith(_GERMAN_NOUN):
+        return False
     following = next((t for t in tokens if t.start >= verb.end), None)
     return following is not None and following.folded in lexicon.agent_words
 
@@ -197,7 +206,7 @@ def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> 
 def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the help goes to customers, patients and the like: then helping is the work itself."""
     after = [t for t in tokens if t.start > verbs[0].start and t.kind is not Kind.STOP][:_SERVED_WITHIN]
-    return any(t.keys & lexicon.served_stems for t in after)
+    return any(t.folded in lexicon.served for t in after)
 
 
 def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from schemas.resume_schemas import ResumeData
-from services.fact_rules.lexicon import Lexicon, fold, language_of, load
+from services.fact_rules.lexicon import Lexicon, fold, language_of, language_of_letter, load
 from services.fact_rules.lines import Line, read_line, read_lines
 from services.fact_rules.sources import Sources
 from services.resume_paths import entry_path, parse_path, walk_texts
@@ -83,12 +83,21 @@ def entry_at(resume: ResumeData, path: str) -> Entry:
     return Entry(prefix, employer, values.get("title") or values.get("degree") or "", texts)
 
 
-def lexicon_for(resume: ResumeData, texts: Sequence[str], *, only_texts: bool = False) -> Lexicon:
+def lexicon_for(resume: ResumeData, texts: Sequence[str]) -> Lexicon:
     """The lexicon of the language that the texts and the resume are written in."""
     body = [*texts, resume.professional_summary, *(b for job in resume.experience for b in job.bullets)]
-    body = list(texts) if only_texts else body
-    words = re.findall(r"[^\W\d_]+", " ".join(body))[:_WORDS_TO_KNOW_A_LANGUAGE]
-    return load(language_of(fold(word) for word in words))
+    return load(language_of(_some_words(body)))
+
+
+def lexicon_for_letter(resume: ResumeData, text: str, job_description: str) -> Lexicon:
+    """The lexicon of the language of a letter or subject; a short one has that of the job or the resume."""
+    own = [resume.professional_summary, *(line for job in resume.experience for line in job.bullets)]
+    return load(language_of_letter(_some_words([text]), _some_words([job_description]), _some_words(own)))
+
+
+def _some_words(texts: Sequence[str]) -> list[str]:
+    words = re.findall(r"[^\W\d_]+", " ".join(texts))[:_WORDS_TO_KNOW_A_LANGUAGE]
+    return [fold(word) for word in words]
 
 
 def line_sources(

@@ -43,10 +43,18 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     A weighty deed needs the line ("repaired" is not in "repair estimates"), and so does a thing that is merely added
     to an enumeration of the line ("laptops, servers and phones").
     """
-    if sources.line_pool.covers(token):
+    if sources.line_pool.covers(token) or (sources.is_term and _is_handling(token, line)):
         return True
     is_weighty_deed = sources.lexicon.is_weighty(token.folded) and any(token in c.deed for c in line.clauses)
     return not is_weighty_deed and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
+
+
+def _is_handling(token: Token, line: Line) -> bool:
+    """Whether "management" in the name of a skill is that of stock, a calendar and the like."""
+    following = line.tokens[line.tokens.index(token) + 1 :]
+    things = [word for word in (*following, *line.tokens) if word.kind is Kind.CONTENT and word is not token]
+    is_handling = line.lexicon.stem(token.folded) in line.lexicon.handling_stems
+    return is_handling and bool(things) and bool(things[0].keys & line.lexicon.chore_stems)
 
 
 def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:

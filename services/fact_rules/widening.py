@@ -5,7 +5,7 @@ Compares the proposed line with the one it replaces; knows no single word's clai
 
 from collections.abc import Iterator, Sequence
 
-from services.fact_rules.lexicon import Duty, Lexicon
+from services.fact_rules.lexicon import Duty
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
@@ -20,21 +20,24 @@ def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
         return
     for clause in line.clauses:
         if clause.duty in _OF_PEOPLE:
-            yield from _multiplied(clause, line, sources.replaced)
+            yield from _multiplied(clause, line, sources)
         if clause.duty is Duty.LEAD and clause.verbs:
             yield from _led_instead(clause, line, sources)
-    yield from _bare_negations(line, sources.replaced)
+    yield from _bare_negations(line, sources.lines)
 
 
-def _multiplied(clause: Clause, line: Line, old: Line) -> Iterator[Finding]:
+def _multiplied(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
     """ "one clerk" who became "the clerks"."""
+    said = {word.folded for own in sources.lines for word in own.words}
+    stem = sources.lexicon.stem
     for thing in clause.objects[:_NEAR]:
-        for known in old.words:
-            is_plural = len(thing.folded) > len(known.folded) and old.lexicon.stem(thing.folded) == old.lexicon.stem(
-                known.folded
-            )
-            if is_plural and _is_single(known, old) and not _is_single(thing, line):
-                yield Finding(FindingKind.REACH, thing.raw)
+        if thing.folded in said or _is_single(thing, line):
+            continue
+        for own in sources.lines:
+            for known in own.words:
+                is_plural = len(thing.folded) > len(known.folded) and stem(thing.folded) == stem(known.folded)
+                if is_plural and _is_single(known, own):
+                    yield Finding(FindingKind.REACH, thing.raw)
 
 
 def _is_single(thing: Token, line: Line) -> bool:
@@ -58,19 +61,24 @@ def _is_surrounding(thing: Token, line: Line) -> bool:
     return any(word in line.lexicon.within for word in words)
 
 
-def _bare_negations(line: Line, old: Line) -> Iterator[Finding]:
+def _bare_negations(line: Line, known: Sequence[Line]) -> Iterator[Finding]:
     """ "no material findings" that became "no findings"."""
-    for negated in _negated(line, line.lexicon):
-        for before in _negated(old, line.lexicon):
-            later = [i for i, token in enumerate(before) if negated and token.keys & negated[0].keys]
-            if later and later[0] > 0:
-                yield Finding(FindingKind.REACH, negated[0].raw)
+    for negated in filter(None, _negated(line)):
+        places = [
+            index
+            for own in known
+            for words in _negated(own)
+            for index, token in enumerate(words)
+            if token.keys & negated[0].keys
+        ]
+        if places and min(places) > 0:
+            yield Finding(FindingKind.REACH, negated[0].raw)
 
 
-def _negated(line: Line, lexicon: Lexicon) -> Iterator[Sequence[Token]]:
+def _negated(line: Line) -> Iterator[Sequence[Token]]:
     """What follows each negation of a line, up to the next break."""
     for index, token in enumerate(line.tokens):
-        if token.folded in lexicon.negators:
+        if token.folded in line.lexicon.negators:
             following = line.tokens[index + 1 : index + 1 + _NEAR]
             end = next((i for i, other in enumerate(following) if not other.is_word), len(following))
             yield [other for other in following[:end] if other.kind is not Kind.STOP]
