@@ -268,8 +268,7 @@ def test_a_long_career_is_asked_for_in_halves_when_the_answer_is_cut_off(openai:
 
 
 def test_the_bullets_of_one_long_job_are_asked_for_in_halves_as_well(openai: OpenAIServer, ada: Client) -> None:
-    cut = Reply(content='{"changes": [', finish_reason="length")
-    openai.script("TailoringProposal", *[cut] * 12)
+    openai.always["TailoringProposal"] = Reply(content='{"changes": [', finish_reason="length")
     assert list(ada.stream_tailoring(ada.create_project()))[-1]["success"] is True
     lines = [
         json.loads(request["messages"][1]["content"])["lines"] for request in openai.asked_for("TailoringProposal")

@@ -5,6 +5,7 @@ Every change rests on words quoted from the lines that were sent, and says so.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
@@ -22,6 +23,7 @@ from services.offline_model.relevance import (
     score,
     wanted_terms,
 )
+from services.offline_model.rephrasing import in_words_of, tightened
 from services.offline_model.summary import improved_summary
 
 MAX_NEW_SKILLS: Final = 6
@@ -30,6 +32,12 @@ MAX_EVIDENCE: Final = 3
 MIN_GAIN_OF_BULLET_ORDER: Final = MUST_WEIGHT  # one demanded thing more than what stands first now
 MIN_ITEMS_IN_ORDER: Final = 3
 SEEN_AT_A_GLANCE: Final = 3
+MAX_MOVED_BULLETS: Final = 3
+# How large a job was, in a first bullet: a word for leading, and a number.
+_SCOPE: Final = re.compile(
+    r"^(?=.*\d).*\b(?:manag|led\b|lead|supervis|oversaw|overse|head|responsible|direct|leit|verantwort|fuhr|dirig|encadr"
+    r"|gere|gest|pilot|coorden|coordin|respons|chef)"
+)
 _SKILL_LIST: Final = re.compile(r"^skills\[\d+\]\.skills$")
 _BULLET_LIST: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets$")
 _DUTY_LINE: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets\[\d+\]$")
@@ -37,6 +45,10 @@ _DUTY_LINE: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets\[\d+\]
 _OTHER_LISTS: Final = re.compile(r"\b(?:languages?|sprachen|langues|idiomas|lingue|interests?|hobb|loisirs|soft)\b")
 _NOT_A_SKILL: Final = re.compile(
     r"\b(?:degree|diploma|bachelor|master|phd|studium|ausbildung|abschluss|license|licence|certif)"
+)
+_PEOPLE: Final = re.compile(
+    r"(?:students?|pupils?|clients?|customers?|patients?|guests?|children|people|teams?|colleagues|users?|suppliers?"
+    r"|stakeholders?|kunden|patienten|schuler|gaste|kinder|clients|eleves|enfants|clientes|pacientes|alumnos|equipos?)"
 )
 _HANDS_OFF: Final = re.compile(
     r"\b(?:leave|keep|do not (?:touch|change|edit)|don't (?:touch|change|edit))\b[^.;\n]*", re.IGNORECASE
@@ -51,6 +63,16 @@ def propose_changes(request: TailoringRequest) -> TailoringProposal:
     return TailoringProposal(changes=_Tailor(request, wanted).changes())
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewording:
+    """A text said otherwise: for which term of the job, on which words of the person's it rests, and why."""
+
+    text: str
+    requirement: str | None
+    quote: str
+    reason: str
+
+
 class _Tailor:
     """One request's rules over one set of lines."""
 
@@ -62,6 +84,8 @@ class _Tailor:
         own = [text for line in (*request.lines, *request.context) for text in line.texts()]
         self._texts = [(path, text) for path, text in dict(own).items() if text.strip()]
         work = " ".join(text for path, text in self._texts if _DUTY_LINE.match(path))
+        job = request.job
+        self._ad = "\n".join([job.role_focus, *job.required_skills, *job.preferred_skills, *job.responsibilities])
         self._same_language = request.job.language in ("", detect_language(work))
 
     def changes(self) -> list[ProposedChange]:
@@ -96,7 +120,7 @@ class _Tailor:
     def _skill_lists(self) -> Iterator[ProposedChange]:
         lists = [line for line in self._lines if line.items is not None and _SKILL_LIST.match(line.path)]
         for line in lists:
-            yield from self._respelled(line)
+            yield from self._reworded(line)
             yield from self._skills_in_order(line)
         if (home := self._home_of_new_skills(lists)) is not None:
             yield from self._named_skills(home)
@@ -105,36 +129,65 @@ class _Tailor:
         for line in self._lines:
             if not (_BULLET_LIST.match(line.path) or _DUTY_LINE.match(line.path)):
                 continue
-            yield from self._respelled(line)
+            yield from self._reworded(line)
             if line.items is not None:
                 yield from self._bullets_in_order(line)
 
-    def _respelled(self, line: ResumeLine) -> Iterator[ProposedChange]:
-        """The ad's own spelling of what is named there ("Postgres" to "PostgreSQL"), and its matches first in lists."""
+    def _reworded(self, line: ResumeLine) -> Iterator[ProposedChange]:
+        """Each text in the ad's own spelling and words, and without a weak opening; in lists its matches first."""
         for path, text in line.texts():
-            proposed, requirement, quote = text, None, None
-            for one in self._wanted:
-                alias = self._alias_in(one.term, proposed)
-                if alias is not None and not self._is_spelled_so(one.term, path):
-                    proposed = _renamed(proposed, alias, one.term)
-                    requirement, quote = requirement or one.term, quote or alias
-            reason = (
-                f"The job ad writes {requirement} where you write {quote}: the same thing, under the reader's name."
-            )
-            if requirement is None:
-                proposed, requirement = lead_with(text, self._wanted, known=[t for _, t in self._texts])
-                quote, reason = requirement, f"Names {requirement} first in this list, because the job asks for it."
-            if proposed != text and requirement and quote and self._fits(path, text, proposed):
+            rewording = self._rewording(path, text)
+            if rewording is not None and rewording.text != text and self._fits(path, text, rewording.text):
                 yield ProposedChange(
                     path=path,
                     kind="replace",
                     original=text,
-                    proposed=proposed,
+                    proposed=rewording.text,
                     order=None,
-                    reason=reason,
-                    requirement=requirement,
-                    evidence=[CitedEvidence(path=path, quote=quote)],
+                    reason=rewording.reason,
+                    requirement=rewording.requirement,
+                    evidence=[CitedEvidence(path=path, quote=rewording.quote)],
                 )
+
+    def _rewording(self, path: str, text: str) -> _Rewording | None:
+        named = self._respelled(path, text)
+        if not _DUTY_LINE.match(path):
+            return named or self._led(text)
+        in_words = in_words_of(self._ad, named.text if named else text)
+        if named is None and in_words is not None:
+            changed, word, own = in_words
+            why = f"The job ad speaks of {word} where you write {own}."
+            named = _Rewording(changed, word, own, why)
+        elif named is not None and in_words is not None:
+            named = replace(named, text=in_words[0])
+        siblings = [other for at, other in self._texts if at != path and at.startswith(path.rpartition("[")[0])]
+        tight = tightened(named.text if named else text, detect_language(text), siblings)
+        if tight is not None:
+            why = "Starts with what you did instead of what you were responsible for."
+            quote = named.quote if named else text
+            return _Rewording(
+                tight, best_match(text, self._wanted), quote, f"{why} {named.reason if named else ''}".strip()
+            )
+        return named or self._led(text)
+
+    def _respelled(self, path: str, text: str) -> _Rewording | None:
+        """The ad's own spelling of what is named there: "PostgreSQL" for "Postgres"."""
+        respelled: _Rewording | None = None
+        for one in self._wanted:
+            current = respelled.text if respelled else text
+            alias = self._alias_in(one.term, current)
+            if alias is not None and not self._is_spelled_so(one.term, path):
+                renamed = _renamed(current, alias, one.term)
+                why = f"The job ad writes {one.term} where you write {alias}: the same thing, under the reader's name."
+                respelled = replace(respelled, text=renamed) if respelled else _Rewording(renamed, one.term, alias, why)
+        return respelled
+
+    def _led(self, text: str) -> _Rewording | None:
+        """A list inside the text with what the job asks for first."""
+        led, term = lead_with(text, self._wanted, known=[known for _, known in self._texts])
+        if term is None:
+            return None
+        return _Rewording(led, term, term, f"Names {term} first in this list, because the job asks for it.")
 
     def _is_spelled_so(self, term: str, path: str) -> bool:
         """Whether the resume has the ad's spelling anywhere, or its skills are the place to bring it in."""
@@ -144,7 +197,12 @@ class _Tailor:
         return listed and not path.startswith("skills[")
 
     def _alias_in(self, term: str, text: str) -> str | None:
-        """Another name of the term that the text uses; None when the text has the ad's own."""
+        """Another name of the term that the text uses; None when the text has the ad's own.
+
+        The languages that somebody speaks are said in the language of the resume.
+        """
+        if is_spoken_language(term):
+            return None
         if len(spellings(term)) == 1 or find_term(term, text, aliases=False) is not None:
             return None
         alias = find_term(term, text)
@@ -163,24 +221,31 @@ class _Tailor:
             yield from self._reordered(line, ranking, "Moves {terms} to the front of this list: the job asks for {it}.")
 
     def _bullets_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
-        """The list with its most relevant bullet first, if that one is clearly more so; the others keep their order."""
+        """The list with its clearly most relevant bullets first; the others keep their order.
+
+        A first bullet that says how large the job was ("Led a team of 12") introduces it, and stays.
+        """
         items = line.items or []
-        scores = [score(item, self._wanted) for item in items]
         # A first line in lower case goes on from the heading above it, and stays there.
         if len(items) < MIN_ITEMS_IN_ORDER or items[0][:1].islower():
             return
-        best = max(range(len(items)), key=lambda index: scores[index])
-        if scores[best] - scores[0] >= MIN_GAIN_OF_BULLET_ORDER:
-            ranking = [best, *(index for index in range(len(items)) if index != best)]
-            reason = "Moves your point on {terms} to the top of this job: that is what the ad asks for."
-            yield from self._reordered(line, ranking, reason, cited=1)
+        scores = [score(item, self._wanted) for item in items]
+        kept = 1 if _SCOPE.search(fold(items[0])) else 0
+        clearly = [n for n in range(kept + 1, len(items)) if scores[n] - scores[kept] >= MIN_GAIN_OF_BULLET_ORDER]
+        moved = sorted(clearly, key=lambda index: -scores[index])[:MAX_MOVED_BULLETS]
+        ranking = [*range(kept), *moved, *(index for index in range(kept, len(items)) if index not in moved)]
+        reason = "Moves your points on {terms} up in this job: that is what the ad asks for."
+        if len(moved) == 1:
+            reason = "Moves your point on {terms} up in this job: that is what the ad asks for."
+        yield from self._reordered(line, ranking, reason, cited=moved)
 
     def _reordered(
-        self, line: ResumeLine, ranking: list[int], reason: str, *, cited: int = MAX_EVIDENCE
+        self, line: ResumeLine, ranking: list[int], reason: str, *, cited: list[int] | None = None
     ) -> Iterator[ProposedChange]:
-        """The change to a new order; its reason names what the first items have that the job wants."""
+        """The change to a new order; its reason names what the first items (or those cited) have that the job wants."""
         items = line.items or []
-        top = [index for index in ranking if score(items[index], self._wanted) > 0][:cited]
+        relevant = ranking if cited is None else cited
+        top = [index for index in relevant if score(items[index], self._wanted) > 0][:MAX_EVIDENCE]
         found = dict.fromkeys(term for index in top if (term := best_match(items[index], self._wanted)))
         terms = list(found)
         if ranking == sorted(ranking) or not terms:
@@ -259,7 +324,8 @@ class _Tailor:
 
 
 def _is_skill(term: str) -> bool:
-    return len(term.split()) <= MAX_SKILL_WORDS and not _NOT_A_SKILL.search(fold(term))
+    words = fold(term)
+    return len(words.split()) <= MAX_SKILL_WORDS and not _NOT_A_SKILL.search(words) and not _PEOPLE.fullmatch(words)
 
 
 def _said(term: str) -> str:
