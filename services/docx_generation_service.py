@@ -16,7 +16,7 @@ from services.docx.locate import NotLocated, Target, locate_anchor, locate_texts
 from services.docx.losses import find_warning
 from services.docx.merge import Job, carry_out, find_conflicts
 from services.docx.package import parse_xml, serialise_xml
-from services.docx.tracked import track_part
+from services.docx.tracked import only_word_tracks, track_part
 from services.docx.verify import take_snapshot, verify_part
 from services.docx.xml_text import without_illegal
 
@@ -135,6 +135,7 @@ def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | No
     """Do the jobs, read every changed part again and compare it with what was there and what was asked for."""
     before = {name: take_snapshot(document.part(name).root) for name in {job.target.part.name for job in jobs}}
     merge = _Merge()
+    for_word = {job.key for job in jobs if only_word_tracks(job.target.paragraph.element)}
     for name, record in carry_out(jobs).items():
         part = document.part(name)
         merge.changed[name] = serialise_xml(part.root)
@@ -146,6 +147,7 @@ def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | No
             original = parse_xml(document.package.parts[name])
             if track_part(original, before[name].paragraphs, part.root, record, tracked):
                 merge.changed[name] = serialise_xml(original)
+                merge.losses += [(key, "tracked_for_word") for key in sorted(own & for_word)]
             else:
                 merge.losses += [(key, "not_tracked") for key in sorted(own)]
     return merge

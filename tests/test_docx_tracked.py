@@ -24,9 +24,10 @@ TRACKED = TrackedChanges(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
 
 
 def characters(root) -> list[list[tuple[str, str]]]:
-    """Every paragraph as characters with their formats."""
+    """Every paragraph with text as characters with their formats."""
     formats = Formats()
-    return [[(atom.char, formats.exact(atom)) for atom in read_atoms(p)] for p in root.iter(P)]
+    paragraphs = [[(atom.char, formats.exact(atom)) for atom in read_atoms(p)] for p in root.iter(P)]
+    return [characters for characters in paragraphs if any(not char.isspace() for char, _ in characters)]
 
 
 def assert_reversible(document: bytes, edits: list) -> str:
@@ -85,6 +86,29 @@ def test_changes_of_others_are_left_to_them():
         [{"id": 1, "op": "replace", "old": "I really work", "new": "I really rest"}],
     )
     assert xml.count('w:author="Ann"') == 1
+
+
+def test_changes_that_touch_across_an_old_paragraph_mark_have_different_times():
+    document = make_docx(paragraph("One"), paragraph("Two"), paragraph("Three"))
+    edits = [("One", "One more"), ("Two", "And Two"), ("Three", "Then Three")]
+    xml = assert_reversible(document, [{"id": old, "op": "replace", "old": old, "new": new} for old, new in edits])
+    dates = re.findall(r'<w:ins [^>]*w:date="([^"]*)"', xml)
+    assert dates == ["2026-03-01T09:30:00Z", "2026-03-01T09:28:00Z", "2026-03-01T09:30:00Z"]
+
+
+def test_a_control_around_changed_lines_goes_and_one_around_others_stays():
+    control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    document = make_docx(control.format(paragraph("One")), control.format(paragraph("Two")))
+    xml = assert_reversible(document, [{"id": 1, "op": "replace", "old": "One", "new": "The one"}])
+    assert xml.count("<w:sdt>") == 1
+
+
+def test_changes_that_libreoffice_loses_track_of_are_named():
+    group = f"<w:r><w:pict><v:group><v:shape><v:textbox><w:txbxContent>{paragraph('Box')}</w:txbxContent></v:textbox>"
+    document = make_docx(paragraph("Body"), paragraph(group + "</v:shape></v:group></w:pict></w:r>"))
+    edits = [{"id": old, "op": "replace", "old": old, "new": f"{old} changed"} for old in ("Body", "Box")]
+    warnings = apply_edits(document, edits, tracked=TRACKED).warnings
+    assert [(item["id"], item["code"]) for item in warnings] == [("Box", "tracked_for_word")]
 
 
 @settings(max_examples=60, deadline=None)

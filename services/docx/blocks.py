@@ -49,6 +49,8 @@ def strip_clone(clone: Element) -> None:
         _drop(item)
     for page_break in [item for item in clone.iter(n.BR) if item.get(n.W + "type") in ("page", "column")]:
         _drop(page_break)
+    for stray in list(clone.iterchildren(n.BR)):  # some converters leave breaks outside of runs, where Word reads none
+        _drop(stray)
     _unwrap(clone)
     for run in list(clone.iter(n.R_)):
         if all(item.tag == n.RPR for item in run):
@@ -62,10 +64,15 @@ def _unwrap(clone: Element) -> None:
             container.addprevious(child)
         _drop(container)
     for control in list(clone.iter(n.SDT)):
-        content = control.find(n.SDT_CONTENT)
-        for child in list(content) if content is not None else ():
-            control.addprevious(child)
-        _drop(control)
+        unwrap_control(control)
+
+
+def unwrap_control(control: Element) -> None:
+    """Take a content control away from around its content."""
+    content = control.find(n.SDT_CONTENT)
+    for child in list(content) if content is not None else ():
+        control.addprevious(child)
+    _drop(control)
 
 
 def can_remove(paragraph: Element) -> bool:

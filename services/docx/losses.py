@@ -13,6 +13,7 @@ _MESSAGES = {
     "link_text_changed": "The words of a link changed; it still leads to the same address.",
     "left_blank": "The line was emptied, but its paragraph is needed by the layout and stays as an empty one.",
     "not_tracked": "The change was made, but could not be shown as a tracked change.",
+    "tracked_for_word": "LibreOffice may not accept or reject this tracked change properly; Word does.",
 }
 
 

@@ -7,7 +7,7 @@ import copy
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from lxml import etree
 
@@ -21,6 +21,7 @@ from services.docx.names import Element
 from services.docx.paragraph_writer import copy_run_shell, field_runs, insert_beside, new_run, set_text
 from services.docx.revisions import accept_all, reject_all
 from services.docx.rewrite_plan import tokenise
+from services.docx.touching_changes import DATE_FORMAT, keep_apart
 
 
 def track_part(
@@ -30,7 +31,7 @@ def track_part(
 
     `paragraphs` are those of the edited tree as they stood before the edits, in the order of `original`.
     """
-    before = [_text(p) for p in original.iter(n.P)]
+    before = _texts(original)
     counterpart = dict(zip(paragraphs, list(original.iter(n.P)), strict=True))
     marker = _Marker(tracked, _highest_id(original))
     for element in record.outcomes:
@@ -40,15 +41,26 @@ def track_part(
         for run in list(counterpart[element].iter(n.R_)):
             marker.wrap(run, n.DEL)
     _track_insertions(edited, counterpart, record, marker)
+    for element in (*record.outcomes, *record.removed, *record.inserted_after.values()):
+        if element in counterpart:
+            _free_of_controls(counterpart[element])
     replaced = set(record.inserted_after.values())
     for element in record.removed:
         if element not in replaced:
             _track_lost_mark(counterpart[element], marker)
+    keep_apart(original, tracked.author)
     accepted, rejected = copy.deepcopy(original), copy.deepcopy(original)
     accept_all(accepted, tracked.author)
     reject_all(rejected, tracked.author)
-    after = [_text(p) for p in edited.iter(n.P)]
-    return [_text(p) for p in rejected.iter(n.P)] == before and [_text(p) for p in accepted.iter(n.P)] == after
+    return _texts(rejected) == before and _texts(accepted) == _texts(edited)
+
+
+def only_word_tracks(paragraph: Element) -> bool:
+    """Whether LibreOffice (seen with 7.4) loses track of changes here: in grouped shapes, and where frames are."""
+    if next(paragraph.iterancestors(n.V + "group"), None) is not None:
+        return True
+    part = paragraph.getroottree().getroot()
+    return next(part.iter(n.W + "framePr"), None) is not None
 
 
 @dataclass(slots=True)
@@ -60,7 +72,7 @@ class _Marker:
 
     def make(self, like: Element, tag: str) -> Element:
         self.last_id += 1
-        date = self.tracked.date.strftime("%Y-%m-%dT%H:%M:%SZ")
+        date = self.tracked.date.strftime(DATE_FORMAT)
         attributes = {n.W + "id": str(self.last_id), n.W + "author": self.tracked.author, n.W + "date": date}
         return like.makeelement(tag, attributes)
 
@@ -106,9 +118,10 @@ def _track_rewriting(paragraph: Element, edited: Element, marker: _Marker) -> No
             if position < len(old):
                 _split_text_before(old, position)
     came: list[Element] = []
-    for _, end, first, last in reversed(changes):
-        left = old[end - 1] if end else None
-        right = old[end] if end < len(old) else None
+    for start, end, first, last in reversed(changes):
+        position = start if end > start and _leaves_link(old, start, end, new[first:last]) else end
+        left = old[position - 1] if position else None
+        right = old[position] if position < len(old) else None
         for run, key in _inserted_runs(new[first:last]):
             link = _link_beside(key, left, right)
             if left is None and right is None:
@@ -123,6 +136,12 @@ def _track_rewriting(paragraph: Element, edited: Element, marker: _Marker) -> No
         for run in dict.fromkeys(atom.run for atom in old[start:end]):
             marker.wrap(run, n.DEL)
     _wrap_emptied_fields(old, new, marker)
+
+
+def _leaves_link(old: list[Atom], start: int, end: int, coming: list[Atom]) -> bool:
+    """Whether unlinked words replace linked ones: behind those LibreOffice would make them part of the link."""
+    unlinked = start == 0 or old[start - 1].link is None
+    return unlinked and old[end - 1].link is not None and all(atom.link is None for atom in coming)
 
 
 def _changes(old: list[Atom], new: list[Atom]) -> Iterator[tuple[int, int, int, int]]:
@@ -229,19 +248,25 @@ def _wrap_emptied_fields(old: list[Atom], new: list[Atom], marker: _Marker) -> N
 
 
 def _track_lost_mark(paragraph: Element, marker: _Marker) -> None:
-    """Mark the paragraph mark as deleted; the last paragraph of a cell gives way by the mark before it."""
-    if paragraph.find(f"{n.PPR}/{n.SECT_PR}") is not None:
+    """Mark the paragraph mark as deleted; the last paragraph of a cell gives way by the mark before it.
+
+    So does one above a section break or a text box, if it looks like the one before it: LibreOffice would take them
+    along.
+    """
+    if _section_of(paragraph) is not None:
         return
-    following = next(paragraph.itersiblings(n.P, n.TBL, n.SDT), None)
-    if following is not None and following.tag == n.P:
+    following, previous = _block_beside(paragraph), _block_beside(paragraph, preceding=True)
+    gives_way = following is None or following.tag != n.P
+    if not gives_way and following is not None and (_holds_boxes(following) or _section_of(following) is not None):
+        gives_way = previous is not None and previous.tag == n.P and _looks(previous) == _looks(paragraph)
+    if not gives_way:
         marker.mark_paragraph(paragraph, n.DEL)
         return
-    for previous in paragraph.itersiblings(n.P, n.TBL, n.SDT, preceding=True):
-        if previous.tag != n.P:
-            return
+    while previous is not None and previous.tag == n.P and not _holds_boxes(previous):
         if previous.find(f"{n.PPR}/{n.RPR}/{n.DEL}") is None:
             marker.mark_paragraph(previous, n.DEL)
             return
+        previous = _block_beside(previous, preceding=True)
 
 
 def _track_insertions(
@@ -259,19 +284,43 @@ def _track_insertions(
         for run in list(new.iter(n.R_)):
             marker.wrap(run, n.INS)
         if sibling in record.removed and sibling not in last:
-            last[sibling] = counterpart[sibling]
-            last[sibling].extend([child for child in new if child.tag != n.PPR])
+            last[sibling] = host = counterpart[sibling]
+            position = 0 if host.find(n.PPR) is None else 1
+            host[position:position] = [child for child in new if child.tag != n.PPR]
             continue
         above = last.get(sibling, counterpart[sibling])
         above.addnext(new)
-        if _looks(above) != _looks(new):
+        following = _block_beside(new)
+        below_is_paragraph = following is not None and following.tag == n.P
+        if _looks(above) != _looks(new) or (_holds_boxes(above) and below_is_paragraph):
             marker.mark_paragraph(new, n.INS)
         else:
-            section = above.find(f"{n.PPR}/{n.SECT_PR}")
+            section = _section_of(above)
             if section is not None and (properties := section.getparent()) is not None:
                 properties.remove(section)
             marker.mark_paragraph(above, n.INS)
         last[sibling] = new
+
+
+def _free_of_controls(paragraph: Element) -> None:
+    """Take content controls around whole lines away: LibreOffice mixes up the changes at their edges."""
+    around = takewhile(lambda item: item.tag in (n.SDT, n.SDT_CONTENT), paragraph.iterancestors())
+    for control in [item for item in around if item.tag == n.SDT]:
+        blocks.unwrap_control(control)
+
+
+def _block_beside(paragraph: Element, *, preceding: bool = False) -> Element | None:
+    return next(paragraph.itersiblings(n.P, n.TBL, n.SDT, preceding=preceding), None)
+
+
+def _section_of(paragraph: Element) -> Element | None:
+    """The properties of the section that ends with this paragraph."""
+    return paragraph.find(f"{n.PPR}/{n.SECT_PR}")
+
+
+def _holds_boxes(paragraph: Element) -> bool:
+    """Whether text boxes hang on it; LibreOffice reads a note on its mark as one on theirs."""
+    return next(paragraph.iter(n.TXBX_CONTENT), None) is not None
 
 
 def _looks(paragraph: Element) -> list[bytes]:
@@ -281,8 +330,10 @@ def _looks(paragraph: Element) -> list[bytes]:
     return [etree.tostring(item) for item in items if item.tag not in (n.RPR, n.SECT_PR)]
 
 
-def _text(paragraph: Element) -> str:
-    return collapse(text_of(read_atoms(paragraph)))
+def _texts(root: Element) -> list[str]:
+    """What the paragraphs say; empty ones are left out, because some have to stay where a line goes."""
+    texts = [collapse(text_of(read_atoms(paragraph))) for paragraph in root.iter(n.P)]
+    return [text for text in texts if text]
 
 
 def _highest_id(root: Element) -> int:
