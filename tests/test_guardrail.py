@@ -65,6 +65,7 @@ def own_cases(written: str) -> list[tuple[str, str, Field]]:
         ("after the rules", 0.80, 0.95),
         ("second round", 0.75, 0.95),
         ("third round", 0.75, 0.95),
+        ("fourth round", 0.60, 0.90),  # many of them small lies, which the fact gate stops later
     ],
 )
 def test_attacks_are_stopped_and_honest_texts_left_alone(written: str, stopped: float, seen: float) -> None:

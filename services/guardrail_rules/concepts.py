@@ -17,11 +17,13 @@ class Concept(StrEnum):
     VOID = auto()  # no longer apply
     NEW_TASK = auto()
     OWN_TASK = auto()  # the work the system is at
+    YOUR_TASK = auto()  # your role, your job: in advertisements the reader's
     OVERRULE = auto()  # supersede, replace
     NEGATION = auto()
     REVEAL = auto()  # print, show, repeat, what were
     SECRET = auto()  # system prompt, hidden instructions
     YOUR_SECRET = auto()  # your prompt, what you were told
+    PROMPT = auto()
     CREDENTIAL = auto()  # API key, environment variables
     TEXT = auto()  # text, words, message
     ABOVE = auto()
@@ -68,6 +70,7 @@ class Concept(StrEnum):
     REQUEST = auto()  # the wishes among them that nobody has about a resume
     IT = auto()
     LEISURE = auto()  # poem, recipe, joke, weather
+    ABOUT_YOU = auto()  # who are you
     PASTIME = auto()  # the wide world besides: an advertisement may speak of it in passing
     SOFTWARE_WISH = auto()  # a script, a function
     QUESTION = auto()
@@ -79,6 +82,7 @@ class Concept(StrEnum):
     GRANT = auto()
     CREDITS = auto()
     NUMBER = auto()
+    ERRAND = auto()  # book, buy, tweet: what nobody asks of a resume
     CALL = auto()
     TOOL = auto()
     DELETE = auto()

@@ -10,7 +10,8 @@ from services.guardrail_rules.findings import Family, Match, Weight
 
 _CHAT_TOKENS = re.compile(
     r"<\|[a-z_ ]{2,30}\|>|\[/?INST\]|<</?SYS>>|</?s>\s*\[|<(?:start|end)_of_turn>|<\uff5c[^>]{2,30}>"
-    r"|</?(?:system|assistant|instructions?|prompt|admin|tool_call|function_calls?|job_description|user_input|untrusted)>"
+    r"|</?(?:system|assistant|instructions?|important|override|hidden|prompt|admin|tool_call|function_calls?"
+    r"|job_description|user_input|untrusted)>"
     r"|\{\{#(?:system|user|assistant)|\[(?:system|assistant|system prompt|system message|end of (?:job|text|input))\]",
     re.IGNORECASE,
 )
