@@ -284,3 +284,75 @@ def test_centred_headings_over_dates_at_the_margin_are_no_column():
     read = texts(pdf_of([*centred, *page]))
 
     assert read.index("JOBS") < read.index("Baker 0\t2010 - 2019") < read.index("POSTS")
+
+
+# --- Lines that stay apart, and lines that go on ---
+
+
+def test_items_below_each_other_stay_apart_however_full_the_column_is():
+    skills = column(
+        400, 100, "Pose de voies veineuses", "Triage", "Gestion de la douleur", "Éducation thérapeutique",
+        "Logiciel DxCare", "amandine.lefevre@courriel.test", "06 55 50 12 34",
+    )  # fmt: skip
+
+    assert texts(pdf_of(skills)) == [word.text for word in skills]
+
+
+def test_a_title_left_unfinished_at_the_margin_goes_on():
+    page = column(60, 100, "Answers the phone all day long and writes down who called.", "", size=17)
+    page += column(60, 220, "Teaches the people who join, most of them in the spring.", size=17)
+    page += [Words(60, 150, "Bachelor of Science in Adult Nursing, the University of", 16, bold=True)]
+    page += [Words(60, 168, "Bradford", 16, bold=True), Words(60, 186, "2012 - 2015", 16)]
+
+    read = texts(pdf_of(page))
+
+    assert "Bachelor of Science in Adult Nursing, the University of Bradford" in read
+    assert "2012 - 2015" in read
+
+
+def test_a_title_and_its_span_that_both_wrap_are_one_line():
+    page = [
+        Words(60, 100, "Ausbildung zur Gesundheits- und"), Words(400, 100, "2011 -"),
+        Words(60, 113, "Krankenpflegerin"), Words(400, 113, "2014"),
+    ]  # fmt: skip
+
+    assert texts(pdf_of(page)) == ["Ausbildung zur Gesundheits- und Krankenpflegerin\t2011 - 2014"]
+
+
+def test_jobs_of_one_line_each_stay_apart():
+    jobs = [
+        "septembre 2018 - mars 2021: aide-soignante, Clinique Sainte-Anne, puis veilleuse de nuit, Saint-Nazaire",
+        "juillet 2013 - août 2018: aide-soignante, Maison du Lac, puis agente de service, Pornic et environs",
+    ]
+
+    assert texts(pdf_of(column(60, 100, *jobs))) == jobs
+
+
+def test_an_area_code_in_brackets_is_no_list_mark():
+    assert texts(pdf_of(column(60, 100, "(11) 95555-0143"))) == ["(11) 95555-0143"]
+
+
+def test_a_table_with_its_dates_at_the_left_is_read_row_by_row():
+    page: list[Words] = []
+    for n, (years, post, place) in enumerate(
+        [("2020 - 2023", "Lecturer", "Kent"), ("2017 - 2020", "Fellow", "Girton"), ("2015 - 2017", "Reader", "Lyon"),
+         ("2013 - 2015", "Tutor", "Bath"), ("2011 - 2013", "Clerk", "Ely")]
+    ):  # fmt: skip
+        page += [
+            Words(60, 100 + 14 * n, years),
+            Words(220, 100 + 14 * n, f"{post} of History"),
+            Words(400, 100 + 14 * n, place),
+        ]
+
+    assert texts(pdf_of(page))[:2] == [
+        "2020 - 2023\tLecturer of History\tKent",
+        "2017 - 2020\tFellow of History\tGirton",
+    ]
+
+
+def test_a_headline_that_ends_near_the_gutter_leaves_the_columns_columns():
+    head = [Words(50, 60, "Rosalind Featherstonehaugh", 13), Words(50, 80, "Journeyman Electrician, nights")]
+
+    read = texts(pdf_of([*head, *SIDEBAR, *MAIN]))
+
+    assert read.index("SKILLS") < read.index("Polish") < read.index("EXPERIENCE")

@@ -141,6 +141,9 @@ def _lines_of(page: "pymupdf.Page") -> list["_Line"]:
 
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES
     lines = _lines_in(page.get_text("dict", flags=flags, clip=pymupdf.INFINITE_RECT()))
+    if any(span["text"].rstrip().endswith("f") for line in lines for span in line["spans"]):
+        plain = page.get_text("dict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE, clip=pymupdf.INFINITE_RECT())
+        _complete_ligatures(lines, _lines_in(plain))
     if not any(is_letter_spaced(_words_of(line)) for line in lines):
         return lines
     spelled = _lines_in(page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT()))
@@ -148,6 +151,22 @@ def _lines_of(page: "pymupdf.Page") -> list["_Line"]:
         _with_letters_joined(line, letters) if is_letter_spaced(_words_of(line)) else line
         for line, letters in zip(lines, spelled, strict=True)
     ]
+
+
+def _complete_ligatures(lines: list["_Line"], plain: list["_Line"]) -> None:
+    """Puts back the last letters of a ligature at the end of a span (`Staff`).
+
+    MuPDF takes them for letters drawn twice when it collects styles, as they have no width of their own.
+    """
+    for line, other in zip(lines, plain, strict=False):
+        for span, whole in zip(line["spans"], other["spans"], strict=False):
+            words = whole["text"]
+            if (
+                span["text"].endswith("f")
+                and len(words) - len(span["text"]) in (1, 2)
+                and words.startswith(span["text"])
+            ):
+                span["text"] = words
 
 
 def _words_of(line: "_Line") -> str:

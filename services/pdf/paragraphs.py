@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from services.pdf.rows import Margins, Row, is_side_note
+from services.pdf.rows import Cell, Margins, Row, is_side_note
 from services.resume_language.dates import find_dates
 from services.resume_language.headings import heading_kind
 
@@ -21,6 +21,10 @@ _UNFINISHED = re.compile(
     r"|com|da|das|do|dos|em|na|no|os|ao|di|della|dei|il|lo|nel|per|het|een|van|voor|met|och|av|på|till))$",
     re.IGNORECASE,
 )
+_STANDS_ALONE = re.compile(r"^(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+|\+?[\d\s()./\u2011-]{7,24})$")
+"""An address or a number: whole as it stands."""
+_OPEN_SPAN = re.compile(r"(?:19|20)\d\d\s*[–—-]$")
+_FEWEST_IN_LIST = 3
 _MOST_HEADING_WORDS = 5
 _MOST_ENTRY_WORDS = 16
 _KEPT_PREFIXES = frozenset(
@@ -40,10 +44,12 @@ class Paragraph:
 
 def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:
     """The rows of one flow of text, wrapped ones joined."""
+    rows = _with_wrapped_notes_joined(rows)
+    listed = _listed(rows)
     margins = {page: Margins([row for row in rows if row.page == page]) for page in {row.page for row in rows}}
     groups: list[list[Row]] = []
     for row in rows:
-        if groups and _goes_on(groups[-1], row, margins[groups[-1][-1].page]):
+        if groups and id(row) not in listed and _goes_on(groups[-1], row, margins[groups[-1][-1].page]):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -60,10 +66,60 @@ def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:
     return out
 
 
+def _with_wrapped_notes_joined(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with title and date in one where both wrapped: `Master of <tab> 2019 –` over `Arts <tab> 2021`."""
+    out: list[Row] = []
+    for row in rows:
+        last = out[-1] if out else None
+        wrapped = last is not None and len(last.cells) == len(row.cells) == 2 and not row.marker
+        if last is None or not wrapped or not _OPEN_SPAN.search(last.cells[1].text) or not _wraps_to(last, row):
+            out.append(row)
+            continue
+        cells = tuple(
+            Cell(f"{above.text} {below.text}", above.x0, max(above.x1, below.x1))
+            for above, below in zip(last.cells, row.cells, strict=True)
+        )
+        out[-1] = replace(last, cells=cells, y1=row.y1, boxes=last.boxes + row.boxes)
+    return out
+
+
+def _wraps_to(last: Row, row: Row) -> bool:
+    near = 0 < row.baseline - last.baseline <= 1.9 * row.size
+    return near and abs(row.cells[0].x0 - last.cells[0].x0) <= 2 and bool(_DATE_ONLY.match(row.cells[1].text))
+
+
+def _listed(rows: Sequence[Row]) -> set[int]:
+    """The rows, by identity, that are items below each other: each begins like a name and none is left unfinished."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        if runs and _stands_below(runs[-1][-1], row):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    lists = [run for run in runs if len(run) >= _FEWEST_IN_LIST and all(map(_is_item, run))]
+    return {id(row) for run in lists for row in run}
+
+
+def _stands_below(last: Row, row: Row) -> bool:
+    alike = row.bold == last.bold and row.italic == last.italic and abs(row.size - last.size) <= 0.6
+    plain = not row.marker and not last.marker and len(row.cells) == len(last.cells) == 1
+    plain = plain and not _STANDS_ALONE.match(row.text) and not _STANDS_ALONE.match(last.text)
+    near = row.page == last.page and 0 < row.baseline - last.baseline <= 1.9 * row.size
+    return alike and plain and near and abs(row.x0 - last.x0) <= 2
+
+
+def _is_item(row: Row) -> bool:
+    text = row.text
+    unfinished = re.search(r"[.,;:]$", text) or _UNFINISHED.search(text) or _UNSPACED.search(text)
+    return bool(re.match(r"[^\W_a-zß-öø-ÿ]", text)) and not unfinished
+
+
 def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     """Whether the row is the wrapped rest of the paragraph so far."""
     last, first = group[-1], group[0]
     if row.marker or len(row.cells) > 1 or abs(row.size - last.size) > 0.6:
+        return False
+    if _STANDS_ALONE.match(row.text) or _STANDS_ALONE.match(last.text):
         return False
     if last is first and _goes_on_left_of_note(first, row):
         return True
@@ -77,7 +133,8 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return False
     if not _is_next_line(group, row, margins, lower=lower):
         return False
-    if not lower and _is_list_of_names(last.text, row.text):
+    unfinished = full and bool(_UNFINISHED.search(last.text) or margins.ends_at_edge(last.x1 + _first_word_width(row)))
+    if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
     almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
     return full or (lower and almost)

@@ -212,9 +212,24 @@ class Margins:
         """
         near = [x1 for x0, x1 in self._all if abs(x0 - indent) <= 2.5]
         margin = max(near) if len(near) >= 3 else self._widest
-        ending = sum(1 for x0, x1 in self._all if x1 >= margin - _NEAR_MARGIN * (margin - indent))
-        is_shown = self._widest - self._leftmost >= _FILLED_SHARE * (self._reach - self._leftmost)
-        return margin if ending >= 2 and is_shown else max(margin, self._reach)
+        if margin < self._widest - 0.15 * (self._widest - indent) and self._ending(near, margin, indent) < 2:
+            margin = self._widest
+        ending = self._ending([x1 for _, x1 in self._all], margin, indent)
+        return margin if ending >= 2 and self._is_shown else max(margin, self._reach)
+
+    def ends_at_edge(self, x: float) -> bool:
+        """Whether this far to the right no text of the column goes, and several lines show it."""
+        ending = self._ending([x1 for _, x1 in self._all], self._widest, self._leftmost)
+        return self._is_shown and ending >= 2 and x >= self._widest - 1.0
+
+    @property
+    def _is_shown(self) -> bool:
+        return self._widest - self._leftmost >= _FILLED_SHARE * (self._reach - self._leftmost)
+
+    @staticmethod
+    def _ending(ends: Sequence[float], margin: float, indent: float) -> int:
+        """How many lines end near a margin."""
+        return sum(1 for x1 in ends if x1 >= margin - _NEAR_MARGIN * (margin - indent))
 
     def _is_ragged(self) -> bool:
         """Whether lines end at different places: only justified text is hyphenated."""
