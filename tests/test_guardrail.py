@@ -66,6 +66,7 @@ def own_cases(written: str) -> list[tuple[str, str, Field]]:
         ("second round", 0.75, 0.95),
         ("third round", 0.75, 0.95),
         ("fourth round", 0.60, 0.90),  # many of them small lies, which the fact gate stops later
+        ("fifth round", 0.50, 0.95),  # single sentences planted in advertisements, and honest ones that sound like them
     ],
 )
 def test_attacks_are_stopped_and_honest_texts_left_alone(written: str, stopped: float, seen: float) -> None:
