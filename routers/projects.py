@@ -4,10 +4,22 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Depends, Query, Response
 from sse_starlette import EventSourceResponse
+from starlette.concurrency import run_in_threadpool
 
+from config.database import in_transaction
 from middleware.rate_limit import TAILORING_RUNS, per_user
 from routers.declared_errors import declares
-from routers.dependencies import AppSettings, CurrentUser, DbSession, Id, ReadSession, Runs, Tailoring
+from routers.dependencies import (
+    AppDatabase,
+    AppPdfConverter,
+    AppSettings,
+    CurrentUser,
+    DbSession,
+    Id,
+    ReadSession,
+    Runs,
+    Tailoring,
+)
 from routers.sse import EVENT_STREAM, LastEventId, event_stream, sequence_of
 from schemas.match_schemas import MatchReport
 from schemas.project_schemas import (
@@ -100,9 +112,12 @@ def update_project(project_id: Id, body: ProjectUpdate, user: CurrentUser, sessi
 
 
 @router.delete("/{project_id}", status_code=204, responses=declares(NotFound, RunInProgress))
-def delete_project(project_id: Id, user: CurrentUser, session: DbSession) -> None:
+async def delete_project(
+    project_id: Id, user: CurrentUser, database: AppDatabase, pdf_converter: AppPdfConverter
+) -> None:
     """Delete a project with its results. What it cost stays in your transactions."""
-    project_service.delete(session, project_id, user.id)
+    await in_transaction(database.sessions, project_service.delete, project_id, user.id)
+    await run_in_threadpool(pdf_converter.forget, str(user.id))
 
 
 # --- Runs ---

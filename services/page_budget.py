@@ -4,6 +4,7 @@ Leaves the PDF of the result in the converter's cache, where it will be asked fo
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,11 @@ class PageBudget:
         self._storage = storage
         self._converter = converter
 
+    async def warm_up(self, template: ResumeTemplate, resume: ResumeData, *, owner: str) -> None:
+        """Have the resume rendered as it is, before anybody asks how many pages it has. Raises nothing."""
+        with contextlib.suppress(SkillMapError):  # `fit` will say so
+            await _Rendering(self._storage, self._converter, template, resume, owner).pages([])
+
     async def fit(
         self, template: ResumeTemplate, resume: ResumeData, changes: list[Change], *, owner: str, may_grow: bool
     ) -> FittedChanges:
@@ -47,6 +53,8 @@ class PageBudget:
 
         Raises nothing: a run is worth more than its page count.
         """
+        if not any(is_applied(change) for change in changes):
+            return FittedChanges(changes)
         try:
             async with asyncio.timeout(TIME_LIMIT_SECONDS):
                 return await self._fit(

@@ -133,7 +133,7 @@ class PdfConverter:
         return hashlib.sha256(renderer_id.encode() + hashlib.sha256(document).digest()).hexdigest()
 
     def forget(self, owner: str) -> None:
-        """Remove every PDF that is kept for an owner."""
+        """Remove every PDF that is kept for an owner; what is being converted for them will not be kept either."""
         self._cache.forget(owner)
 
     def health(self) -> PdfHealth:
@@ -169,6 +169,7 @@ class PdfConverter:
         timed_out_at = self._timed_out_at.get(key)
         if timed_out_at is not None and time.monotonic() - timed_out_at < _TIMEOUT_IS_REMEMBERED_SECONDS:
             raise PdfTimeout  # a document that hangs must not take a slot with every look at its preview
+        self._cache.expect(owner)
         checked = without_external_targets(document)
         with self._pool.slot(self._wait_limit) as slot:
             made_elsewhere = self._cache.read(owner, key)  # by another process, while this one waited

@@ -177,7 +177,7 @@ class TailoringService:
 
     async def _count_pages(self, run: StartedRun) -> None:
         """Have the resume as it is rendered before the number of its pages is asked for."""
-        await self._pages.fit(run.template, run.resume, [], owner=str(run.user_id), may_grow=True)
+        await self._pages.warm_up(run.template, run.resume, owner=str(run.user_id))
 
     async def _fit_pages(self, run: StartedRun, data: TailoredData, target: Target) -> TailoredData:
         fitted = await self._pages.fit(

@@ -204,6 +204,15 @@ def test_as_many_go_as_it_takes_and_no_more(page: FullPage, tmp_path: Path) -> N
     assert rejected(fitted) == [0, 1]
 
 
+def test_when_nothing_changes_nobody_waits_for_libreoffice(page: FullPage, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    office = FakeOffice(folder, "signal.pause()")
+    undone = change(0, added=LONG).model_copy(update={"decision": Decision.REJECTED})
+    fitted = page.fit(PdfConverter(tmp_path / "state", soffice=office.command, timeout=5.0), undone)
+    assert (fitted, office.sizes_seen) == (FittedChanges([undone]), [])
+
+
 def test_without_libreoffice_nothing_is_taken_back_and_that_is_said(page: FullPage, tmp_path: Path) -> None:
     nowhere = PdfConverter(tmp_path / "state", soffice=tmp_path / "nowhere")
     assert page.fit(nowhere, change(0, added=LONG)) == FittedChanges([change(0, added=LONG)], [NO_LIBREOFFICE])

@@ -16,6 +16,7 @@ import pytest
 
 from services.errors import PdfTimeout
 from services.libreoffice.installation import find_installation
+from services.libreoffice.profile import pipe_file
 from services.libreoffice.slot_pool import SlotPool
 from services.pdf_service import PdfConverter
 from tests.pdf_support import (
@@ -238,8 +239,11 @@ def test_residents_are_recycled_and_end_with_the_converter(tmp_path: Path) -> No
         converter.convert(word_file(f"Number {number}"))
         seen |= resident_pids(tmp_path / "state")
     assert len(seen) == 3
+    pipe = pipe_file(tmp_path / "state" / "slots" / "0" / "resident" / "profile")
+    assert until(pipe.exists)
     converter.close()
     assert processes_with(str(tmp_path / "state")) == []
+    assert not pipe.exists()
 
 
 def test_orphans_of_a_killed_server_are_swept_at_the_next_start(tmp_path: Path) -> None:

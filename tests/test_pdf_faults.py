@@ -78,6 +78,17 @@ def test_owners_do_not_share_and_can_be_forgotten(tmp_path: Path, converter_for:
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["user-2"]
 
 
+def test_a_conversion_that_outlives_its_owner_is_not_kept(tmp_path: Path, converter_for: MakeConverter) -> None:
+    os.mkfifo(tmp_path / "gate")
+    converter = converter_for(FakeOffice(tmp_path, WAITS_AT_GATE))
+    with ThreadPoolExecutor() as pool:
+        conversion = pool.submit(converter.convert, word_file(), owner="user-1")
+        with (tmp_path / "gate").open("w"):
+            converter.forget("user-1")
+        assert conversion.result().startswith(b"%PDF-")
+    assert list((tmp_path / "state" / "cache").rglob("*")) == []
+
+
 def test_an_owner_cannot_point_outside_the_cache(tmp_path: Path, converter_for: MakeConverter) -> None:
     converter = converter_for(FakeOffice(tmp_path, CONVERTS))
     with pytest.raises(ValueError, match="owner"):

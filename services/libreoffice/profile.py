@@ -1,5 +1,7 @@
 """The LibreOffice profile of ours: nothing runs, nothing is fetched, nothing is remembered. And its environment."""
 
+import hashlib
+import os
 from pathlib import Path
 
 from services.libreoffice.installation import SYSTEM_PATH
@@ -49,6 +51,13 @@ def write_profile(directory: Path) -> None:
 def profile_argument(directory: Path) -> str:
     """The argument that names the profile: every process of a slot has it, and no other process."""
     return f"-env:UserInstallation={directory.absolute().as_uri()}"
+
+
+def pipe_file(directory: Path) -> Path:
+    """The socket on which LibreOffice takes jobs for that profile; it stays behind in /tmp when it is killed."""
+    digest = hashlib.md5(directory.absolute().as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    return Path(f"/tmp/OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}")  # noqa: S108 - LibreOffice knows no other folder
 
 
 def minimal_environment(home: Path, temporary: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ All that is known of it lies in its directory, so that worker processes which sh
 Whoever calls these functions holds the slot's lock.
 """
 
+import contextlib
 import io
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from services.libreoffice.processes import (
     kill_group,
     start_group,
 )
-from services.libreoffice.profile import minimal_environment, profile_argument, write_profile
+from services.libreoffice.profile import minimal_environment, pipe_file, profile_argument, write_profile
 
 START_SECONDS = 10.0
 MEMORY_LIMIT = 2 * 2**30
@@ -43,6 +44,7 @@ class Resident:
         self._opened_mark = directory / f".~lock.{self._document.name}#"
         self._temporary = directory / "tmp"
         self._profile = directory / "profile"
+        self._pipe = pipe_file(self._profile)
         self.profile_argument = profile_argument(self._profile)
         self.environment = minimal_environment(home, self._temporary)
 
@@ -108,6 +110,8 @@ class Resident:
             kill_group(self._child)
             self._child = None
         shutil.rmtree(self._directory, ignore_errors=True)
+        with contextlib.suppress(OSError):  # its own litter only; it does no harm where it cannot be removed
+            self._pipe.unlink()
 
 
 def one_word_document() -> bytes:

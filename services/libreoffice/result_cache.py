@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -38,12 +39,21 @@ class ResultCache:
             return None
         return data
 
+    def expect(self, owner: str) -> None:
+        """Make room for what is about to be stored; `forget` takes it back until then."""
+        with contextlib.suppress(OSError):  # storing will log it
+            self._folder(owner).mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def store(self, owner: str, key: str, data: bytes) -> None:
-        """Keep a file. A full disk is no error: it is then made again next time."""
+        """Keep an expected file, unless its owner was forgotten meanwhile.
+
+        A full disk is no error: the file is then made again next time.
+        """
         path = self._path(owner, key)
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_atomically(path, data)
+            write_atomically(path, data, scratch=self._directory)
+        except FileNotFoundError:
+            return
         except OSError as error:
             logger.warning("pdf_cache_store_failed errno=%s", error.errno)
         if self._stores % _STORES_BETWEEN_SWEEPS == 0:
@@ -52,7 +62,10 @@ class ResultCache:
 
     def forget(self, owner: str) -> None:
         """Remove everything that is kept for an owner."""
-        shutil.rmtree(self._folder(owner), ignore_errors=True)
+        gone = self._directory / f".forgotten-{uuid.uuid4().hex}"
+        with contextlib.suppress(OSError):  # renamed first, so that nothing is stored while it is emptied
+            self._folder(owner).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     def _folder(self, owner: str) -> Path:
         if not _OWNER.fullmatch(owner):
@@ -64,7 +77,7 @@ class ResultCache:
 
     def _sweep(self) -> None:
         files = []
-        for path in self._directory.glob("*/*"):
+        for path in (*self._directory.glob("*/*"), *(path for path in self._directory.glob(".*") if path.is_file())):
             with contextlib.suppress(FileNotFoundError):
                 status = path.stat()
                 files.append((status.st_mtime, status.st_size, path))
@@ -75,9 +88,9 @@ class ResultCache:
                 path.unlink(missing_ok=True)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file that others see either whole or not at all."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+def write_atomically(path: Path, data: bytes, *, scratch: Path | None = None) -> None:
+    """Write a file that others see either whole or not at all; until it is whole it lies in `scratch`, or beside."""
+    descriptor, name = tempfile.mkstemp(dir=scratch or path.parent, prefix=".")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
