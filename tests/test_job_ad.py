@@ -169,6 +169,7 @@ def test_texts_that_are_no_ads_have_no_requirements(text):
         ("募集要項：ソフトウェアエンジニア", "ja"),
         ("招聘 软件 工程师", "zh"),
         ("Python, SQL, Docker", "en"),
+        ("Analyst. jane@example.com, example.com/jane, https://www.jane.com/a. SQL, R", "en"),
     ],
 )
 def test_the_language_of_an_ad_is_told_by_its_little_words(text, code):
@@ -233,3 +234,34 @@ def test_the_focus_says_what_the_role_does(sentence):
 def test_the_focus_of_an_ad_without_duties_is_its_position():
     ad = read_job_ad("Baker at Golden Crust\nRequirements\n- Ovens\n\nYou do not need a degree for this.")
     assert ad.role_focus == "Baker"
+
+
+@pytest.mark.parametrize(
+    ("ad", "must", "nice"),
+    [
+        (
+            "<p><b>Team:</b> Finance</p><ul><li>Proficiency in QuickBooks</li><li>CPA preferred</li></ul>",
+            {"QuickBooks"},
+            {"CPA"},
+        ),
+        (
+            "Requirements\n- ISO 13485\nDesirable: Six Sigma Green Belt\n\nContact Jo for a chat.",
+            {"ISO 13485"},
+            {"Six Sigma"},
+        ),
+        ("Must: Go, gRPC. Nice: Kafka, Kubernetes.", {"Go", "gRPC"}, {"Kafka", "Kubernetes"}),
+        ("Requisitos:\n- SQL\nSe valorará positivamente:\n- Python", {"SQL"}, {"Python"}),
+        ("Requisitos:\n- SQL\nValoriza-se: conhecimentos de inglês", {"SQL"}, {"inglês"}),
+        (
+            "You:\n– write flawless English\n– have used Zendesk\n– bonus points for Polish",
+            {"English", "Zendesk"},
+            {"Polish"},
+        ),
+        ("Requirements:\n- Knowledge of health & safety", {"health & safety"}, set()),
+        ("Requirements:\n- Strong people management skills", {"people management skills"}, set()),
+    ],
+)
+def test_demands_and_wishes_of_many_forms(ad: str, must: set[str], nice: set[str]) -> None:
+    read = read_job_ad(ad)
+    assert {one.term for one in read.requirements if one.kind == "must"} == must
+    assert {one.term for one in read.requirements if one.kind == "nice"} == nice

@@ -43,6 +43,14 @@ _ARTICLE: Final = (
     r"|empresa|azienda|grupo|groupe) )?"
 )
 _START: Final = r"(?:^|[.!?)]\s+|\n\s*|\s{2,})"
+_LEGAL_FORM: Final = (
+    r"GmbH & Co\. ?KG(?:aA)?|g?GmbH|mbH|AG|KG|KGaA|OHG|e\. ?V\.|SE|Ltd"
+    r"|LLP|PLC|plc|LLC|Inc|Corp|SARL|SAS|S\.A\.S?|S\.L\.U?"
+    r"|Lda|Ltda|B\.V\.|AB|Oy|ApS|S\.p\.A\.|S\.r\.l\."
+)
+_NO_WISH: Final = (
+    r"(?!(?:\w+ )?(?:plus|must|bonus|advantage|asset|requirement|atout|Muss|Vorteil|Plus|ventaja|vantagem|pluspunt)\b)"
+)
 # Each pattern with what it is worth as evidence that the name in it is the employer's.
 _PATTERNS: Final = (
     (
@@ -50,6 +58,8 @@ _PATTERNS: Final = (
         re.compile(rf"{_START}{_ARTICLE}({_NAME}),?(?:\s+\([^)]*\))?"
                    rf"(?:,[^.,\n]{{3,80}},)?\s+(?:{_WANTS}){_END}"),
     ),
+    (4, re.compile(rf"({_NAME} (?:{_LEGAL_FORM}))(?![\w-])")),
+    (4, re.compile(rf"(?:Únete a|Rejoignez|Junta-te à|Junte-se à|Komm zu|Werde Teil von)\s+({_NAME})")),
     (3, re.compile(rf"{_START}(?:At|Bei|Chez)\s+({_NAME}),?\s+(?=[a-zà-ÿ])")),
     (
         4,
@@ -62,16 +72,20 @@ _PATTERNS: Final = (
     (3, re.compile(rf"\b[Jj]oin(?:ing)?\s+(?:the\s+)?({_NAME})(?:'s|’s)?(?=\s+(?:as|and|team|where|in|to|for)\b"
                    r"|[.,!])")),
     (3, re.compile(rf"{_START}{_ARTICLE}({_NAME})(?:\s+\([^)\n]*\))?"
-                   rf"(?:,[^.,\n]{{2,60}},)?\s+(?:{_IS})\s+(?:(?:a|an|the|one|eine?r?|une?|una?|uma?|der|die|das)\b)")),
+                   rf"(?:,[^.,\n]{{2,60}},)?\s+(?:{_IS})\s+(?:(?:a|an|the|one|eine?r?|une?|una?|uma?|der|die|das)\b)\s+{_NO_WISH}")),
     (2, re.compile(rf"{_START}({_NAME})\s+(?:{_IS}){_END}")),
     (2, re.compile(rf"\([mwdfhx](?:/[mwdfhx])+\)\s+({_NAME})(?=,)")),
     (1, re.compile(rf"{_START}({_NAME})\s+[a-zà-ÿ]{{3,}}(?:s|t)\b")),
     (1, re.compile(rf"\b(?:work(?:ing)?|career|role|team|life) (?:at|for|with)\s+({_NAME})")),
     (1, re.compile(rf"\b({_NAME})['’]s?\s+[a-z]")),
 )  # fmt: skip
-_AT: Final = re.compile(rf"(?:\s(?:at|bei|beim|chez|presso|hos|bij)|\s*@)\s+(?:the\s+|der\s+|den\s+)?({_NAME})")
+_AT: Final = re.compile(rf"(?:(?:^|\s)(?:at|bei|beim|chez|presso|hos|bij)|\s*@)\s+(?:the\s+|der\s+|den\s+)?({_NAME})")
 _IN_OR_AT: Final = re.compile(
     rf"\s(?:en|na|no|em|à|para o|para a|para el|para la|with|for)\s+(?:el\s+|la\s+)?({_NAME})"
+)
+# Who looks for people on behalf of an employer that is not named.
+_AGENCY: Final = re.compile(
+    r"\b(?:recruit\w*|staffing|personaldienst\w*|zeitarbeit|interim|headhunt\w*|talent solutions)"
 )
 _NO_EMPLOYER: Final = frozenset(
     """
@@ -133,7 +147,7 @@ def _named_in_head(head: list[HeadLine]) -> Iterator[tuple[int, str]]:
             # "Title / Company / Town" and "Title – Company – Town": the place beside it is the town's.
             rest = [*line.parts[place + 1 :], *(other.text for other in head[number + 1 : number + 2])]
             worth += 1 if any(map(_goes_with_a_name, rest[:1])) else 0
-            yield (worth if number < 2 else 1), name
+            yield (worth if number < 2 or names_an_organisation(name) else 1), name
 
 
 def _goes_with_a_name(part: str) -> bool:
@@ -142,6 +156,8 @@ def _goes_with_a_name(part: str) -> bool:
 
 def _can_be_an_employer(name: str, position: str | None) -> bool:
     words = name.split()
+    if _AGENCY.search(fold(name)):
+        return False
     if not words or len(words) > MAX_NAME_WORDS:
         return False
     if {fold(words[0]).strip("'’"), fold(words[-1])} & _NO_EMPLOYER:

@@ -47,6 +47,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_ADDRESS: Final = re.compile(r"\S+@\S+|\S+://\S+|\b(?:[\w-]+\.)+[a-z]{2,}\b\S*")
 
 
 def detect_language(text: str) -> str:
@@ -57,7 +58,8 @@ def detect_language(text: str) -> str:
         # Japanese mixes kana with Chinese characters and Latin names: a tenth of the letters decides.
         if len(script.findall(text)) * 10 > letters:
             return code
-    words = [word.casefold() for word in _WORD.findall(text)]
+    # The "com" of an address is Spanish and Portuguese for "with".
+    words = [word.casefold() for word in _WORD.findall(_ADDRESS.sub(" ", text))]
     scores = {code: float(sum(word in stop_words for word in words)) for code, stop_words in _WORDS.items()}
     for code, own_letters in _LETTERS_OF_ONE.items():
         scores[code] += 0.3 * sum(any(letter in word for letter in own_letters) for word in words)

@@ -15,7 +15,9 @@ what we are looking for|we are looking for|about you|your profile|profile|your b
 skills|skill set|skills and experience|skills & experience|experience and skills|knowledge and skills|technical skills
 key skills|core skills|experience|education|education and experience|candidate profile|person specification
 job qualifications|licences|licenses|certifications|licenses and certifications|eligibility|we require|we need|you need
-ideal candidate|the ideal candidate|what it takes|you must have|qualifications and skills|tech stack|stack
+you|you are|must|musts|ideal candidate|the ideal candidate
+what it takes|you must have|qualifications and skills|tech stack|stack
+mindestanforderungen|was wir suchen|wen wir suchen|das wunschen wir uns|was wir uns wunschen|du hast|sie haben
 anforderungen|anforderungsprofil|ihr profil|dein profil|profil|das bringen sie mit|das bringst du mit
 was sie mitbringen|was du mitbringst|sie bringen mit|du bringst mit|voraussetzungen|ihre voraussetzungen
 qualifikation|qualifikationen|ihre qualifikation|ihre qualifikationen|deine qualifikation|deine qualifikationen
@@ -35,11 +37,13 @@ NICE_HEADINGS: Final = """
 preferred|preferred qualifications|preferred skills|preferred experience|nice to have|nice to haves|nice-to-have
 nice-to-haves|desirable|desirable criteria|desirable skills|desired|desired skills|bonus|bonus points|bonus skills|plus
 pluses|a plus|good to have|advantageous|ideally|optional|additional qualifications|it would be great if
-what would be nice|extra credit
+what would be nice|extra credit|nice|good-to-have|nice to know|desirables
 wunschenswert|von vorteil|idealerweise|pluspunkte|nice-to-have|das ist ein plus|gern gesehen|kann
 souhaite|souhaites|serait un plus|atouts|les plus|un plus|competences souhaitees|apprecie
 deseable|deseables|valorable|se valorara|se valora|requisitos deseables|plus
+se valorara positivamente|se valora positivamente
 desejavel|desejaveis|diferencial|diferenciais|sera um diferencial|requisitos desejaveis|valorizamos
+valoriza-se|valorizam-se
 preferibile|costituisce un plus|gradito|titoli preferenziali|requisiti preferenziali
 pre|pluspunten|is een pluspunt|mooi meegenomen
 meriterande|det ar meriterande|meriterande erfarenhet
@@ -91,13 +95,15 @@ vereist|verplicht|noodzakelijk|minimaal|kravs|krav|maste|minst
 """
 
 NICE_CUES: Final = """
-is a plus|are a plus|a plus|a big plus|big plus|nice to have|nice-to-have|preferred|preferably|prefer
+is a plus|are a plus|a plus|a big plus|big plus|strong plus|huge plus|real plus|definite plus|major plus
+strong advantage|distinct advantage|nice to have|nice-to-have|preferred|preferably|prefer
 desirable|desired|bonus points|as a bonus|an advantage|advantageous|ideally|would be great|beneficial|an asset
 optional|helpful
 von vorteil|vorteilhaft|wunschenswert|idealerweise|pluspunkt|ein plus|gerne auch|gern gesehen|optional
-un plus|souhaite|souhaitee|souhaites|apprecie|appreciee|appreciees|idealement|un atout|de preference
+un plus|souhaite|souhaitee|souhaites|souhaitable|apprecie|appreciee|appreciees|idealement|un atout|de preference
 deseable|deseables|valorable|se valora|se valorara|se valoraran|idealmente|un plus|preferiblemente|preferible
 desejavel|desejaveis|um diferencial|diferencial|preferencialmente|sera valorizado|valorizado
+valoriza-se|valorizam-se|valorizamos
 preferibile|preferibilmente|gradito|gradita|costituisce titolo preferenziale|un plus
 pluspunt|een pre|bij voorkeur|meriterande|garna|ett plus
 """
@@ -150,6 +156,7 @@ procuramos|cerchiamo|zoeken|soker
 # Words that introduce or close a demand and are no part of the thing demanded.
 FILLERS: Final = frozenset(
     """
+    flawless impeccable
     a an the some any our your their its his her you we i they with in of for and or to as by at on from be been being
     is are was have has having had will would should can could may might must need needs needed require requires
     required requirement requirements preferred preferably prefer preference desirable desired essential mandatory
@@ -203,6 +210,7 @@ FILLERS: Final = frozenset(
 # What is left over when nothing was asked for: these alone are never a requirement.
 EMPTY_TERMS: Final = frozenset(
     """
+    points september october november december january february march april june july august september immediately
     team teams environment environments role roles job position tools tool technologies technology etc field fields
     discipline industry company candidate following equivalent combination areas area things way time day days week
     years year hours month months people person least one two three more less level ability willingness plus bonus

@@ -50,9 +50,12 @@ _ORGANISATIONS: Final = frozenset(
     schule ecole escuela escola colegio gymnasium kita bank sparkasse hotel hoteis hotels restaurant restaurante council
     stadtwerke foundation stiftung fundacion institute institut instituto trust nhs ministry agency partners associates
     technologies labs studios industries logistics bakery backerei brewery motors airlines holdings pharmacy apotheke
+    ggmbh center centre council centro zentrum authority board nursery academy society association museum theatre
+    surgery salon pflegeheim trust
     healthcare pharma software energy foods stores supermarkets verlag werke versicherung insurance capital ventures
     """.split()
 )
+_HOUSES: Final = ("haus", "zentrum", "klinik", "heim")  # "Modehaus Ebert", "Seniorenzentrum Lindenhof"
 _PLACES: Final = frozenset(
     """
     uk usa us eu emea dach germany deutschland france spain espana portugal italy italia austria osterreich switzerland
@@ -91,7 +94,10 @@ def names_an_organisation(text: str) -> bool:
     words = _words(text.replace(".", ""))
     if not words:
         return False
-    return words[-1] in _ORGANISATIONS or (words[0] in _ORGANISATIONS and not names_a_job(text))
+    if words[-1] in _ORGANISATIONS:
+        return True
+    named = words[0] in _ORGANISATIONS or words[0].endswith(_HOUSES)
+    return named and len(words) > 1 and not names_a_job(text)
 
 
 def names_a_place(text: str) -> bool:

@@ -107,6 +107,13 @@ _DEGREE: Final = re.compile(
     rf"(?:\s+(?:en|em|in|de|di)\s+|\s+d['’]){_FIELD}",
     re.IGNORECASE,
 )
+# Two words that "and" makes one thing; glued together they are not taken apart as a list.
+_COMPOUND: Final = re.compile(
+    r"\b(health|research|learning|food|pick|oil|mergers|diversity|hygiene|search|arts|terms)\s*(&|and)\s*"
+    r"(safety|development|beverage|drink|pack|gas|acquisitions|inclusion|rescue|crafts|conditions)\b",
+    re.IGNORECASE,
+)
+_GLUE: Final = "\u2060"
 _BROKEN_OFF: Final = re.compile(r"[\s,.;:!?•*\"“”„»«–—-]+$|^[\s,.;:!?•*\"“”„»«–—-]+(?!(?i:net)\b)")
 
 
@@ -167,7 +174,7 @@ def _split_by_cue(text: str) -> list[Clause]:
 
 def extract_terms(text: str) -> list[str]:
     """The things that a clause names: years of experience, degrees, and every other noun phrase of its lists."""
-    text = _AGE.sub(" , ", _REASON.sub("", text))
+    text = _COMPOUND.sub(rf"\1{_GLUE}\2{_GLUE}\3", _AGE.sub(" , ", _REASON.sub("", text)))
     terms = [match.group().strip() for match in _YEARS.finditer(text)]
     text = _YEARS.sub(" , ", text)
     terms += [match.group().strip(" .,") for match in _DEGREE.finditer(text)]
@@ -178,7 +185,8 @@ def extract_terms(text: str) -> list[str]:
         listed = bool(pieces) and len(stretch.split()) / len(pieces) <= LISTED_WORDS_PER_ITEM
         for number, piece in enumerate(pieces):
             terms += _noun_phrases(piece, opens=number == 0, listed=listed)
-    return list(dict.fromkeys(term for term in terms if term and fold(term) not in EMPTY_TERMS))
+    whole = (term.replace(_GLUE, " ") for term in terms)
+    return list(dict.fromkeys(term for term in whole if term and fold(term) not in EMPTY_TERMS))
 
 
 def _noun_phrases(piece: str, *, opens: bool, listed: bool) -> Iterator[str]:
@@ -230,6 +238,8 @@ def _leads_in(words: list[str], index: int, *, opens: bool) -> bool:
         return False
     if key in CONNECTORS:
         return True
+    if key == "people" and words[index + 1 : index + 2] and fold(words[index + 1]) in {"management", "leadership"}:
+        return False
     following = fold(words[index + 1]) if index + 1 < len(words) else ""
     if key.endswith("ing") and following and (following in {"in", "with", "as"} or (index and is_doing([key]))):
         return True  # "working with SQL", "experience developing web applications"

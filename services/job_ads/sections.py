@@ -3,6 +3,7 @@
 Knows headings, bullets, and how pasting destroys them; not what a sentence demands.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,7 +68,8 @@ _HEADING_WORDS: Final = (
     ),
 )
 _MARKUP: Final = re.compile(r"\*\*|__|`|^\s*>+|!?\[(?=[^\]]+\]\()|(?<=\w)\]\([^)]*\)", re.MULTILINE)
-_TAG: Final = re.compile(r"<[^<>]{1,80}>")
+_INLINE_TAG: Final = re.compile(r"</?(?:b|strong|i|em|u|a|span|font|small|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _BULLET: Final = re.compile(r"^\s*(?:[-*•▪●○·–—‣◦►▸✓✔➢+]|\d{1,2}[.)]|o(?=\s{2}))\s+")
 _INLINE_BREAK: Final = re.compile(r"\s+[•▪●·‣◦►▸✓✔➢*]\s+|\t+| {2,}")
 # Text pasted from web pages loses line breaks: "problemsCollaborate", "intern.Team".
@@ -122,7 +124,8 @@ _SWALLOWED_HEADING: Final = re.compile(
 
 def restored(text: str) -> str:
     """An ad with the line breaks that pasting took away: before headings, bullets and obvious list items."""
-    plain = _TAG.sub("\n", text.replace("\r", "\n").replace("\u00a0", " "))
+    plain = _TAG.sub("\n", _INLINE_TAG.sub("", text.replace("\r", "\n")))
+    plain = html.unescape(plain).replace("\u00a0", " ")
     return "\n".join(_unrolled(line) for line in _MARKUP.sub("", plain).split("\n"))
 
 
@@ -182,7 +185,7 @@ def _headed_by(line: str) -> Section | None:
         return None
     closed = bare.endswith(":") or line.startswith("#")
     name = bare.rstrip(":").strip()
-    if len(name.split()) > 7 or name.endswith((".", ",", ";", "!")):
+    if len(name.split()) > 7 or name.endswith((".", ",", ";", "!")) or ": " in name:
         return None
     return _section_named(name, loosely=closed or name.istitle() or name.isupper())
 

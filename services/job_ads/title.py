@@ -21,7 +21,8 @@ _GENDER_MARK: Final = re.compile(
     r"\s*[(\[]?\b[mwdfhx](?:/[mwdfhx]){1,3}\b[)\]]?|\s*\((?:all genders|gn|divers)\)", re.IGNORECASE
 )
 _WANTED: Final = re.compile(
-    r"\b(?:looking for|hiring|seeking|recruiting|in search of|search for)\s+(?:an?|our next|the next|our)\s+"
+    r"\b(?:looking for|hiring|seeking|recruiting(?: for)?|hiring for|in search of|search for|on the lookout for)\s+"
+    r"(?:an?|our next|the next|our)\s+"
     r"|\b(?:suchen|sucht|suche)\s+(?:wir\s+|ab sofort\s+|zum nächstmöglichen Zeitpunkt\s+"
     r"|für \S+( \S+)?\s+)*(?:eine[nr]?|ein)\s+"
     r"|\b(?:recherch(?:e|ons)|cherch(?:e|ons)|recrut(?:e|ons))\s+une?(?:\(e\)|\.e|·e)?\s+"
@@ -31,20 +32,23 @@ _WANTED: Final = re.compile(
     r"|\b[Jj]oin (?:us|our team|[A-Z]\w+(?: [A-Z]\w+)?) as (?:an?|our)\s+",
     re.IGNORECASE,
 )
+_REQUIRED: Final = re.compile(r"([A-Z][\w /&+-]{2,60}?)\s+(?:required|wanted|needed|sought|gesucht)\b")
 _AS_A: Final = re.compile(
     r"\b(?:As|Als|En tant que|Como)\s+(?:an?\s+|our\s+|the\s+)?([\w /&+#-]{3,60}?)[,(]\s*(?:you|\w)", re.MULTILINE
 )
 _END: Final = re.compile(
     r"\s+(?:to|who|with|for|at|that|in|on|based|whose|and (?:will|help)|join|mit|für|bei|in|zur|der|die|qui|pour"
     r"|avec|chez|à|para"
-    r"|con|com|en|em|per|presso|voor|bij|med|till)\s|[.,;:!?(|]|\s[–—-]\s|$"
+    r"|con|com|en|em|per|presso|voor|bij|med|till)\s|[.,;:!?|]|\s\(|\s[–—-]\s|$"
 )
 _EMPLOYED: Final = re.compile(r"\s(?:at|bei|beim|chez|presso|hos|bij)\s+(?=[A-ZÀ-Þ0-9])|\s*@\s*")
 _WORDS_OF_PRAISE: Final = frozenset(
     "stunning talented motivated passionate dedicated experienced skilled enthusiastic reliable dynamic full-time"
-    " part-time great exceptional driven highly ambitious qualified energetic friendly engagierte engagierten"
+    " part-time full part time great exceptional"
+    " driven highly ambitious qualified energetic friendly engagierte engagierten"
     " motivierte motivierten erfahrene erfahrenen zuverlassige zuverlassigen fastest-growing".split()
 )
+_WANTED_AT_END: Final = frozenset({"wanted", "required", "needed", "sought", "gesucht"})
 _NO_POSITION: Final = re.compile(
     r"\b(?:we|you|our|us|wir|sie|du|nous|vous|is|are|skip|sign|welcome|overview|company|http|www|about"
     r"|requirements?|url|degree|archive|experience|careers|opportunity|description|intern with|jobs)\b"
@@ -60,10 +64,14 @@ def read_position(text: str) -> str | None:
     head = head_lines(opening)[:MAX_HEAD_LINES]
     if title := _titled(head):
         return title
+    if head and (required := _REQUIRED.match(head[0].text)) and (title := _title(required.group(1))):
+        return title
     if wanted := _WANTED.search(opening):
         words = opening[wanted.end() : wanted.end() + 120].strip().split("\n")[0]
         if title := _title(words):
-            return title
+            # The line above a sentence that wants "a physiotherapist with a licence" is the title by itself.
+            opened = _untypical(head[:1])
+            return opened if opened and fold(title).startswith(fold(opened)) else title
     if (named := _AS_A.search(opening)) and names_a_job(named.group(1)):
         return _title(named.group(1))
     return _untypical(head[:1])
@@ -119,6 +127,8 @@ def _title(words: str) -> str | None:
     kept = (padded[: end.start()] if end else words).split()
     while kept and fold(kept[0]).strip(",") in _WORDS_OF_PRAISE:
         kept.pop(0)
+    while len(kept) > 1 and fold(kept[-1]) in _WANTED_AT_END:
+        kept.pop()
     title = " ".join(kept).strip(" ,;-")
     sensible = 3 <= len(title) <= 90 and len(kept) <= 9 and re.search(r"[^\W\d_]{2}", title)
     return title if sensible and not _NO_POSITION.search(fold(title)) else None

@@ -46,6 +46,10 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("Excel", "Microsoft Excel", "MS Excel"),
     ("Microsoft Office", "MS Office"),
     ("CRM", "customer relationship management"),
+    ("WMS", "warehouse management system"),
+    ("customer support", "client support"),
+    ("customer service", "client service"),
+    ("email marketing", "e-mail marketing"),
     ("ERP", "enterprise resource planning"),
     ("SEO", "search engine optimization"),
     ("B2B", "business-to-business"),
@@ -60,6 +64,7 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("LPN", "licensed practical nurse"),
     ("CNA", "certified nursing assistant"),
     ("BLS", "basic life support"),
+    ("ILS", "immediate life support"),
     ("ACLS", "advanced cardiac life support"),
     ("PALS", "pediatric advanced life support"),
     ("CPR", "cardiopulmonary resuscitation"),
@@ -105,7 +110,8 @@ _NAMED_TOOLS: Final = tuple(
         "|Databricks|Tableau|Looker|Jira|Confluence|GraphQL|gRPC|Kotlin|Scala|PHP|Laravel|Symfony|Magento|Shopify"
         "|WordPress|Drupal|Figma|Photoshop|InDesign|Illustrator|AutoDesk|SAP|NetSuite|Workday|ServiceNow|Zendesk"
         "|Mailchimp|Google Analytics|Google Ads|PowerShell|Bash|VMware|Citrix|Cisco|Moodle|Zoom|SharePoint|Outlook"
-        "|MATLAB|SPSS|Stata|LaTeX|Selenium|Cypress|Playwright|JUnit|pytest|Maven|Gradle|Sage 50|Opera PMS|Fidelio"
+        "|MATLAB|SPSS|Stata|LaTeX|Six Sigma"
+        "|Selenium|Cypress|Playwright|JUnit|pytest|Maven|Gradle|Sage 50|Opera PMS|Fidelio"
     ).split("|")
 )
 
@@ -141,6 +147,16 @@ _LANGUAGES: Final[tuple[tuple[str, ...], ...]] = (
     ("Swedish", "Schwedisch", "svenska"),
     ("Polish", "Polnisch", "polonais", "polaco", "polski"),
     ("Russian", "Russisch", "russe", "ruso", "russo"),
+    ("Norwegian", "Norwegisch", "norvégien", "noruego", "norsk"),
+    ("Danish", "Dänisch", "danois", "danés", "dansk"),
+    ("Finnish", "Finnisch", "finnois", "finlandés"),
+    ("Czech", "Tschechisch", "tchèque", "checo"),
+    ("Ukrainian", "Ukrainisch", "ukrainien", "ucraniano"),
+    ("Romanian", "Rumänisch", "roumain", "rumano", "romeno"),
+    ("Greek", "Griechisch", "grec", "griego", "grego"),
+    ("Hungarian", "Ungarisch", "hongrois", "húngaro"),
+    ("Hindi",),
+    ("Korean", "Koreanisch", "coréen", "coreano"),
     ("Arabic", "Arabisch", "arabe", "árabe"),
     ("Turkish", "Türkisch", "turc", "turco"),
     ("Mandarin", "Chinese", "Chinesisch", "chinois", "chino", "chinês", "cinese"),
@@ -168,7 +184,21 @@ PROVED_BY: Final[dict[str, tuple[str, ...]]] = {
     "CI/CD": ("Jenkins", "GitHub Actions", "GitLab CI", "CircleCI"),
     "infrastructure as code": ("Terraform", "Pulumi", "CloudFormation"),
     "machine learning": ("scikit-learn", "TensorFlow", "PyTorch"),
-    "Microsoft Office": ("Excel", "PowerPoint", "Microsoft Word"),
+    "Microsoft Office": ("Excel", "PowerPoint", "Microsoft Word", "MS Word", "MS Excel"),
+    "email marketing": ("Mailchimp", "Klaviyo"),
+    "kaufmännische Ausbildung": (
+        "Bürokauffrau",
+        "Bürokaufmann",
+        "Industriekauffrau",
+        "Industriekaufmann",
+        "Kauffrau",
+        "Kaufmann",
+        "Bankkauffrau",
+        "Bankkaufmann",
+        "Einzelhandelskauffrau",
+        "Einzelhandelskaufmann",
+    ),
+    "Bac+2": ("BTS", "DUT", "Bac+3", "Bac+5"),
     "spreadsheets": ("Excel", "Google Sheets"),
     "CRM": ("Salesforce", "HubSpot"),
     "EHR": ("Epic", "Cerner"),
