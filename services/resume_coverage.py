@@ -12,7 +12,7 @@ from services.span_search import Place
 
 _MAX_HEADING_WORDS = 10
 _SEPARATORS = " \t\u00a0,;:：.|•·/–—-()[]（）{}\"“”'’*_～〜~=→"
-_LABELS = frozenset(fold(label) for label in read_table("labels")["labels"])
+_LABELS = frozenset(fold(label) for names in read_table("labels").values() for label in names)
 
 
 @dataclass(frozen=True, slots=True)

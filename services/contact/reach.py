@@ -27,6 +27,7 @@ HANDLE = re.compile(
 _PHONE = re.compile(
     r"(?<![\w.,/])(?:\(?\+?\s?\d[\d ().\-–/\u00a0\u2011]{5,22}\d)(?:\s*(?:ext|x|durchwahl)\.?\s*\d{1,5})?(?![\w@])"
 )
+_MOST_DIGITS = 15
 _CALENDAR_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$")
 _PHONE_LABEL = re.compile(
     r"(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone"
@@ -56,11 +57,13 @@ def find_phones(text: str) -> list[Found]:
     out: list[Found] = []
     for match in _PHONE.finditer(text):
         number = match.group().strip()
+        while sum(c.isdigit() for c in number) > _MOST_DIGITS and " / " in number:
+            number = number.rpartition(" / ")[0].rstrip()  # the slash parts it from a postal code
         digits = sum(c.isdigit() for c in number)
         if _CALENDAR_DATE.match(number):
             continue
         labelled = bool(_PHONE_LABEL.search(text[: match.start()]))
-        if not 7 <= digits <= 15 and not (labelled and 5 <= digits <= 17):
+        if not 7 <= digits <= _MOST_DIGITS and not (labelled and 5 <= digits <= 17):
             continue
         dated = any(span.begin < match.end() and match.start() < span.finish for span in find_dates(text))
         if dated and not labelled and not number.startswith(("+", "(")):

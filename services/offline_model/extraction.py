@@ -17,6 +17,7 @@ from schemas.model_outputs import (
     ResumeExtraction,
     SectionName,
 )
+from services.offline_model.column_heads import without_column_heads
 from services.offline_model.education import extract_education
 from services.offline_model.experience import extract_experience
 from services.offline_model.numbered_lines import NumberedLine, parse_numbered
@@ -108,7 +109,7 @@ class _Reading:
     def add(self, section: Section) -> None:
         """Reads one section into the fields of its kind."""
         kind = section.kind
-        lines = [line for line in section.lines if not line.is_contact_only]
+        lines = without_column_heads([line for line in section.lines if not line.is_contact_only])
         if kind is None or kind in ("contact", "title") or not lines:
             return
         if kind == "summary" and (self.summary is not None or not _is_text(lines)):

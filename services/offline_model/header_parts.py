@@ -78,6 +78,7 @@ class _Slot:
     row: int
     is_alone: bool
     is_dated: bool
+    behind_comma: bool = False
 
 
 def _place_slot(header: HeaderParts) -> _Slot | None:
@@ -121,8 +122,9 @@ def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span
     if len(pieces) > 1:
         for test in (_is_place_piece, _is_likely_place_piece):
             for piece in pieces:
-                if test(piece):
-                    return piece.span, [other for other in pieces if other is not piece]
+                others = [other for other in pieces if other is not piece]
+                if test(piece) and (test is _is_place_piece or _name_two(others)):
+                    return piece.span, others
             if test is _is_likely_place_piece:
                 break
             for index, piece in enumerate(pieces):
@@ -137,6 +139,11 @@ def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span
         return None, pieces
     head = replace(pieces[0], text=trim(pieces[0].text[: place[0]].rstrip(" (")))
     return pieces[0].line.span(pieces[0].text[slice(*place)]), [head]
+
+
+def _name_two(pieces: Sequence[Part]) -> bool:
+    """Whether the pieces can name both a title and an employer: two of them, or one with a comma in it."""
+    return len(pieces) > 1 or any("," in piece.text or _AT.search(piece.text) for piece in pieces)
 
 
 def _is_place_piece(piece: Part) -> bool:

@@ -166,21 +166,28 @@ def _inline_heading(line: NumberedLine, current: Section, *, starts_block: bool)
 
 def _two_line_heading(line: NumberedLine, following: NumberedLine | None) -> Section | None:
     """`Technical <tab> Java` over `Skills <tab> Spring`, or a heading wrapped in a narrow rail."""
-    if following is None or line.bullet or following.bullet or heading_kind(line.text.split("\t")[0]) is not None:
+    if following is None or line.bullet or following.bullet:
         return None
-    first, _, first_rest = line.text.partition("\t")
+    first, tab, first_rest = line.text.partition("\t")
     second, _, second_rest = following.text.partition("\t")
     if len(first.split()) > 3 or len(second.split()) > 3:
         return None
     kind = heading_kind(f"{first} {second}")
-    if kind in (None, "title", "contact"):
+    if kind in (None, "title", "contact") or (heading_kind(first) is not None and not _wraps_in_rail(line, following)):
         return None
     rests = [part.rest(text) for part, text in ((line, first_rest), (following, second_rest)) if text]
     wrapped = not rests and line.heading and following.heading
-    if len(rests) != 2 and not wrapped:
+    if not (tab and first_rest) and not wrapped:
         return None
     numbers = [] if rests else [line.number, following.number]
     return Section(kind, following.span(second) if heading_kind(second) else line.span(first), rests, numbers)
+
+
+def _wraps_in_rail(line: NumberedLine, following: NumberedLine) -> bool:
+    """Whether a heading in a rail goes on in the next row: `Experiencia <tab> …` over `profesional <tab> …`."""
+    first, second = line.text.partition("\t")[0], following.text.partition("\t")[0]
+    goes_on = second[:1].islower() or heading_kind(second) == heading_kind(first)
+    return "\t" in line.text and goes_on
 
 
 def _is_unknown_heading(

@@ -154,7 +154,7 @@ def _is_label_rail(labels: list[Fragment], rows: list[Fragment]) -> bool:
 
 def _is_table_of_dates(dates: list[Fragment], rows: list[Fragment]) -> bool:
     """Whether each row on the right has its cell at the left, and most of these are dates."""
-    if _aligned_share(rows, dates) < 0.9:
+    if _aligned_share(rows, dates) < 0.75:
         return False
     cells = [date for date in dates if _is_aligned(date, rows)]
     return sum(1 for cell in cells if _DATEISH.search(cell.text)) >= 0.5 * len(cells)
