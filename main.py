@@ -49,6 +49,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.database = Database(settings.DATABASE_URL)
     await in_transaction(state.database.read_sessions, health_service.require_schema)
     state.storage = FileStorage(settings.UPLOAD_DIR)
+    await asyncio.to_thread(state.storage.delete_abandoned)
     state.model = ModelClient(settings)
     state.pdf_converter = PdfConverter()
     state.google = GoogleSignIn(settings)

@@ -1,5 +1,6 @@
 """Server-sent events: how a run's events and an upload's progress leave the house."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -22,9 +23,7 @@ EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     }
 }
 
-LastEventId = Annotated[
-    str | None, Header(alias="Last-Event-ID", description="go on after this event", max_length=20, examples=["3"])
-]
+LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", description="go on after this event", examples=["3"])]
 
 
 def event_stream(events: AsyncIterator[Event]) -> EventSourceResponse:
@@ -40,12 +39,19 @@ def event_stream(events: AsyncIterator[Event]) -> EventSourceResponse:
 
 
 def prefers_events(accept: str) -> bool:
-    """Whether an Accept header asks for events and does not rule them out."""
-    for kind in accept.lower().split(","):
-        name, _, weight = kind.replace(" ", "").partition(";")
-        if name == "text/event-stream":
-            return weight not in ("q=0", "q=0.0")
-    return False
+    """Whether an Accept header names events, and does not like JSON better."""
+    weights = {}
+    for kind in accept.lower().replace(" ", "").split(","):
+        name, *parameters = kind.split(";")
+        weights[name] = next((_weight(value[2:]) for value in parameters if value.startswith("q=")), 1.0)
+    return weights.get("text/event-stream", 0.0) > 0 and weights["text/event-stream"] >= weights.get(
+        "application/json", 0.0
+    )
+
+
+def _weight(text: str) -> float:
+    """A quality value of RFC 9110; nonsense counts as none given."""
+    return float(text) if re.fullmatch(r"[01](\.\d{0,3})?", text) else 1.0
 
 
 def sequence_of(last_event_id: str | None) -> int:

@@ -1,4 +1,4 @@
-"""Everything stored about a person as one zip: a JSON file a table, and the uploaded files. Knows no table by name.
+"""Everything stored about a person as one zip: a JSON file a table, and the uploaded files.
 
 What belongs to a person is read off the schema: rows with their `user_id`, and rows that refer to such rows. A table
 that is added later is exported without anybody having to think of it.
@@ -73,11 +73,11 @@ def _write_rows(archive: ZipFile, session: Session, table: Table, owned: ColumnE
 
 def _write_files(archive: ZipFile, session: Session, user_id: int, storage: FileStorage) -> None:
     for resume in session.scalars(select(BaseResume).where(BaseResume.user_id == user_id)):
-        for kind, name in {"template": resume.template_path, "original": resume.file_path}.items():
-            path = storage.path(name)
-            if kind == "template" and name == resume.file_path:
-                continue
+        files = {f"original.{resume.metadata_['file_type']}": resume.file_path}
+        if resume.template_path != resume.file_path:
+            files["template.docx"] = resume.template_path
+        for name, stored in files.items():
             try:
-                archive.write(path, f"resumes/{resume.id}/{kind}{path.suffix}")
+                archive.write(storage.path(stored), f"resumes/{resume.id}/{name}")
             except FileNotFoundError:
-                logger.warning("export_file_missing resume_id=%s kind=%s", resume.id, kind)
+                logger.warning("export_file_missing resume_id=%s name=%s", resume.id, name)

@@ -3,12 +3,17 @@
 import errno
 import logging
 import secrets
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from services.errors import NotFound, StorageFull
 
 logger = logging.getLogger(__name__)
+
+PART = ".part"
+"""Suffix of a file that nothing in the database names yet."""
+ABANDONED_AFTER_SECONDS = 3600  # far longer than reading an upload takes
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
@@ -48,6 +53,17 @@ class FileStorage:
         """Delete files; those that are gone already are fine."""
         for name in names:
             self.path(name).unlink(missing_ok=True)
+
+    def rename(self, name: str, *, suffix: str) -> str:
+        """Give a file another suffix and return its new name."""
+        path = self.path(name)
+        return path.rename(path.with_suffix(suffix)).name
+
+    def delete_abandoned(self) -> None:
+        """Delete the parts that a killed process left behind: no row names them, so nothing else ever would."""
+        for path in self._root.glob(f"*{PART}"):
+            if time.time() - path.stat().st_mtime > ABANDONED_AFTER_SECONDS:
+                path.unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
         """Where a file lies. Raises ValueError for anything but a plain name."""

@@ -16,7 +16,7 @@ from schemas.upload_schemas import BaseResumeRead
 from services import user_service
 from services.document_reading import DOCX, JSON_RESUME, PDF, ReadDocument, read_document
 from services.errors import SkillMapError, UploadTooLarge
-from services.file_storage import FileStorage
+from services.file_storage import PART, FileStorage
 from services.model_client import ModelClient
 from services.resume_extractor import ExtractedResume, extract_resume
 from services.resume_sources import ResumeSources
@@ -96,6 +96,7 @@ class UploadService:
             document = await asyncio.to_thread(read_document, self._storage.path(stored[0]))
             progress("extract", "Understanding your resume", 40)
             extracted = await self._understand(document)
+            stored[0] = await asyncio.to_thread(self._storage.rename, stored[0], suffix=f".{document.kind}")
             progress("template", "Preparing your template", 80)
             template = await asyncio.to_thread(self._template, stored[0], document, extracted)
             stored.append(template.file_path)
@@ -124,7 +125,7 @@ class UploadService:
         return await extract_resume(document.text, self._model)
 
     def _store(self, file: BinaryIO) -> str:
-        return self._storage.write(self._limited(file), suffix=".upload")
+        return self._storage.write(self._limited(file), suffix=PART)
 
     def _limited(self, file: BinaryIO) -> Iterator[bytes]:
         received = 0

@@ -1,6 +1,8 @@
 """Uploading a resume: what is understood, what is refused and how, and that a refusal leaves nothing behind."""
 
 import io
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -188,7 +190,37 @@ def nothing_is_stored(settings: Settings, database: Database) -> bool:
     return rows == 0 and list(Path(settings.UPLOAD_DIR).iterdir()) == []
 
 
+def test_what_a_killed_upload_left_behind_is_deleted_at_a_later_start(app: FastAPI, settings: Settings) -> None:
+    folder = Path(settings.UPLOAD_DIR)
+    folder.mkdir()
+    yesterday = time.time() - 24 * 3600
+    for name in ("left.part", "resume.docx", "notes.txt", "arriving.part"):
+        (folder / name).write_bytes(b"x")
+        if name != "arriving.part":
+            os.utime(folder / name, (yesterday, yesterday))
+    with TestClient(app):
+        assert sorted(path.name for path in folder.iterdir()) == ["arriving.part", "notes.txt", "resume.docx"]
+
+
 # --- As events ---
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("text/event-stream", "text/event-stream"),
+        ("application/json, text/event-stream", "text/event-stream"),
+        ("text/event-stream;q=0.5, */*;q=0.1", "text/event-stream"),
+        ("application/json, text/event-stream;q=0.1", "application/json"),
+        ("text/event-stream;q=0", "application/json"),
+        ("*/*", "application/json"),
+    ],
+)
+def test_events_are_sent_to_those_who_like_them_no_less_than_json(
+    client: TestClient, accept: str, media_type: str
+) -> None:
+    answer = upload(client, SAMPLE_RESUME.read_bytes(), Accept=accept)
+    assert answer.headers["content-type"].split(";")[0] == media_type
 
 
 def test_an_upload_reports_its_steps_when_asked_for_events(
