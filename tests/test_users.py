@@ -40,7 +40,7 @@ def stored(database: Database, settings: Settings, person: Person) -> Person:
             template_path="two.docx",
             extracted_data={"professional_summary": "Analyst \u2022 Programmer"},
             sources={},
-            metadata_={"pages": 1},
+            metadata_={"file_type": "pdf"},
         )
         session.add(resume)
         session.flush()
