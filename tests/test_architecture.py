@@ -138,3 +138,16 @@ def test_every_route_declares_what_it_can_answer(operations: Operations) -> None
             assert response["description"], (method, path, status)
         assert operation.get("summary"), (method, path)
         assert operation.get("description"), (method, path)
+
+
+def test_the_library_under_the_agpl_is_used_only_where_the_readme_says() -> None:
+    users = {
+        name
+        for name, tree in modules(*ROOMS)
+        if any("pymupdf" in ast.dump(n) for n in ast.walk(tree) if isinstance(n, (ast.Import, ast.ImportFrom)))
+    }
+    places = ("services/pdf_reader.py", "services/pdf/", "services/pages/")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert users
+    assert all(user.startswith(places) for user in users)
+    assert all(f"`{place}`" in readme for place in places)
