@@ -88,16 +88,6 @@ class Settings(BaseSettings):
         """True without a key and without a base URL: the built-in model answers."""
         return not (self.OPENAI_API_KEY.get_secret_value() or self.OPENAI_BASE_URL)
 
-    @property
-    def stripe_configured(self) -> bool:
-        """True when checkout sessions can be created."""
-        return bool(self.STRIPE_SECRET_KEY.get_secret_value())
-
-    @property
-    def google_configured(self) -> bool:
-        """True when Google ID tokens can be checked."""
-        return bool(self.GOOGLE_CLIENT_ID)
-
     def production_faults(self) -> list[str]:
         """What must not go into production, one sentence a setting; the README's checklist follows this list."""
         faults = []

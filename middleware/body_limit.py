@@ -54,9 +54,8 @@ class BodyLimit:
             if started:
                 raise
         if exceeded and not started:
-            refusal = UploadTooLarge(
-                f"The request is too large: at most {limit // (1024 * 1024)} MB are accepted here."
-            )
+            accepted = f"{limit // 1024**2} MB" if limit >= 1024**2 else f"{limit // 1024} KB"
+            refusal = UploadTooLarge(f"The request is too large: at most {accepted} are accepted here.")
             await error_response(refusal)(scope, receive, send)
 
 

@@ -29,7 +29,8 @@ def file_response(
     header = f"{disposition}; filename=\"{plain}\"; filename*=UTF-8''{quote(file_name, safe='')}"
     headers = {"Content-Disposition": header}
     if warnings:
-        headers["X-Document-Warnings"] = json.dumps(warnings[:MAX_WARNINGS])
+        more = [f"… and {len(warnings) - MAX_WARNINGS} more."] if len(warnings) > MAX_WARNINGS else []
+        headers["X-Document-Warnings"] = json.dumps([*warnings[:MAX_WARNINGS], *more])
     return Response(content, media_type=media_type, headers=headers)
 
 

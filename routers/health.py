@@ -11,14 +11,12 @@ from services.errors import NotReady
 router = APIRouter(prefix="/health", tags=["health"])
 
 
-@router.head("/live", include_in_schema=False)
 @router.get("/live")
 async def read_liveness() -> Liveness:
     """The process answers."""
     return Liveness()
 
 
-@router.head("/ready", include_in_schema=False)
 @router.get("/ready", responses=declares(NotReady))
 async def read_readiness(
     database: AppDatabase, storage: AppStorage, pdf_converter: AppPdfConverter, settings: AppSettings
