@@ -123,6 +123,27 @@ def test_a_claim_may_not_grow_without_a_new_word(original: str, proposed: str) -
     assert verdict_of(original, proposed) == "block"
 
 
+@pytest.mark.parametrize(
+    ("proposed", "verdict"),
+    [
+        ("Migrated logging to Datadog from a self-hosted ELK stack", "warn"),
+        ("Moved logging from a self-hosted ELK stack to Datadog", "block"),
+        ("Migrated logging and tracing to Datadog from self-hosted ELK", "block"),
+        ("Migrated logging to Datadog from self-hosted ELK with Kafka", "block"),
+        ("Negotiated the logging contract with Datadog instead of self-hosted ELK", "block"),
+        ("Migrated billing, payroll, ticketing and logging to Datadog from self-hosted ELK", "block"),
+    ],
+)
+def test_a_line_reworded_as_a_whole_may_have_a_light_word_of_its_own(proposed: str, verdict: str) -> None:
+    assert verdict_of("Moved logging from self-hosted ELK to Datadog", proposed) == verdict
+
+
+def test_a_pair_of_numbers_vouches_for_the_way_it_goes() -> None:
+    original = "Optimised the nightly queries: 4 hours to 1 hour"
+    assert verdict_of(original, "Reduced the nightly queries from 4 hours to 1 hour") != "block"
+    assert verdict_of(original, "Increased the nightly queries from 4 hours to 1 hour") == "block"
+
+
 def test_two_lines_of_an_entry_may_become_one() -> None:
     rest = ("Charted every dose in Meditech", "Trained two nurses")
     original = "Administered medications and blood products"

@@ -16,7 +16,7 @@ from typing import Any
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 _FOLDER = Path(__file__).parent / "lexicon"
 _SHORTEST_STEM = 3
-_PLURALS = ("", "s", "n", "en", "nen", "er", "ern", "in", "innen")
+_PLURALS = ("", "s", "es", "n", "en", "nen", "er", "ern", "in", "innen")
 _SHORTEST_REACH = 8
 
 
@@ -129,6 +129,9 @@ class Lexicon:
     stemmer: Stemmer
     separable: tuple[str, ...]
     compounding: bool
+    modifiers_first: bool
+    falling_stems: frozenset[str]
+    rising_stems: frozenset[str]
     groups: dict[str, frozenset[str]]
     phrases: dict[str, tuple[Phrase, ...]]
     aliases: tuple[Alias, ...]
@@ -367,6 +370,9 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         stemmer=stemmer,
         separable=tuple(_words(pack.get("separable", ""))),
         compounding=bool(pack.get("compounding", False)),
+        modifiers_first=bool(pack.get("modifiers_first", False)),
+        falling_stems=frozenset(map(stem, _words(pack["falling"]))),
+        rising_stems=frozenset(map(stem, _words(pack["rising"]))),
         grouped=frozenset(grouped),
         groups={word: frozenset(ids) for word, ids in groups.items()},
         phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},

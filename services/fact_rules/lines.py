@@ -6,6 +6,7 @@ Knows grammar only as far as breaks, conjunctions and where a verb usually stand
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import dropwhile, takewhile
 
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.numbers import Quantity, quantities
@@ -213,8 +214,10 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
     """Whether what is managed is stock, orders, a calendar: then managing is handling."""
     if not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
         return False
-    after = next((t for t in tokens if t.start > verbs[-1].start and t.kind is Kind.CONTENT), None)
-    return after is not None and bool(after.keys & lexicon.chore_stems)
+    after = [t for t in tokens if t.start > verbs[-1].start]
+    things = list(takewhile(lambda t: t.kind is Kind.CONTENT, dropwhile(lambda t: t.kind is not Kind.CONTENT, after)))
+    head = things[-1 if lexicon.modifiers_first else 0] if things else None
+    return head is not None and bool(head.keys & lexicon.chore_stems)
 
 
 def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

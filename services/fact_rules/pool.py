@@ -1,6 +1,6 @@
 """What a set of source lines can vouch for: the words, short forms and compounds that are traceable to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -88,6 +88,8 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
     for stem in stems & lexicon.kinds.keys():
         keys.update(*(lexicon.keys(word) for word in lexicon.kinds[stem]))
     shorts = {token.raw.removesuffix("s") for token in words}
+    if lexicon.compounding:
+        keys.update(*(lexicon.keys(part) for word in folded for part in _parts(word, lexicon)))
     by_prefix: dict[str, list[str]] = {}
     for stem in stems:
         if len(stem) >= _PREFIX:
@@ -133,6 +135,15 @@ def explained_acronyms(tokens: Sequence[Token]) -> frozenset[int]:
             if len(short) in _ACRONYM or all(run[i][1].kind is not Kind.GENERIC for i in spelling):
                 found.add(index)
     return frozenset(found)
+
+
+def _parts(word: str, lexicon: Lexicon) -> Iterator[str]:
+    """The last part of a compound, and what is before it, where the lexicon knows them: `Störungsbeseitigung`."""
+    tails = (cut for cut in range(_PART, len(word) - _PART + 1) if lexicon.stem(word[cut:]) in lexicon.groups)
+    cut = next(tails, None)
+    if cut is not None:
+        yield word[cut:]
+        yield word[:cut].removesuffix("s")
 
 
 def _runs(tokens: Sequence[Token]) -> tuple[list[tuple[int, Token]], list[tuple[int, Token]]]:

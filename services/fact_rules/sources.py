@@ -91,6 +91,14 @@ class Sources:
     def title_pool(self) -> Pool:
         return pool_of(self.titles, self.lexicon)
 
+    @cached_property
+    def _job_pool(self) -> Pool:
+        return pool_of(() if self.job is None else (self.job,), self.lexicon)
+
+    def is_wanted(self, token: Token) -> bool:
+        """Whether the job ad has the word: then it is likely to be borrowed."""
+        return self._job_pool.names(token)
+
     def hold(self, token: Token, line: Line) -> bool:
         """Whether a line that says "certified" or "degree" names a certificate or degree that the person has."""
         certificates = self.certificates if token.folded in self.lexicon.certified else ()

@@ -3,15 +3,18 @@
 Knows what makes a new word a fabrication or mere rewording; knows nothing of numbers and responsibility.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from services.fact_rules.lexicon import Claim
 from services.fact_rules.lines import Line
+from services.fact_rules.numbers import from_to_pairs
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
-from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 
-_NOVEL_SHARE_IN_UNSPACED_SCRIPTS = 1 / 3
+_NOVEL_SHARE = 1 / 3
+_SAME_ORDER = 0.8
 _COUNTED_WITHIN = 3
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
@@ -30,9 +33,10 @@ def untraceable_words(line: Line, sources: Sources, judged: set[Token]) -> Itera
             yield Finding(_CLAIM_FINDINGS[claim], token.raw)
         elif token.kind is Kind.CONTENT and not _is_claim(token, sources) and not _is_traceable(token, line, sources):
             novel.append(Finding(_novelty(index, token, line, sources), token.raw))
-    if len(novel) == 1 and _is_rewording(novel[0], line, sources):
-        novel = [Finding(FindingKind.REWORDED, novel[0].words)]
-    if _is_unspaced(line) and len(novel) <= _NOVEL_SHARE_IN_UNSPACED_SCRIPTS * max(1, len(line.words)):
+    grave = [finding for finding in novel if finding.kind not in ADVISORY]
+    if grave and _is_rewording(grave, line, sources):
+        novel = [Finding(FindingKind.REWORDED, finding.words) for finding in novel]
+    if _is_unspaced(line) and len(novel) <= _NOVEL_SHARE * max(1, len(line.words)):
         return
     yield from novel
 
@@ -60,11 +64,8 @@ def _is_handling(token: Token, line: Line) -> bool:
 def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:
     if sources.replaced is None or not token.raw.islower():
         return False
-    position = line.tokens.index(token)
-    around = line.tokens[max(0, position - 1) : position + 2]
-    is_item = any(other.raw == "," or other.folded in line.lexicon.conjunctions for other in around)
     now = pool_of((line,), sources.lexicon)
-    return is_item and all(now.covers(word) for word in sources.replaced.words)
+    return _is_item(token, line) and all(now.covers(word) for word in sources.replaced.words)
 
 
 def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
@@ -80,11 +81,27 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             vouched = sources.vouch_for(token) or is_anyone
         elif token.folded in sources.lexicon.several:
             vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
+        elif claim is Claim.OUTCOME:
+            vouched = sources.line_pool.covers(token) or _is_measured(token, sources)
         else:
             vouched = _has_reach(token, sources)
         if not vouched:
             return claim
     return None
+
+
+def _is_item(token: Token, line: Line) -> bool:
+    """Whether a word is one of an enumeration, by itself or with what describes it: "filters and timing belts"."""
+    position = line.tokens.index(token)
+    around = [*line.tokens[max(0, position - 1) : position], *line.tokens[position + 1 : position + 2]]
+    if position > 1 and line.lexicon.modifiers_first and _describes(line.tokens[position - 1], line):
+        around.append(line.tokens[position - 2])
+    return any(other.raw == "," or other.folded in line.lexicon.conjunctions for other in around)
+
+
+def _describes(token: Token, line: Line) -> bool:
+    is_deed = any(token in clause.deed for clause in line.clauses)
+    return token.is_word and token.raw.islower() and token.kind is not Kind.STOP and not is_deed
 
 
 def _speaks_of_people(sources: Sources) -> bool:
@@ -96,6 +113,18 @@ def _speaks_of_people(sources: Sources) -> bool:
 
 def _is_claim(token: Token, sources: Sources) -> bool:
     return bool(sources.lexicon.claim_of(token.folded))
+
+
+def _is_measured(token: Token, sources: Sources) -> bool:
+    """Whether "reduced" is what a pair of numbers of the lines did: "from 18 to 9 minutes"."""
+    lexicon = sources.lexicon
+    stem = lexicon.stem(token.folded)
+    for source in sources.lines:
+        for before, after in from_to_pairs(source.quantities, source.tokens, lexicon):
+            fell = max(after.values) < min(before.values)
+            if stem in (lexicon.falling_stems if fell else lexicon.rising_stems):
+                return True
+    return False
 
 
 def _has_reach(token: Token, sources: Sources) -> bool:
@@ -153,21 +182,33 @@ def _rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
     return not any(verb.keys & kept for verb in nearest.deed)
 
 
-def _is_rewording(finding: Finding, line: Line, sources: Sources) -> bool:
-    """Whether the one word without a source stands for a lost one in a line that was reworded elsewhere as well.
+def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> bool:
+    """Whether a few words without a source are the price of a line that was reworded as a whole.
 
-    In a line that is otherwise the same, an exchanged word is a swap of facts; a word of the job ad always is.
+    In a line that is otherwise the same, an exchanged or added word is a fact of its own; so is an item of an
+    enumeration, a deed of weight, and always a word of the job ad.
     """
-    token = next(token for token in line.tokens if token.raw == finding.words)
-    if finding.kind is not FindingKind.CONTENT or sources.replaced is None or sources.lexicon.is_weighty(token.folded):
+    tokens = [token for token in line.tokens if any(token.raw == finding.words for finding in novel)]
+    if sources.replaced is None or len(tokens) > _NOVEL_SHARE * len(line.words):
         return False
-    if sources.job is not None and pool_of((sources.job,), sources.lexicon).names(token):
-        return False
-    now = pool_of((line,), sources.lexicon)
-    old = {word.folded for word in sources.replaced.tokens}
-    is_substitute = any(not now.covers(word) for word in sources.replaced.words)
-    others = (word for word in line.tokens if word.kind in (Kind.CONTENT, Kind.GENERIC) and word is not token)
-    return is_substitute and any(word.folded not in old and sources.line_pool.covers(word) for word in others)
+    for finding in novel:
+        is_common = finding.kind is FindingKind.MOVED and finding.words.islower()
+        if finding.kind is not FindingKind.CONTENT and not is_common:
+            return False
+    for token in tokens:
+        is_fact = sources.lexicon.is_weighty(token.folded) or sources.is_wanted(token)
+        if is_fact or _is_item(token, line):
+            return False
+    return _is_reworded([token for token in line.tokens if token not in tokens], sources)
+
+
+def _is_reworded(tokens: Sequence[Token], sources: Sources) -> bool:
+    """Whether what is left of a line says something of the old one in another form, or in another order."""
+    before = [word.folded for word in sources.replaced.tokens if word.is_word] if sources.replaced else []
+    after = [token for token in tokens if token.is_word]
+    if any(t.kind is not Kind.STOP and t.folded not in before and sources.line_pool.covers(t) for t in after):
+        return True
+    return SequenceMatcher(None, [token.folded for token in after], before).ratio() < _SAME_ORDER
 
 
 def _is_unspaced(line: Line) -> bool:
