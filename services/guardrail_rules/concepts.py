@@ -111,6 +111,7 @@ class Concept(StrEnum):
     SAY_THAT = auto()  # state that, report that
     DEGREE = auto()  # degree, licence, award: what is earned and not reworded
     GIVE_ME = auto()
+    SENIOR = auto()  # director, head, chief
     ALTER = auto()  # upgrade, inflate, extend
     DUTY = auto()  # you will, we: what follows describes work
     MY_WORK = auto()  # I wrote, I led: what follows describes a career

@@ -32,6 +32,7 @@ _CODE = re.compile(
     r"|\bcurl -|\bwget http|\bconsole\.log|\bprintf?\(|\beval\(|\bexec\("
     r"|\.\./\.\./|\buser_id\s*=|\bselect \* from\b|\bxp_cmdshell\b|\bdelete from \w|\bupdate \w+ set\b|\binsert into \w"
     r"|<(?:img|iframe|svg|object|embed|script)\b|\bon(?:error|load|click)\s?=|\bjndi:|/etc/(?:shadow|hosts)\b"
+    r"|\b(?:role|is_admin|admin|credits|balance|plan)=\w"
     r"|\bimport os\b|=cmd\||\bbash -[ci]\b|\bchmod \d|\bnc -|\bpowershell -|\bls -la?\b",
     re.IGNORECASE,
 )
@@ -47,7 +48,7 @@ _CODE_SIGNS = (
     "process.env", "javascript:", "/etc/passwd", "sudo ", "curl -", "wget http", "console.log", "print(", "printf(",
     "eval(", "exec(", "../../", "user_id", "select * from", "xp_cmdshell", "delete from", "update ", "insert into",
     "<img", "<iframe", "<svg", "<object", "<embed", "onerror", "onload", "onclick", "jndi:", "/etc/", "import os",
-    "=cmd|", "bash -", "chmod ", "nc -", "powershell -", "ls -l",
+    "role=", "admin=", "credits=", "balance=", "plan=", "=cmd|", "bash -", "chmod ", "nc -", "powershell -", "ls -l",
 )  # fmt: skip
 
 
