@@ -257,6 +257,7 @@ def test_the_focus_of_an_ad_without_duties_is_its_position():
             {"English", "Zendesk"},
             {"Polish"},
         ),
+        ("Recepcionista de Hotel\n\nRequisitos:\n- Buscamos un/a recepcionista\n- inglés", {"inglés"}, set()),
         ("Requirements:\n- Knowledge of health & safety", {"health & safety"}, set()),
         ("Requirements:\n- Strong people management skills", {"people management skills"}, set()),
     ],

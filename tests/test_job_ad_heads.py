@@ -118,6 +118,12 @@ HEADS = [
         "Staff Accountant",
         "Larkspur Holdings LLC",
     ),
+    (
+        "About the job\nOperations Manager - Fulfilment Centre\n\nPilgrim & Rowe is one of the UK's growing retailers."
+        + REST,
+        "Operations Manager",
+        "Pilgrim & Rowe",
+    ),
     ("Forklift Operator\nNight shift, Dallas, TX\n$20/hour" + REST, "Forklift Operator", None),
     (
         "Senior Business Intelligence (BI) Engineer\nGlobex, Leeds\n\nGlobex is a maker of pumps." + REST,

@@ -108,6 +108,10 @@ def test_degrees_are_compared_by_level_and_field(asked, held, expected):
     assert status(f"Required: {asked}.", ResumeData(education=[held])) == expected
 
 
+def test_ms_office_is_no_master_of_science():
+    assert status("Required: MS Office.", resume(skills=["Excel"])) == "supported"
+
+
 def test_years_are_read_off_the_text_or_added_up_from_the_dates():
     assert (
         status("Required: 5 years of experience.", resume(professional_summary="Cook with 6 years in hotels"))

@@ -142,6 +142,17 @@ def test_a_skill_that_nobody_named_is_never_offered():
     assert tailor(person, "Required: Kafka, Kubernetes, forklift licence.") == []
 
 
+def test_a_skill_that_a_line_shows_without_naming_it_is_offered_with_that_line():
+    person = resume(["Onboarded clients of the bank"], ["Terraform"])
+    changes = only(
+        tailor(person, "You look after customers.\nRequired: infrastructure as code, customer onboarding."), "insert"
+    )
+    assert {change.proposed: change.evidence[0].quote for change in changes} == {
+        "Infrastructure as code": "Terraform",
+        "Customer onboarding": "Onboarded clients of the bank",
+    }
+
+
 def test_work_that_was_not_done_names_no_skill():
     person = resume(["Moved reports without using Salesforce"], ["Triage"])
     assert only(tailor(person, "Required: Salesforce."), "insert") == []

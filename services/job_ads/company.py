@@ -87,6 +87,12 @@ _IN_OR_AT: Final = re.compile(
 _AGENCY: Final = re.compile(
     r"\b(?:recruit\w*|staffing|personaldienst\w*|zeitarbeit|interim|headhunt\w*|talent solutions)"
 )
+# Where one works, and nobody's name.
+_KIND_OF_PLACE: Final = re.compile(
+    r"^(?:(?:new|our|regional|second) )?(?:fulfil+ment|distribution|call|contact|data|service|logistics"
+    r"|customer|shopping|health|medical|day ?care|community|support|training|research|nursing|care)"
+    r" (?:cent(?:re|er)s?|operations|academy)$"
+)
 _NO_EMPLOYER: Final = frozenset(
     """
     we our us you your the this that these those it there here who what how why position role job title team teams
@@ -165,7 +171,7 @@ def _can_be_an_employer(name: str, position: str | None) -> bool:
     if position and fold(name) in fold(position):
         return False
     if names_an_organisation(name):
-        return len(words) > 1
+        return len(words) > 1 and not _KIND_OF_PLACE.search(fold(name))
     return not (names_a_job(name) or names_a_place(name) or names_working_terms(name)) and len(name) > 1
 
 

@@ -156,7 +156,7 @@ procuramos|cerchiamo|zoeken|soker
 # Words that introduce or close a demand and are no part of the thing demanded.
 FILLERS: Final = frozenset(
     """
-    flawless impeccable
+    flawless impeccable un/a una/o una/un une/un eine/n eine/r ein/e el/la le/la
     a an the some any our your their its his her you we i they with in of for and or to as by at on from be been being
     is are was have has having had will would should can could may might must need needs needed require requires
     required requirement requirements preferred preferably prefer preference desirable desired essential mandatory

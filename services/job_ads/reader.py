@@ -18,6 +18,7 @@ from services.job_ads.lexicon import (
     HAVING_CUES,
     VERBS_OR_NOUNS,
 )
+from services.job_ads.names import names_a_job
 from services.job_ads.requirement_phrases import Clause, Cue, clauses, cue_of, extract_terms, phrase_pattern
 from services.job_ads.sections import FULL_SENTENCE, Section, Sentence, restored, sections
 from services.job_ads.title import read_position
@@ -91,7 +92,7 @@ def read_job_ad(text: str) -> JobAd:
     requirements = [
         one
         for one in requirements
-        if fold(one.term) != fold(position or "") and not (company and fold(company) in fold(one.term))
+        if not _is_the_job_itself(one.term, position or "") and not (company and fold(company) in fold(one.term))
     ]
     duties = tuple(dict.fromkeys(sentence.text for sentence in sentences if _is_duty(sentence)))[:MAX_DUTIES]
     return JobAd(
@@ -102,6 +103,12 @@ def read_job_ad(text: str) -> JobAd:
         responsibilities=duties,
         role_focus=_role_focus(sentences, duties, position),
     )
+
+
+def _is_the_job_itself(term: str, position: str) -> bool:
+    """Whether a term only says again what is looked for: "receptionist", in an ad for a night receptionist."""
+    words, title = fold(term), fold(position)
+    return words == title or (names_a_job(term) and set(words.split()) <= set(title.split()))
 
 
 def _requirements(sentences: list[Sentence]) -> list[Requirement]:

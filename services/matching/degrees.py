@@ -11,7 +11,8 @@ _LEVELS: Final = (
         3,
         re.compile(
             r"\b(?:master|msc|m\.? ?sc|m\.s\b|m\.a\b|m\.ed|mba|meng|magister|diplom-?ingenieur|diplomabschluss|diplom\b"
-            r"|maitrise|mestrado|laurea magistrale|bac ?\+ ?5|ms\b)"
+            r"|maitrise|mestrado|laurea magistrale|bac ?\+ ?5"
+            r"|ms\b(?! (?:office|word|excel|outlook|powerpoint|project|access|teams|sql|dynamics|azure|visio|365)))"
         ),
     ),
     (

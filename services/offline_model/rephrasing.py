@@ -39,9 +39,9 @@ _IRREGULAR: Final = dict(
     giving/gave writing/wrote keeping/kept making/made building/built leading/led running/ran teaching/taught
     selling/sold holding/held setting/set buying/bought overseeing/oversaw taking/took driving/drove bringing/brought
     growing/grew meeting/met finding/found seeing/saw dealing/dealt speaking/spoke winning/won feeding/fed
-    cutting/cut putting/put sending/sent undertaking/undertook paying/paid laying/laid choosing/chose drawing/drew going/went
-    doing/did getting/got rewriting/rewrote rebuilding/rebuilt forecasting/forecast bidding/bid hitting/hit seeking/sought
-    spending/spent understanding/understood telling/told showing/showed shooting/shot reading/read fighting/fought
+    cutting/cut putting/put sending/sent undertaking/undertook paying/paid laying/laid choosing/chose drawing/drew
+    going/went doing/did getting/got rewriting/rewrote rebuilding/rebuilt forecasting/forecast bidding/bid hitting/hit
+    seeking/sought spending/spent understanding/understood telling/told showing/showed shooting/shot reading/read
     """.split()
 )
 _NO_OPENING: Final = frozenset("being having everything anything something king ring".split())

@@ -10,7 +10,7 @@ from typing import Final
 
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
 from services.job_ads.language import detect_language
-from services.matching.skill_terms import find_term, fold, is_spoken_language, spellings
+from services.matching.skill_terms import find_proof, find_term, fold, is_spoken_language, spellings
 from services.offline_model.enumerations import lead_with
 from services.offline_model.profiles import without_capital
 from services.offline_model.protocol import ResumeLine, TailoringRequest
@@ -27,8 +27,10 @@ from services.offline_model.rephrasing import in_words_of, tightened
 from services.offline_model.summary import improved_summary
 
 MAX_NEW_SKILLS: Final = 6
+MAX_PROVED_SKILLS: Final = 3  # those that no line names are for the fact gate to judge, and maybe a question
 MAX_SKILL_WORDS: Final = 3
 MAX_EVIDENCE: Final = 3
+MAX_QUOTE: Final = 80
 MIN_GAIN_OF_BULLET_ORDER: Final = MUST_WEIGHT  # one demanded thing more than what stands first now
 MIN_ITEMS_IN_ORDER: Final = 3
 SEEN_AT_A_GLANCE: Final = 3
@@ -277,19 +279,21 @@ class _Tailor:
         """Skills that the person's own lines name but no skill list does, at the end of a list."""
         listed = [text for path, text in self._texts if path.startswith("skills[")]
         count = len(home.items or [])
-        added = 0
+        added = proved = 0
         for one in self._wanted:
             if added == MAX_NEW_SKILLS or not _is_skill(one.term) or any(find_term(one.term, text) for text in listed):
                 continue
-            evidence = self._named_at_work(one.term)
+            named = self._named_at_work(one.term)
+            evidence = named or (self._shown(one.term) if proved < MAX_PROVED_SKILLS else None)
             # A plain word that two languages share ("organisation") is a skill in neither.
             if evidence is None or (one.term.islower() and not self._same_language):
                 continue
+            proved += named is None
             yield ProposedChange(
                 path=f"{home.path}[{count}]",
                 kind="insert",
                 original=None,
-                proposed=_as_listed(one.term, evidence.quote),
+                proposed=_as_listed(one.term, one.term if named is None else evidence.quote),
                 order=None,
                 reason=self._why_listed(one.term, evidence),
                 requirement=one.term,
@@ -304,6 +308,9 @@ class _Tailor:
         entry = evidence.path.split(".")[0]
         employer = dict(self._texts).get(f"{entry}.company") or dict(self._texts).get(f"{entry}.name")
         where = f"in your work at {employer}" if entry.startswith("experience") and employer else "in your own lines"
+        if find_term(term, evidence.quote) is None:
+            short = evidence.quote if len(evidence.quote) <= MAX_QUOTE else f"{evidence.quote[:MAX_QUOTE]}…"
+            return f"The job asks for {_said(term)}: your “{short}” shows it, but nothing in your resume says so."
         named = "it" if fold(evidence.quote) == fold(term) else evidence.quote
         return f"The job asks for {_said(term)}: you name {named} {where}, but your skills do not list it yet."
 
@@ -315,6 +322,19 @@ class _Tailor:
                 quote = find_term(term, text)
                 if quote is not None and not _is_denied(text):
                     return CitedEvidence(path=path, quote=quote)
+        return None
+
+    def _shown(self, term: str) -> CitedEvidence | None:
+        """Which line shows a skill without naming it: by a tool of that kind, or in other forms of its words."""
+        if is_spoken_language(term):
+            return None
+        for path, text in self._texts:
+            if (_DUTY_LINE.match(path) or path.startswith("skills[")) and not _is_denied(text):
+                if (quote := find_proof(term, text)) is not None:
+                    return CitedEvidence(path=path, quote=quote)
+                in_words = in_words_of(self._ad, text)
+                if in_words is not None and find_proof(term, in_words[0]) is not None:
+                    return CitedEvidence(path=path, quote=text)
         return None
 
     def _fits(self, path: str, original: str, proposed: str) -> bool:
