@@ -38,6 +38,10 @@ class Shop:
         answer = self.client.post("/api/credits/webhook", **delivery)
         return answer.status_code, answer.json().get("outcome") or answer.json()["error"]
 
+    def status_of(self, session_id: str) -> str:
+        """What the buyer is told about an order."""
+        return str(self.client.get(f"/api/credits/checkout-session/{session_id}").json()["status"])
+
     def restart(self) -> None:
         """Start the app anew, with new connections to the database."""
         self.client.__exit__()

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from config.database import Database
 from config.settings import Settings
-from models.credit_transaction import CreditTransaction, TransactionType
+from models.credit_transaction import CreditHold, CreditTransaction, HoldStatus, TransactionType
 from models.user import User
 from services import credit_service, ledger_audit
 from services.credit_service import Settlement, TokenUsage
-from services.errors import InsufficientCredits, InvalidRequest
+from services.errors import InsufficientCredits, InvalidRequest, NotFound
 from tests.conftest import Person
 
 
@@ -29,14 +29,16 @@ class Books:
                 session, person.id, run_id=run_id, estimate=estimate, settings=self.settings
             ).amount
 
-    def settle(self, run_id: int, tokens: int, *, estimated: bool = False) -> Settlement:
+    def settle(
+        self, run_id: int, tokens: int, *, completion: int = 0, estimated: bool = False, description: str = ""
+    ) -> Settlement:
         with self.database.sessions.begin() as session:
             return credit_service.settle_hold(
                 session,
                 run_id=run_id,
-                usage=TokenUsage(tokens, 0, estimated),
-                project_id=1,
-                description=f"Tailored for Acme: {tokens:,} tokens",
+                usage=TokenUsage(tokens, completion, estimated),
+                project_id=7,
+                description=description or f"Tailored for Acme: {tokens:,} tokens",
                 settings=self.settings,
             )
 
@@ -60,6 +62,10 @@ class Books:
             query = session.query(CreditTransaction).filter_by(user_id=person.id).order_by(CreditTransaction.id)
             return list(query)
 
+    def hold_of(self, run_id: int) -> CreditHold:
+        with self.database.read_sessions() as session:
+            return session.query(CreditHold).filter_by(run_id=run_id).one()
+
     def breaches(self) -> list[str]:
         with self.database.read_sessions() as session:
             return ledger_audit.find_breaches(session)
@@ -76,7 +82,7 @@ def books(database: Database, settings: Settings) -> Iterator[Books]:
 @pytest.mark.parametrize(
     ("tokens", "credits"),
     [
-        *[(-5, 0), (0, 0), (1, 0), (500, 0), (501, 0.5), (1500, 0.5), (1501, 1), (2000, 1), (2500, 1), (2501, 1.5)],
+        *[(-5000, 0), (0, 0), (1, 0), (500, 0), (501, 0.5), (1500, 0.5), (1501, 1), (2000, 1), (2500, 1), (2501, 1.5)],
         *[(3500, 1.5), (3501, 2), (10_000, 5), (10_501, 5.5)],
     ],
 )
@@ -130,12 +136,13 @@ def test_a_run_has_one_hold(books: Books, person: Person) -> None:
 
 def test_settling_charges_the_tokens_and_frees_the_rest_of_the_hold(books: Books, person: Person) -> None:
     books.hold(person, run_id=1, estimate=10)
-    assert books.settle(1, tokens=3512) == Settlement(credits_charged=2.0, balance=98.0)
+    assert books.settle(1, tokens=3012, completion=500) == Settlement(credits_charged=2.0, balance=98.0)
     assert books.state(person) == (98.0, 0.0)
     row = books.rows(person)[-1]
     assert (row.transaction_type, row.amount, row.balance_after, row.run_id) == ("TAILOR", -2.0, 98.0, 1)
-    assert (row.tokens_used, row.prompt_tokens, row.completion_tokens) == (3512, 3512, 0)
-    assert row.description == "Tailored for Acme: 3,512 tokens"
+    assert (row.tokens_used, row.prompt_tokens, row.completion_tokens) == (3512, 3012, 500)
+    assert (row.project_id, row.usage_estimated) == (7, False)
+    assert row.description == "Tailored for Acme: 3,012 tokens"
 
 
 def test_settling_twice_charges_once_and_answers_the_same(books: Books, person: Person) -> None:
@@ -168,6 +175,31 @@ def test_a_released_hold_costs_nothing_and_leaves_no_row(books: Books, person: P
     books.release(1)
     assert books.state(person) == (100.0, 0.0)
     assert len(books.rows(person)) == 1
+
+
+def test_a_hold_keeps_when_and_how_it_was_closed(books: Books, person: Person) -> None:
+    for run_id in (1, 2, 3):
+        books.hold(person, run_id)
+    books.settle(1, tokens=4000)
+    books.release(2)
+    holds = [books.hold_of(run_id) for run_id in (1, 2, 3)]
+    assert [hold.status for hold in holds] == [HoldStatus.SETTLED, HoldStatus.RELEASED, HoldStatus.OPEN]
+    assert [hold.closed_at is not None for hold in holds] == [True, True, False]
+
+
+def test_a_description_that_is_too_long_is_cut_and_not_refused(
+    books: Books, person: Person, database: Database
+) -> None:
+    books.hold(person, run_id=1)
+    books.settle(1, tokens=2000, description="x" * 501)
+    with database.sessions.begin() as session:
+        credit_service.grant(session, person.id, amount=5, reason="y" * 501)
+    assert [row.description for row in books.rows(person)[1:]] == ["x" * 500, "y" * 500]
+
+
+def test_nobody_cannot_be_credited(books: Books, database: Database) -> None:
+    with pytest.raises(NotFound), database.sessions.begin() as session:
+        credit_service.grant(session, 424242, amount=5, reason="Thank you")
 
 
 def test_a_released_run_can_no_longer_be_charged(books: Books, person: Person) -> None:
@@ -216,6 +248,13 @@ def test_a_grant_is_a_sensible_number_of_half_credits(
     with pytest.raises(InvalidRequest), database.sessions.begin() as session:
         credit_service.grant(session, person.id, amount=amount, reason="Thank you")
     assert books.state(person)[0] == 100.0
+
+
+def test_the_largest_grant_is_a_grant_that_says_why(books: Books, person: Person, database: Database) -> None:
+    with database.sessions.begin() as session:
+        credit_service.grant(session, person.id, amount=credit_service.MAX_GRANT, reason="For the whole school")
+    row = books.rows(person)[-1]
+    assert (row.transaction_type, row.amount, row.description) == ("GRANT", 100_000.0, "For the whole school")
 
 
 def test_the_ledger_takes_no_amount_off_the_half_steps(books: Books, person: Person, database: Database) -> None:

@@ -1,10 +1,11 @@
 """The database itself refuses what no code of ours would write: books stay sound under whatever writes to them."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import CheckConstraint, Table, UniqueConstraint, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from config.database import Database
+from models import Base
 from tests.conftest import Person
 
 HOLD = (
@@ -103,6 +104,31 @@ def test_a_ledger_row_cannot_be_got_rid_of_past_its_trigger_either(person: Perso
     }
     with pytest.raises(DBAPIError, match="append-only"), database.sessions.begin() as session:
         session.execute(text(way_past[database.engine.dialect.name]))
+
+
+def test_what_is_committed_on_sqlite_survives_a_power_cut(database: Database) -> None:
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL is set up by its operator")
+    with database.sessions.begin() as session:
+        assert session.scalar(text("PRAGMA synchronous")) == 2, "FULL"
+        assert session.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+@pytest.mark.parametrize(
+    ("table", "model"), [(table.name, table) for table in Base.metadata.sorted_tables], ids=lambda value: str(value)
+)
+def test_the_migrations_make_the_constraints_that_the_models_promise(
+    database: Database, table: str, model: Table
+) -> None:
+    inspector = inspect(database.engine)
+    promised = {
+        kind: {str(constraint.name) for constraint in model.constraints if isinstance(constraint, kind)}
+        for kind in (CheckConstraint, UniqueConstraint)
+    }
+    assert {str(check["name"]) for check in inspector.get_check_constraints(table)} == promised[CheckConstraint]
+    assert {str(unique["name"]) for unique in inspector.get_unique_constraints(table)} == promised[UniqueConstraint]
+    made = {str(index["name"]): bool(index["unique"]) for index in inspector.get_indexes(table)}
+    assert made == made | {str(index.name): bool(index.unique) for index in model.indexes}
 
 
 @pytest.mark.parametrize("statement", [HOLD, ROW, PAYMENT], ids=["hold", "row", "payment"])

@@ -1,5 +1,6 @@
 """Buying credits: the order, the webhook that says it is paid, and everything that may arrive instead."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,7 +9,9 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
+from config.database import Database
 from config.settings import Settings
+from models.payment import Payment
 from tests.conftest import Person
 from tests.fakes.stripe_server import KEY, Delivery, Fault, StripeServer
 from tests.shop import NEW_CUSTOMER, Shop
@@ -206,12 +209,18 @@ def test_a_late_unpaid_does_not_undo_a_payment(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("end", [StripeServer.payment_failed, StripeServer.expired])
-def test_an_order_that_came_to_nothing_credits_nothing(
+def test_an_order_that_came_to_nothing_credits_nothing_and_says_so(
     shop: Shop, end: Callable[[StripeServer, str], Delivery]
 ) -> None:
-    session_id = shop.order()
-    assert shop.deliver(end(shop.stripe, session_id))[0] == 200
+    session_id, other = shop.order(), shop.order()
+    late = shop.stripe.awaiting_payment(session_id)
+    for delivery in (late, end(shop.stripe, session_id), late):
+        assert shop.deliver(delivery)[0] == 200
     assert shop.credits == 100.0
+    asked = len(shop.stripe.requests)
+    assert shop.status_of(session_id) == {StripeServer.payment_failed: "failed", StripeServer.expired: "expired"}[end]
+    assert len(shop.stripe.requests) == asked, "this will not change any more"
+    assert shop.status_of(other) == "open"
 
 
 def test_a_payment_is_never_marked_as_expired_afterwards(shop: Shop) -> None:
@@ -249,6 +258,8 @@ def test_what_was_not_ordered_is_rejected_whole_and_stored(
     assert shop.credits == 100.0
     stored = shop.stored_events()[-1]
     assert (stored.status, stored.reason, stored.session_id) == ("rejected", "payment_mismatch", session_id)
+    asked = shop.client.get(f"/api/credits/checkout-session/{session_id}")
+    assert (asked.status_code == 404) == (not remembered), "a refused event leaves no order behind"
 
 
 def test_live_money_is_not_believed_with_a_test_key(shop: Shop) -> None:
@@ -257,6 +268,28 @@ def test_live_money_is_not_believed_with_a_test_key(shop: Shop) -> None:
     delivery = shop.stripe.event("checkout.session.completed", paid, livemode=True)
     assert shop.deliver(delivery) == (400, "payment_mismatch")
     assert shop.credits == 100.0
+
+
+@pytest.mark.parametrize(
+    ("key", "livemode"), [("sk_live_1", True), ("rk_live_1", True), ("sk_test_1", False), ("rk_test_1", False)]
+)
+def test_real_money_and_play_money_are_never_mixed(
+    shop: Shop, settings: Settings, database: Database, key: str, livemode: bool
+) -> None:
+    settings.STRIPE_SECRET_KEY = SecretStr(key)
+    shop.restart()
+    session = {"mode": "payment", "status": "complete", "payment_status": "paid", "currency": "usd"} | {
+        "amount_total": 500,
+        "payment_intent": "pi_1",
+        "metadata": {"user_id": str(shop.person.id), "credits": "50"},
+    }
+    for event_is_live in (not livemode, livemode):
+        event = {"id": f"evt_{event_is_live}", "type": "checkout.session.completed", "livemode": event_is_live}
+        body = json.dumps(event | {"data": {"object": session | {"id": "cs_1"}}}).encode()
+        expected = (200, "credited") if event_is_live == livemode else (400, "payment_mismatch")
+        assert shop.deliver(shop.stripe.signed(body)) == expected
+    with database.read_sessions() as books:
+        assert [payment.livemode for payment in books.query(Payment)] == [livemode]
 
 
 @pytest.mark.parametrize(
@@ -311,6 +344,21 @@ def test_asking_for_the_session_credits_it_while_the_webhook_is_down(shop: Shop)
     assert (answer["status"], answer["credits"], answer["balance"]) == ("paid", 50.0, 150.0)
     assert shop.deliver(late) == (200, "duplicate")
     assert shop.credits == 150.0
+
+
+def test_asking_credits_a_bank_transfer_whose_arrival_was_not_told(shop: Shop) -> None:
+    session_id = shop.order()
+    shop.deliver(shop.stripe.awaiting_payment(session_id))
+    assert shop.status_of(session_id) == "pending"
+    shop.stripe.payment_arrived(session_id)
+    assert shop.status_of(session_id) == "paid"
+    assert shop.credits == 150.0
+
+
+def test_asking_tells_that_a_session_has_expired(shop: Shop) -> None:
+    session_id = shop.order()
+    shop.stripe.expired(session_id)
+    assert shop.status_of(session_id) == "expired"
 
 
 def test_an_unpaid_session_is_open_and_a_settled_one_needs_no_stripe(shop: Shop) -> None:

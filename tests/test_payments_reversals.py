@@ -96,6 +96,33 @@ def test_a_refund_that_failed_before_anything_else_was_heard_of_it_takes_nothing
     assert shop.credits == 150.0
 
 
+@pytest.mark.parametrize("kind", ["refund.created", "refund.updated", "refund.failed", "charge.refund.updated"])
+@pytest.mark.parametrize("status", ["failed", "canceled"])
+def test_whichever_event_tells_of_a_refund_and_of_its_failure_counts(shop: Shop, kind: str, status: str) -> None:
+    session_id = bought(shop)
+    refund = shop.stripe.refund(shop.stripe.charge_of(session_id), 200)
+    assert shop.deliver(shop.stripe.event(kind, refund)) == (200, "reversed")
+    assert shop.credits == 130.0
+    assert shop.deliver(shop.stripe.event(kind, refund | {"status": status})) == (200, "returned")
+    assert shop.credits == 150.0
+
+
+def test_what_is_reversed_of_no_payment_of_ours_is_ignored(shop: Shop) -> None:
+    session_id = bought(shop)
+    charge = shop.stripe.charge_of(session_id)
+    refund = shop.stripe.refund(charge, 200)
+    foreign = {"payment_intent": None}
+    shop.stripe.disputed(session_id)
+    [dispute] = shop.stripe.disputes.values()
+    for event in (
+        shop.stripe.event("charge.refunded", charge | foreign),
+        shop.stripe.event("refund.created", refund | foreign),
+        shop.stripe.event("charge.dispute.created", dispute | foreign),
+    ):
+        assert shop.deliver(event) == (200, "ignored")
+    assert shop.credits == 150.0
+
+
 def test_one_refund_that_failed_does_not_lessen_another(shop: Shop) -> None:
     session_id = bought(shop)
     first = shop.stripe.refund_created(session_id, 200)
@@ -111,6 +138,7 @@ def test_a_refund_that_overtakes_its_payment_is_remembered(shop: Shop) -> None:
     session_id = shop.order()
     paid = shop.stripe.paid(session_id)
     assert shop.deliver(shop.stripe.refunded(session_id, 500)) == (200, "remembered")
+    assert shop.stored_events()[-1].payment_intent == shop.stripe.sessions[session_id]["payment_intent"]
     assert shop.deliver(paid) == (200, "credited")
     assert shop.credits == 100.0
 

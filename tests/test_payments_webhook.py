@@ -111,6 +111,8 @@ def deep(levels: int) -> bytes:
         json.dumps(event() | {"data": {"object": "cs_1"}}).encode(),
         json.dumps(event() | {"id": "evt 1\n"}).encode(),
         json.dumps(event() | {"type": ["checkout"]}).encode(),
+        json.dumps(event() | {"type": "a" * 101}).encode(),
+        json.dumps(event() | {"type": "checkout\x00"}).encode(),
     ],
     ids=lambda body: repr(body[:40]),
 )
