@@ -3,6 +3,7 @@ import re
 import zipfile
 
 import docx
+import pymupdf
 import pytest
 from docx.enum.text import WD_TAB_ALIGNMENT
 
@@ -10,8 +11,10 @@ from schemas.resume_schemas import ResumeData
 from services.docx.clean_template import TemplateStyle, build_clean_docx
 from services.docx.reader import read_docx
 from services.docx_generation_service import Edit, apply_edits
+from services.pdf_service import PdfConverter
 from services.resume_paths import walk_texts
-from tests.docx_factory import parts_of
+from tests.docx_factory import part_of, parts_of
+from tests.pdf_support import needs_soffice
 
 RESUME = ResumeData.model_validate(
     {
@@ -127,3 +130,36 @@ def test_characters_that_xml_forbids_do_not_stop_the_build():
     built = build_clean_docx(ResumeData(professional_summary="A\x00B\x1f <C>"), TemplateStyle())
     assert zipfile.ZipFile(io.BytesIO(built)).testzip() is None
     assert read_docx(built).lines[1].text == "AB <C>"
+
+
+@needs_soffice
+def test_a_resume_in_hebrew_begins_at_the_right_and_has_its_dates_at_the_left(tmp_path):
+    resume = ResumeData.model_validate(
+        {
+            "personal_info": {"name": "ליאת כהן", "email": "liat@example.com"},
+            "professional_summary": "מהנדסת תוכנה עם 7 שנות ניסיון בפיתוח ב-Python.",
+            "experience": [{"title": "מפתחת בכירה", "start_date": "2019", "bullets": ["בניתי ממשקי API"]}],
+            "skills": [{"category": "כלים", "skills": ["SQL"]}],
+        }
+    )
+    built = build_clean_docx(resume, TemplateStyle(font_family="Arial"))
+    assert part_of(built, "word/styles.xml").count("<w:bidi/>") == 1
+    label = re.search(r"<w:r>(?:(?!</w:r>).)*כלים", part_of(built))
+    assert label is not None
+    assert "<w:rtl/>" in label[0]
+    assert "<w:bCs/>" in label[0]
+
+    converter = PdfConverter(tmp_path / "state", slots=1)
+    try:
+        with pymupdf.open("pdf", converter.convert(built)) as pdf:
+            page = pdf[0]
+            right, left = page.rect.width - 54, 54
+            edges = {word[4]: (word[0], word[2]) for word in page.get_text("words")}
+    finally:
+        converter.close()
+    assert abs(edges["2019"][0] - left) < 2
+    assert abs(edges["ליאת"][1] - right) < 2
+
+
+def test_a_resume_in_latin_letters_runs_from_left_to_right():
+    assert "<w:bidi/>" not in part_of(BUILT, "word/styles.xml")

@@ -122,8 +122,10 @@ def _paragraph_style(
         for leftover in defined.element.findall(qn(tag)):
             defined.element.remove(leftover)
     defined.quick_style, defined.hidden = True, False
-    defined.font.size, defined.font.bold = Pt(size), bold
-    fonts = defined.element.get_or_add_rPr().get_or_add_rFonts()
+    defined.font.size, defined.font.bold, defined.font.cs_bold = Pt(size), bold, bold
+    letters = defined.element.get_or_add_rPr()
+    letters.find(qn("w:sz")).addnext(parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(size * 2)}"/>'))
+    fonts = letters.get_or_add_rFonts()
     for attribute in _THEME_FONTS:
         fonts.attrib.pop(qn(f"w:{attribute}"), None)
     for attribute in ("ascii", "hAnsi", "cs", "eastAsia"):

@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from schemas.resume_schemas import Certification, CustomSection, Education, Experience, Project, ResumeData, SkillGroup
 from services.docx import clean_styles as styles
 from services.docx.clean_styles import TemplateStyle
+from services.docx.right_to_left import runs_right_to_left, turn_round
 from services.docx.section_titles import titles_for
 from services.docx.xml_text import without_illegal
 from services.resume_paths import walk_texts
@@ -44,8 +45,10 @@ def build_clean_docx(resume: ResumeData, style: TemplateStyle) -> bytes:
     sensible = style.sensible()
     document = Document()
     styles.dress(document, sensible)
-    writer = _Writer(document, resume, titles_for("\n".join(text for _, text in walk_texts(resume))))
-    writer.write()
+    words = "\n".join(text for _, text in walk_texts(resume))
+    _Writer(document, resume, titles_for(words)).write()
+    if runs_right_to_left(words):
+        turn_round(document, styles.BODY)
     styles.sign(document, _line(resume.personal_info.name))
     buffer = io.BytesIO()
     document.save(buffer)
