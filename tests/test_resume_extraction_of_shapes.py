@@ -339,3 +339,125 @@ def test_qualifications_beside_schools_are_certificates():
 
     assert [school.institution for school in resume.education] == ["Moorway School"]
     assert [(c.name, c.issuer, c.date) for c in resume.certifications] == [("First Aid", "St John Ambulance", "2021")]
+
+
+# --- What the others of a section tell ---
+
+
+def test_a_title_that_no_word_tells_stands_where_the_other_titles_stand():
+    assert jobs(
+        """
+        Finance Manager, Thistledown plc~2020 – 2022
+        - Closes the books
+        Audit Senior, Baker Sterling~2016 – 2020
+        - Audited clients
+        Accountant, Marlowe & Sons~2012 – 2016
+        - Kept ledgers
+        """
+    ) == [
+        ("Finance Manager", "Thistledown plc", ""),
+        ("Audit Senior", "Baker Sterling", ""),
+        ("Accountant", "Marlowe & Sons", ""),
+    ]
+
+
+def test_an_unknown_town_beside_the_dates_is_a_place_where_a_sibling_has_one_there():
+    assert jobs(
+        """
+        **Chef, Bistro Ludwick**
+        2020 – 2022 | London
+        - Cooked
+        **Waiter, Rosie Kettle**
+        2017 – 2019 | Upper Wobbling
+        - Served
+        """
+    ) == [("Chef", "Bistro Ludwick", "London"), ("Waiter", "Rosie Kettle", "Upper Wobbling")]
+
+
+def test_an_employer_with_its_town_beside_the_date_is_no_place():
+    assert jobs(
+        """
+        2020 – 2022~The Crooked Billet, Ludwick
+        Head Chef
+        - Cooked
+        2013 – 2016~The Walnut Tree, Abergavenny
+        Chef de Partie
+        - Worked the fish section
+        """
+    ) == [("Head Chef", "The Crooked Billet", "Ludwick"), ("Chef de Partie", "The Walnut Tree", "Abergavenny")]
+
+
+def test_a_span_that_is_open_by_a_word_keeps_the_word():
+    first, second = read(
+        """
+        # Beruflicher Werdegang
+        **Seit März 2020**
+        Obermonteur, Elektro Sattler GmbH
+        - Führt drei Monteure
+        **2012 – Februar 2020**
+        Elektroniker, Haustechnik Vogt GmbH
+        - Installierte
+        """
+    ).experience
+
+    assert (first.start_date, first.end_date) == ("Seit März 2020", "")
+    assert (second.start_date, second.end_date) == ("2012", "Februar 2020")
+
+
+def test_the_row_that_names_the_columns_of_a_table_is_no_job():
+    resume = read(
+        """
+        # Work Experience
+        Period~Position~Employer
+        2020 – 2022~Nurse~Willow Court
+        2017 – 2019~Porter~City Hospital
+        """
+    )
+
+    assert [(job.title, job.company) for job in resume.experience] == [
+        ("Nurse", "Willow Court"), ("Porter", "City Hospital"),
+    ]  # fmt: skip
+    assert resume.custom_sections == []
+
+
+def test_a_heading_that_goes_on_in_the_next_row_of_its_rail_is_one_heading():
+    resume = read(
+        """
+        Experiencia~Enfermera de quirófano, Hospital Vistamar
+        profesional~enero 2019 – actualidad
+        - Instrumentación
+        """
+    )
+
+    assert [(job.title, job.company, job.start_date) for job in resume.experience] == [
+        ("Enfermera de quirófano", "Hospital Vistamar", "enero 2019")
+    ]
+
+
+def test_the_name_of_a_school_may_hold_a_dash_where_the_others_have_none():
+    assert schools(
+        """
+        Master Informatique, Université Toulouse III – Paul Sabatier~2016 – 2018
+        Licence Informatique, Université de Bordeaux~2013 – 2016
+        """
+    ) == [
+        ("Université Toulouse III – Paul Sabatier", "Master", ""),
+        ("Université de Bordeaux", "Licence", ""),
+    ]
+
+
+def test_a_degree_over_its_school_is_no_heading_though_it_has_the_words_of_one():
+    assert schools(
+        """
+        # Licence Informatique
+        Université de Bordeaux~2013 – 2016
+        # Baccalauréat
+        Lycée Chateaubriand~2010 – 2013
+        """
+    ) == [("Université de Bordeaux", "Licence", ""), ("Lycée Chateaubriand", "Baccalauréat", "")]
+
+
+def test_a_short_name_in_capitals_among_skills_is_one_of_them():
+    resume = read("# Kenntnisse\nWundmanagement\n# ORBIS\nDienstplanung")
+
+    assert [skill for group in resume.skills for skill in group.skills] == ["Wundmanagement", "ORBIS", "Dienstplanung"]

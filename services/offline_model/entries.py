@@ -26,6 +26,7 @@ _LABELLED = re.compile(
 _SEPARATED = re.compile(r"\t|\s[|•·–—-]\s|,\s")
 _VERBS = frozenset(read_table("verbs")["verbs"])
 _MAX_HEADER_LINES = 4
+_MAX_LEADING_WORDS = 8
 
 
 @dataclass(slots=True)
@@ -200,13 +201,23 @@ def _entry(lines: Sequence[NumberedLine]) -> Entry:
         header.append(rest.pop(0))
     if not header:
         header.append(rest.pop(0))
+    if header and len(header) < _MAX_HEADER_LINES and _leads_to_bullets(rest):
+        header.append(rest.pop(0))
     return Entry(header, rest)
+
+
+def _leads_to_bullets(body: Sequence[NumberedLine]) -> bool:
+    """Whether a short line stands alone between a header and its bullets: it says what the entry is."""
+    if len(body) < 2 or body[0].bullet or is_body_line(body[0]) or len(body[0].text.split()) > _MAX_LEADING_WORDS:
+        return False
+    return all(line.bullet for line in body[1:])
 
 
 def _is_enough(header: list[NumberedLine]) -> bool:
     """Whether the header so far names two things and a date."""
     words = [line for line in header if not is_only_dates(line.text)]
-    parts = sum(len([p for p in _SEPARATED.split(_undated(line.text)) if re.search(r"\w", p)]) for line in words)
+    pieces = [piece.strip() for line in words for piece in _SEPARATED.split(_undated(line.text))]
+    parts = sum(1 for piece in pieces if re.search(r"\w", piece) and not is_place(piece))
     return any(find_dates(line.text) for line in header) and (len(words) >= 2 or parts >= 2)
 
 

@@ -9,7 +9,7 @@ from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import DURATION, DateSpan, find_dates, main_date
 from services.resume_language.organisations import company_score, degree_at, is_school
 from services.resume_language.places import is_place, looks_like_place, looks_like_town, trailing_place
-from services.resume_language.roles import title_score
+from services.resume_language.roles import is_title_qualifier, title_score
 
 _CUT = "\x00"
 _SEPARATORS = re.compile(
@@ -84,10 +84,11 @@ class _Slot:
 def _place_slot(header: HeaderParts) -> _Slot | None:
     place = header.location
     line = next((line for line in header.lines if place and line.number == place.line), None)
-    if place is None or line is None or f", {place.text}" in line.text:
+    if place is None or line is None:
         return None
     is_alone = all(part.line.number != place.line for part in header.parts)
-    return _Slot(header.lines.index(line), is_alone, bool(find_dates(line.text)))
+    behind_comma = any(f"{part.text}, {place.text}" in line.text for part in header.parts if part.line is line)
+    return _Slot(header.lines.index(line), is_alone, bool(find_dates(line.text)), behind_comma)
 
 
 def _common_slot_beside_dates(headers: Sequence[HeaderParts]) -> list[_Slot]:
@@ -100,21 +101,38 @@ def _common_slot_beside_dates(headers: Sequence[HeaderParts]) -> list[_Slot]:
 
 
 def _with_town_at(header: HeaderParts, slots: Sequence[_Slot]) -> HeaderParts:
-    town = next((town for town in (_town_at(header, slot) for slot in slots) if town is not None), None)
-    if town is None:
-        return header
-    return replace(header, location=town.span, parts=tuple(part for part in header.parts if part is not town))
+    for slot in slots:
+        town = _town_at(header, slot)
+        if town is None:
+            continue
+        rest = [_without_town(part, town) for part in header.parts if part.text != town.text or part.row != town.row]
+        return replace(header, location=town.span, parts=tuple(rest))
+    return header
+
+
+def _without_town(part: Part, town: Part) -> Part:
+    behind = part.row == town.row and part.text.endswith(f", {town.text}")
+    return replace(part, text=part.text.removesuffix(f", {town.text}")) if behind else part
 
 
 def _town_at(header: HeaderParts, slot: _Slot) -> Part | None:
     """The piece in this slot, if it could be a town and the header names something else, too."""
     parts = [part for part in header.parts if part.row == slot.row]
-    if not parts or len(parts) == len(header.parts) or (len(parts) == 1) != slot.is_alone:
+    if not parts or bool(find_dates(parts[-1].line.text)) != slot.is_dated:
         return None
-    town = parts[-1]
-    is_else = title_score(town.text) >= 2 or company_score(town.text) or is_school(town.text)
-    fits = bool(find_dates(town.line.text)) == slot.is_dated and looks_like_town(town.text)
-    return town if fits and not is_else else None
+    if slot.behind_comma:
+        name, comma, words = parts[-1].text.rpartition(", ")
+        town = replace(parts[-1], text=words)
+        fits = bool(comma) and (len(header.parts) > 1 or "," in name)
+    else:
+        town = parts[-1]
+        fits = len(parts) < len(header.parts) and (len(parts) == 1) == slot.is_alone
+    return town if fits and looks_like_town(town.text) and not _says_what_it_is(town.text) else None
+
+
+def _says_what_it_is(text: str) -> bool:
+    titled = title_score(text) >= 2 or is_title_qualifier(text)
+    return titled or bool(company_score(text)) or is_school(text) or degree_at(text) is not None
 
 
 def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span | None, list[Part]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.model_outputs import Span
 from services.offline_model.numbered_lines import NumberedLine
-from services.resume_language.dates import find_dates
+from services.resume_language.dates import find_dates, is_only_dates
 from services.resume_language.headings import SectionKind, heading_kind, heading_kind_by_noun
 from services.resume_language.organisations import company_score, degree_at, is_school
 from services.resume_language.roles import title_score
@@ -207,6 +207,8 @@ def _is_unknown_heading(
     known_caps = sum(count for look, count in looks.items() if look[0] and look[2])
     known_other = sum(count for look, count in looks.items() if look[0] and not look[2])
     if not line.is_caps and known_caps > known_other:
+        return False
+    if current.kind in _ENTRY_KINDS and current.lines and is_only_dates(current.lines[-1].text):
         return False
     if current.kind in _ENTRY_KINDS and current.lines and not current.lines[0].heading:
         names_school = is_school(text) or degree_at(text) is not None

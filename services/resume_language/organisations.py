@@ -14,6 +14,10 @@ _LEGAL_FORMS = re.compile(
     r"Ltda|LTDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|& Co|and Company)\.?(?![\w-])|\bCo\.(?!\w)|(?<=\w )(?:Co|Company)$"
     r"|株式会社|有限会社|合同会社|（株）|\(株\)|有限公司|公司|集团|集團|银行|銀行|病院|医院"
 )
+_FAMILY_FIRM = re.compile(
+    r"(?:&|\+| and| und| et| y| e| en)\s+(?:Partner\w*|Sons?|Söhne|Sohn|Associates|Associés|Associati|Co\b|Cie\b|Fils|"
+    r"Hijos|Filhos|Figli|Zonen|Zn\b|Brothers|Bros\b|Frères|Hermanos|Irmãos|Fratelli|Daughters|Töchter|Company)"
+)
 _LONGEST = 400
 """Characters up to which a line can name somebody or something; longer ones are prose, and slow to search."""
 _TABLE = read_table("companies")
@@ -90,7 +94,7 @@ def company_score(text: str) -> int:
     """How much a text looks like an employer: 2 by its legal form, 1 by a word that firms are named with."""
     if len(text) > _LONGEST:
         return 0
-    if _LEGAL_FORMS.search(text):
+    if _LEGAL_FORMS.search(text) or _FAMILY_FIRM.search(text):
         return 2
     tokens = fold(text).split()
     if any(token in _COMPANY_WORDS for token in tokens):
