@@ -220,13 +220,16 @@ def _with_separator(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _places(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
     """For each current item the place of the base list that it is written into; None for one that is inserted."""
-    if len(base) == len(current):
-        return list(range(len(base)))
     kept = _align(base, current)
     moved = {base[index] for index in range(len(base)) if index not in kept} & set(current)
-    if moved or (kept and kept[0] is None):
-        # The order changed, or nothing stands above the new first item: give each place the text that is next.
+    if moved:  # the order changed: give each place the text that is next
         return [index if index < len(base) else None for index in range(len(current))]
+    if kept and kept[0] is None and base:
+        # Nothing stands above the new first item: it takes the first place, and what stood there goes below it.
+        below = next((position for position, place in enumerate(kept) if place == 0), None)
+        kept[0] = 0
+        if below is not None:
+            kept[below] = None
     return kept
 
 
@@ -234,7 +237,7 @@ def _align(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
     """For each current item the base item that it stands for, in rising order; None for a new one."""
     kept: list[int | None] = [None] * len(current)
     for tag, b1, b2, c1, c2 in SequenceMatcher(None, base, current, autojunk=False).get_opcodes():
-        if tag == "equal":
+        if tag == "equal" or b2 - b1 == c2 - c1:
             kept[c1:c2] = range(b1, b2)
         elif tag == "replace":
             free = b1
