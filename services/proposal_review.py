@@ -27,6 +27,7 @@ from services.tailoring_steps import Outcome
 logger = logging.getLogger(__name__)
 
 
+CUT = "\x00"
 RejectedChange = tuple[str, str, str]
 
 
@@ -160,7 +161,9 @@ def supported_letters(
 def supported_text(text: str, verdict: TextVerdict) -> str:
     """The text without its unsupported sentences and without those that name somebody who has no part in it."""
     for sentence in verdict.unsupported:
-        text = text.replace(sentence.text, "", 1)
+        text = text.replace(sentence.text, CUT, 1)
+    # What went on from a sentence that is gone begins anew.
+    text = re.sub(rf"{CUT}\s*(I(?: was| am| have)?) also\b", r"\1", text).replace(CUT, "")
     for name in verdict.wrong_names:
         text = re.sub(rf"[^.!?\n]*\b{re.escape(name)}\b[^.!?\n]*[.!?]?", "", text)
     lines = (re.sub(r"[ \t]{2,}", " ", line).strip() for line in text.split("\n"))

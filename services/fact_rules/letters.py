@@ -140,8 +140,22 @@ def _judge_sentence(
         findings = unsupported(line, named if is_target else own)
         yield from (f for f in findings if f.kind in _ALWAYS and fold(f.words) not in _LEGAL_FORMS)
         if not is_target:
-            yield from (finding for finding in findings if finding.kind in _OF_ONESELF)
+            claimed = [finding for finding in findings if finding.kind in _OF_ONESELF]
+            if any(finding.kind is FindingKind.DUTY for finding in claimed) and not _claims_a_duty(chunk, own):
+                claimed = [finding for finding in claimed if finding.kind is not FindingKind.DUTY]
+            yield from claimed
             yield from _borrowed_or_invented(line, findings, job_pool)
+
+
+def _claims_a_duty(chunk: str, own: Sources) -> bool:
+    """Whether the chunk claims a duty beside what it quotes: "I run 14 clusters" may only quote."""
+    quoted = chunk
+    for text in sorted((line.text.strip(" .") for line in own.lines), key=len, reverse=True):
+        if len(text.split()) > 1:
+            quoted = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", quoted, flags=re.IGNORECASE)
+    if quoted == chunk:
+        return True
+    return any(finding.kind is FindingKind.DUTY for finding in unsupported(read_line(quoted, own.lexicon), own))
 
 
 def _is_about_the_job(line: Line, before: bool, company: frozenset[str]) -> bool:

@@ -106,7 +106,8 @@ def _english(verb: str, rest: str) -> str | None:
     if verb == "responsible" and rest.startswith("for "):
         return f"I was responsible {rest}"
     past = verb in _ENGLISH_IRREGULAR or (verb.endswith("ed") and len(verb) > 4 and verb not in _ENGLISH_NOT_VERBS)
-    if past or verb in _ENGLISH_PRESENT:
+    is_noun = rest.startswith("to ")  # "Mentor to 4 students"
+    if past or (verb in _ENGLISH_PRESENT and not is_noun):
         return f"I {verb} {rest}"
     return None
 

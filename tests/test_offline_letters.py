@@ -1,0 +1,80 @@
+"""Letters of the offline model and the gate's verdict on them: what quotes the resume stands, and reads well."""
+
+import json
+
+import pytest
+
+from schemas.change_schemas import Verdict
+from schemas.model_outputs import ApplicationLetters
+from schemas.resume_schemas import Certification, Education, Experience, PersonalInfo, ResumeData
+from services.fact_gate import TextVerdict, UnsupportedSentence, check_text
+from services.offline_model.answers import answer
+from services.offline_model.deeds import deed
+from services.proposal_review import supported_text
+from services.resume_paths import walk_texts
+from tests.test_offline_tailoring import summarise
+
+PEOPLE = [
+    (
+        ResumeData(
+            experience=[
+                Experience(
+                    title="DevOps Engineer",
+                    company="Fenwick Media",
+                    bullets=["Run 14 Kubernetes clusters on AWS with Terraform", "Wrote the incident playbooks"],
+                )
+            ],
+            certifications=[Certification(name="IOSH Managing Safely"), Certification(name="CKA")],
+        ),
+        "Engineer at Nordlys Cloud.\nRequirements:\n- Kubernetes\n- Terraform\n- IOSH\n- CKA",
+    ),
+    (
+        ResumeData(
+            professional_summary="Comptable avec 6 ans d'expérience en cabinet.",
+            education=[Education(degree="BTS Comptabilité et gestion", institution="Lycée Jean Moulin, Lyon")],
+        ),
+        "Comptable H/F\nLa société Atelier Bréval recherche un comptable.\nProfil recherché :\n- BTS comptabilité",
+    ),
+    (
+        ResumeData(
+            professional_summary="Sachbearbeiterin mit 9 Jahren Erfahrung in Auftragsabwicklung.",
+            education=[Education(degree="Ausbildung zur Bürokauffrau", institution="BBS Oldenburg")],
+        ),
+        "Sachbearbeiter (m/w/d) bei Hansen Pumpen GmbH\nIhr Profil\n- Abgeschlossene Ausbildung zur Bürokauffrau",
+    ),
+]
+
+
+@pytest.mark.parametrize(("resume", "ad"), PEOPLE)
+def test_letters_that_quote_the_resume_pass_whole(resume: ResumeData, ad: str) -> None:
+    resume = resume.model_copy(update={"personal_info": PersonalInfo(name="Ada Example")})
+    job = summarise(ad)
+    data = {
+        "job": job.model_dump(),
+        "company": job.company,
+        "position": job.position,
+        "lines": [{"path": path, "text": text} for path, text in walk_texts(resume)],
+        "language": job.language,
+        "name_placeholder": "Ada Example",
+    }
+    letters = ApplicationLetters.model_validate_json(answer("ApplicationLetters", json.dumps(data)))
+    for text in (letters.cover_letter, letters.email_body):
+        verdict = check_text(resume.model_dump(), text, ad, job.company or "", job.position or "")
+        assert verdict.unsupported == (), verdict
+
+
+def test_a_quote_does_not_cover_for_a_claim_beside_it() -> None:
+    resume, ad = PEOPLE[0]
+    claim = "I led the team that wrote the incident playbooks."
+    assert check_text(resume.model_dump(), claim, ad, "", "").unsupported
+
+
+def test_what_went_on_from_a_sentence_that_was_cut_begins_anew() -> None:
+    cut = TextVerdict(Verdict.BLOCK, (UnsupportedSentence("I led it.", ()),), True, True, ())
+    assert supported_text("I led it. I also ran tests.", cut) == "I ran tests."
+    assert supported_text("I ran tests. I also mended bikes. I led it.", cut) == "I ran tests. I also mended bikes."
+
+
+def test_a_noun_that_looks_like_a_verb_is_not_told_as_a_deed() -> None:
+    assert deed("Mentor to 4 student nurses", "en") is None
+    assert deed("Mentor 4 student nurses on the ward", "en") == "I mentor 4 student nurses on the ward"
