@@ -130,6 +130,8 @@ class Lexicon:
     separable: tuple[str, ...]
     compounding: bool
     modifiers_first: bool
+    backwards: frozenset[str]
+    attaining_stems: frozenset[str]
     falling_stems: frozenset[str]
     rising_stems: frozenset[str]
     groups: dict[str, frozenset[str]]
@@ -144,6 +146,7 @@ class Lexicon:
     thing_endings: tuple[str, ...]
     articles: frozenset[str]
     reach_endings: tuple[str, ...]
+    rank_endings: tuple[str, ...]
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
     singular: frozenset[str]
@@ -204,6 +207,8 @@ class Lexicon:
     def claim_of(self, folded: str) -> tuple[Claim, ...]:
         """The kinds of claim that a word makes by itself; `schulweit` and `citywide` claim reach by their endings."""
         known = self.claims.get(folded, ())
+        if not known and self.compounding and folded.endswith(self.rank_endings):
+            return (Claim.SENIORITY,)
         if not known and folded not in self.stop:
             known = self.claims.get(self.stem(folded), ())
         if not known and len(folded) >= _SHORTEST_REACH and folded.endswith(self.reach_endings):
@@ -337,12 +342,14 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
             duty_bases.setdefault(stem(word), entry.rstrip("*"))
             if entry.endswith("*"):
                 noun_like |= {word, f"{word}s"}
+    stop = frozenset(_words(pack["stop"]))
     claims: dict[str, list[Claim]] = {}
     for name, text in pack["claims"].items():
         exact = Claim(name) in {Claim.SENIORITY, Claim.AUDIENCE}
         for word in _words(text):
             for form in {word, f"{word}s"} if exact else {stem(word)}:
-                claims.setdefault(form, []).append(Claim(name))
+                # "mehrere" is no form of "mehr"
+                claims.setdefault(word if form in stop else form, []).append(Claim(name))
     phrases: dict[str, list[Phrase]] = {}
     for meaning, words in _assignments(pack["phrases"]):
         first, later = (words[: words.index("*")], words[words.index("*") + 1 :]) if "*" in words else (words, [])
@@ -355,7 +362,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
     numbers = pack["numbers"]
     return Lexicon(
         language=language,
-        stop=frozenset(_words(pack["stop"])),
+        stop=stop,
         generic=frozenset(_words(pack["generic"])),
         generic_stems=frozenset(map(stem, _words(pack["generic"]))),
         generic_forms=frozenset(map(stemmer.inflected, _words(pack["generic"]))),
@@ -371,6 +378,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         separable=tuple(_words(pack.get("separable", ""))),
         compounding=bool(pack.get("compounding", False)),
         modifiers_first=bool(pack.get("modifiers_first", False)),
+        backwards=frozenset(_words(pack["backwards"])),
+        attaining_stems=frozenset(map(stem, _words(pack["attaining"]))),
         falling_stems=frozenset(map(stem, _words(pack["falling"]))),
         rising_stems=frozenset(map(stem, _words(pack["rising"]))),
         grouped=frozenset(grouped),
@@ -385,6 +394,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         agent_endings=tuple(pack["agent_endings"].split()),
         thing_endings=tuple(pack.get("thing_endings", "").split()),
         articles=frozenset(_words(pack["articles"])),
+        rank_endings=tuple(pack.get("rank_endings", "").split()),
         reach_endings=tuple(pack.get("reach_endings", "").split()),
         singular=frozenset(_words(pack["singular"])),
         negators=frozenset(_words(pack["negators"])),

@@ -107,17 +107,23 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     """The line cut at breaks and conjunctions; verbs without an object join the next piece ("wrote and ran X")."""
     pieces: list[list[Token]] = [[]]
     asides = _asides(line)
+    joined: set[int] = set()
     for index, token in enumerate(line.tokens):
         is_break = token.kind is Kind.BREAK and index not in asides and not _joins(index, line.tokens)
         if is_break or token.folded in line.lexicon.conjunctions:
+            if not is_break and line.lexicon.compounding:
+                joined.add(len(pieces) - 1)
             pieces.append([])
         elif index not in line.numeric and token.kind is not Kind.BREAK:
             pieces[-1].append(token)
     waiting: list[Token] = []
     ready: list[list[Token]] = []
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         waiting = waiting + piece
         verbs = _verbs(waiting, line.lexicon)
+        if number in joined and not verbs and _ends_with_a_verb(pieces[number + 1], line.lexicon):
+            # "Broschüren und Plakate gestaltet": the verb at the end says what was done to both
+            continue
         if any(t.kind is Kind.CONTENT and t not in verbs for t in waiting):
             ready.append(waiting)
             waiting = []
@@ -128,6 +134,11 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     elif waiting:
         ready.append(waiting)
     return iter(ready)
+
+
+def _ends_with_a_verb(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    words = [t for t in tokens if t.kind in _MEANINGFUL]
+    return len(words) > 1 and words[-1].raw.islower() and words[-1] in _verbs(tokens, lexicon)
 
 
 def _asides(line: Line) -> frozenset[int]:
@@ -159,10 +170,14 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
         duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
         is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
         is_noun = is_noun or _modifies(token, tokens, lexicon)
+        is_noun = is_noun or (bool(verbs) and duty is Duty.ASSIST and lexicon.modifiers_first)
         if duty is not None and not is_noun and not _is_passive(token, tokens, lexicon):
             verbs.append(token)
         elif verbs or index + 1 >= _OPENING_WORDS or not _introduces(token, lexicon):
             break
+    helpers = [t for t in meaningful if t.folded in lexicon.duty_words and t.folded.endswith(lexicon.agent_endings)]
+    if not verbs and any(lexicon.duty_of(t.folded, opens_clause=False) is Duty.ASSIST for t in helpers):
+        return tuple(helpers)
     if not meaningful or meaningful[-1] in verbs or (verbs and not lexicon.compounding):
         return tuple(verbs)
     last = meaningful[-1]

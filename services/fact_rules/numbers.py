@@ -104,12 +104,20 @@ def _comparable(before: Quantity, after: Quantity) -> Iterator[tuple[float, floa
 def from_to_pairs(
     source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[tuple[Quantity, Quantity]]:
-    """Neighbouring quantities of a line that stand as "from … to …"."""
-    for before, after in pairwise(source):
+    """Neighbouring quantities of a line that stand as "from A to B" or as "B, down from A"."""
+    for index, (before, after) in enumerate(pairwise(source)):
         between = tokens[before.last + 1 : after.first]
-        arrow = any(token.folded in lexicon.range_words or token.raw in "–—>-" for token in between)
-        if len(between) <= _WORDS_BETWEEN_A_PAIR and arrow:
+        if _is_arrow(between, lexicon):
             yield before, after
+        elif len(between) <= _WORDS_BETWEEN_A_PAIR and any(token.folded in lexicon.backwards for token in between):
+            following = source[index + 2 : index + 3]
+            if not any(_is_arrow(tokens[after.last + 1 : other.first], lexicon) for other in following):
+                yield after, before
+
+
+def _is_arrow(between: Sequence[Token], lexicon: Lexicon) -> bool:
+    leads_on = any(token.folded in lexicon.range_words or token.raw in "–—>-" for token in between)
+    return leads_on and len(between) <= _WORDS_BETWEEN_A_PAIR
 
 
 def _digits(tokens: Sequence[Token], position: int) -> tuple[frozenset[float], int] | None:
