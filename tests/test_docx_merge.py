@@ -55,6 +55,13 @@ def test_a_rewritten_line_takes_the_lines_own_format_and_keeps_bold_words_that_s
     ]
 
 
+def test_a_mark_between_items_looks_as_everywhere_in_the_line():
+    red = '<w:color w:val="FF0000"/>'
+    document = make_docx(paragraph(run("Git "), run("•", red), run(" Daily "), run("•", red), run(" HTML")))
+    result = merged(document, replace("Git • Daily • HTML", "Python • Git • Daily • HTML • SQL"))
+    assert [text for properties, text in plain_runs(result.document) if properties == red] == ["•"] * 4
+
+
 def test_a_bold_lead_in_is_written_bold():
     document = make_docx(paragraph(run("Result:", BOLD), run(" nothing of note happened that year")))
     new = "Outcome: grew the client base fivefold within two quarters"

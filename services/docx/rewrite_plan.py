@@ -16,6 +16,7 @@ from services.docx.formats import Formats, base_atom, bold_lead_in, lead_in_of
 _TOKEN = re.compile(
     r"\s+|[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]|[^\W\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|[^\w\s]"
 )
+_SEPARATOR = re.compile(r"(?<=\s)([^\w\s])(?=\s)")
 _REWRITTEN_BELOW = 0.45
 """Below this similarity a line counts as rewritten as a whole."""
 _KEPT_SHARE = 0.6
@@ -262,7 +263,11 @@ class _Planner:
             yield from self._dress_rewritten(start, end, text)
             return
         source, link = self._dress_of_gap(start, end, kept_links)
-        yield Splice(start, end, text, source, link)
+        *pieces, last = self._with_separators(text, source)
+        before = [Splice(start, start, *piece, link) for piece in pieces]
+        # They are carried out from the last to the first: each goes right before the next character, or after the end.
+        splices = [*before, Splice(start, end, *last, link)]
+        yield from splices if start == len(self.body) else reversed(splices)
 
     def _dress_rewritten(self, start: int, end: int, text: str) -> Iterator[Splice]:
         """The line's own format; a new lead-in ("Result: …") is bold where the old one was."""
@@ -273,6 +278,20 @@ class _Planner:
             yield Splice(0, length, lead, self.body[0], self.body[0].link if link else None)
             start, text = length, text[len(lead) :]
         yield Splice(start, end, text, self.base, link)
+
+    def _with_separators(self, text: str, source: Atom) -> list[tuple[str, Atom]]:
+        """The text in pieces: a mark that sets the line's items apart looks as it does everywhere else in the line."""
+        pieces = re.split(_SEPARATOR, text)
+        dressed = [(piece, self._separator(piece) or source) for piece in pieces if piece]
+        if all(self.formats.alike(atom, source) for _, atom in dressed):
+            return [(text, source)]
+        return dressed
+
+    def _separator(self, mark: str) -> Atom | None:
+        """A character of this mark between the items of the old line, if they all look alike there."""
+        line = text_of(self.body)
+        atoms = [self.body[found.start()] for found in re.finditer(_SEPARATOR, line) if found.group() == mark]
+        return atoms[0] if atoms and all(self.formats.alike(atom, atoms[0]) for atom in atoms) else None
 
     def _solid(self, left: int, right: int) -> Atom:
         """The nearest character of the neighbours' look that is not white space: spaces often carry odd spacing."""
