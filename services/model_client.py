@@ -40,6 +40,7 @@ SDK_RETRIES = 0  # our transport tries again, within the time that a call may ta
 CONNECT_SECONDS = 5.0
 MAX_CONNECTIONS = 200
 NUL = "\\u0000"  # as JSON writes it; PostgreSQL cannot store it
+CUT_OFF = ("length", "max_tokens", "model_length")  # OpenAI's word for it, and others'
 CHARACTERS_PER_TOKEN = 4  # rough, and on the safe side for English; used where the provider reports no usage
 PROMPTS = Path(__file__).parent / "prompts"
 
@@ -204,7 +205,7 @@ class ModelClient:
         choice = completion.choices[0]
         if choice.message.refusal:
             raise ModelRefused
-        if choice.finish_reason == "length":
+        if choice.finish_reason in CUT_OFF:
             raise AnswerTruncated
         for found in json_objects_in((choice.message.content or "").replace(NUL, "")):
             with suppress(ValidationError):
@@ -292,7 +293,7 @@ def usage_of(completion: ChatCompletion, system: str, data: str) -> TokenUsage:
     return TokenUsage(estimate_tokens(system, data), estimate_tokens(text), estimated=True)
 
 
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+_THOUGHT = re.compile(r"\A.*</think>", re.DOTALL)  # some servers leave the opening tag out
 
 
 def json_objects_in(text: str) -> Iterator[dict[str, Any]]:
@@ -310,4 +311,4 @@ def json_objects_in(text: str) -> Iterator[dict[str, Any]]:
 
 def _refuses_schemas(error: OpenAIError) -> bool:
     text = str(error).lower()
-    return any(word in text for word in ("response_format", "json_schema", "schema"))
+    return any(word in text for word in ("response_format", "schema", "grammar", "structured output"))

@@ -6,7 +6,11 @@ nothing of prompts, schemas and runs.
 
 import asyncio
 import json
+import math
 import random
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpx2
 
@@ -57,9 +61,14 @@ class ModelTransport(httpx2.AsyncBaseTransport):
 
 
 def seconds_to_wait(response: httpx2.Response) -> float:
-    """How long a server asks to be left alone; 0 when it does not say, or says it as a date."""
+    """How long a server asks to be left alone, in seconds or until a date; 0 when it does not say."""
     wanted = response.headers.get("retry-after", "")
-    return float(wanted) if wanted.isascii() and wanted.isdigit() else 0.0
+    if wanted.isascii() and wanted.isdigit():
+        return float(wanted)
+    with suppress(ValueError):
+        until = parsedate_to_datetime(wanted)
+        return max(0.0, math.ceil((until - datetime.now(UTC)).total_seconds())) if until.tzinfo else 0.0
+    return 0.0
 
 
 def _is_worth_another_try(response: httpx2.Response) -> bool:

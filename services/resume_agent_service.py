@@ -104,7 +104,7 @@ async def _run_steps(context: TailoringContext) -> None:
         logger.warning("agent_gave_up reason=%s", type(error).__name__)
     except APIStatusError as error:
         # Some OpenAI-compatible servers know no tools. Whatever else is wrong shows in the next call.
-        if error.status_code not in WITHOUT_TOOLS:
+        if error.status_code not in WITHOUT_TOOLS and "tool" not in str(error).lower():
             raise context.model.translate(error) from error
         logger.warning("agent_without_tools endpoint=%s", context.model.endpoint)
     except OpenAIError as error:

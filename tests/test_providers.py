@@ -4,6 +4,8 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from fastapi import FastAPI
@@ -27,6 +29,7 @@ CHANGE = {
 }
 PROPOSAL = json.dumps({"changes": [CHANGE]})
 HTML = {"content-type": "text/html"}
+IN_AN_HOUR = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
 JSON = {"content-type": "application/json"}
 
 
@@ -56,6 +59,7 @@ def assert_nothing_was_charged(client: Client) -> None:
         f"```json\n{PROPOSAL}\n```\nI hope this helps! Use {{braces}} as you like.",
         f"Sure {{of course}}:\n{PROPOSAL}\n\nOr, for another tone:\n```json\n{PROPOSAL}\n```",
         f'<think>The schema is {{"changes": []}}, I think.</think>{PROPOSAL}',
+        f'The schema is {{"changes": []}}, I think.</think>{PROPOSAL}',
         f"\n\n{json.dumps({'changes': [CHANGE]}, indent=4)}\n",
     ],
 )
@@ -77,8 +81,15 @@ def test_a_refused_schema_is_not_sent_again(openai: OpenAIServer, ada: Client) -
     ]
 
 
-def test_lines_whose_answer_is_cut_off_are_asked_for_in_halves(openai: OpenAIServer, ada: Client) -> None:
-    openai.script("TailoringProposal", Reply(content='{"changes": [{"path": "prof', finish_reason="length"))
+def test_a_router_that_knows_no_endpoint_with_tools_serves_as_well(openai: OpenAIServer, ada: Client) -> None:
+    fault = {"error": {"message": "No endpoints found that support tool use.", "code": 404}}
+    openai.always["agent"] = Reply(status=404, raw=json.dumps(fault).encode(), headers=JSON)
+    assert last_event(ada)["success"] is True
+
+
+@pytest.mark.parametrize("word", ["length", "max_tokens", "model_length"])
+def test_lines_whose_answer_is_cut_off_are_asked_for_in_halves(openai: OpenAIServer, ada: Client, word: str) -> None:
+    openai.script("TailoringProposal", Reply(content='{"changes": [{"path": "prof', finish_reason=word))
     final = last_event(ada)
     assert final["success"] is True
     whole, *halves = [
@@ -117,6 +128,7 @@ def test_a_server_that_stumbles_once_is_asked_again(openai: OpenAIServer, ada: C
             Reply(status=429, headers={"retry-after": "40"}),
             "overloaded or its quota is used up. Please try again in 40 s",
         ),
+        (Reply(status=429, headers={"retry-after": IN_AN_HOUR}), "Please try again in 3"),
         (Reply(status=503), "could not answer (error 503)"),
         (Reply(delay=4), "did not answer within 3 s"),
         (Reply(content="{}", stall=4, headers=JSON), "did not answer within 3 s"),
