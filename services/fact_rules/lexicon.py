@@ -76,6 +76,7 @@ class Stemmer:
     final_spellings: tuple[tuple[str, str], ...]
     variants: tuple[tuple[re.Pattern[str], str], ...]
     inflections: tuple[str, ...]
+    irregular_endings: tuple[str, ...]
 
     def inflected(self, folded: str) -> str:
         """The word without the endings of its own forms: `closed` and `closes` are one, `closely` is another word."""
@@ -85,7 +86,7 @@ class Stemmer:
 
     def stem(self, folded: str) -> str:
         """The word without its endings."""
-        word = self.irregular.get(folded, folded)
+        word = self._base(folded)
         for pattern, plain in self.variants:
             word = pattern.sub(plain, word)
         stem = self._strip(self.irregular.get(word, word))
@@ -93,6 +94,11 @@ class Stemmer:
             if stem.endswith(written) and len(stem) > _SHORTEST_STEM:
                 return stem.removesuffix(written) + plain
         return stem
+
+    def _base(self, folded: str) -> str:
+        """The base of an irregular form, which may have endings of its own (`suivies` of `suivi`)."""
+        forms = (folded, *(folded.removesuffix(end) for end in self.irregular_endings if folded.endswith(end)))
+        return next((self.irregular[form] for form in forms if form in self.irregular), folded)
 
     def _strip(self, word: str) -> str:
         for round_ in range(3):
@@ -154,6 +160,7 @@ class Lexicon:
     within: frozenset[str]
     several: frozenset[str]
     anyone: frozenset[str]
+    teams: frozenset[str]
     certified: frozenset[str]
     graduated: frozenset[str]
     grouped: frozenset[str]
@@ -322,6 +329,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         suffixes=tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True)),
         final_spellings=tuple((a, b) for a, b in (pair.split("=") for pair in pack.get("final_spelling", "").split())),
         variants=tuple((re.compile(a), b) for a, b in (line.split(" = ") for line in _lines(pack.get("variants", "")))),
+        irregular_endings=tuple(pack.get("irregular_endings", "").split()),
         inflections=tuple(sorted(_words(pack["inflections"]), key=len, reverse=True)),
     )
     stem = stemmer.stem
@@ -400,6 +408,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         negators=frozenset(_words(pack["negators"])),
         within=frozenset(_words(pack["within"])),
         several=frozenset(_words(pack["several"])),
+        teams=frozenset(_words(pack["teams"])),
         anyone=frozenset(_words(pack["anyone"])),
         certified=frozenset(_words(pack["certified"])),
         graduated=frozenset(_words(pack["graduated"])),

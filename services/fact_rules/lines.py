@@ -111,7 +111,7 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     for index, token in enumerate(line.tokens):
         is_break = token.kind is Kind.BREAK and index not in asides and not _joins(index, line.tokens)
         if is_break or token.folded in line.lexicon.conjunctions:
-            if not is_break and line.lexicon.compounding:
+            if not is_break and line.lexicon.compounding and _ends_with_a_noun(pieces[-1]):
                 joined.add(len(pieces) - 1)
             pieces.append([])
         elif index not in line.numeric and token.kind is not Kind.BREAK:
@@ -134,6 +134,11 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     elif waiting:
         ready.append(waiting)
     return iter(ready)
+
+
+def _ends_with_a_noun(tokens: Sequence[Token]) -> bool:
+    """German nouns are capitalised."""
+    return bool(tokens) and tokens[-1].raw[0].isupper()
 
 
 def _ends_with_a_verb(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -78,7 +78,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             vouched = sources.vouch_for(token) or sources.hold(token, line)
         elif claim is Claim.AUDIENCE:
             is_anyone = token.folded in sources.lexicon.anyone and _speaks_of_people(sources)
-            vouched = sources.vouch_for(token) or is_anyone
+            vouched = sources.vouch_for(token) or is_anyone or _is_known_team(token, line, sources)
         elif token.folded in sources.lexicon.several:
             vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
         elif claim is Claim.OUTCOME:
@@ -102,6 +102,18 @@ def _is_item(token: Token, line: Line) -> bool:
 def _describes(token: Token, line: Line) -> bool:
     is_deed = any(token in clause.deed for clause in line.clauses)
     return token.is_word and token.raw.islower() and token.kind is not Kind.STOP and not is_deed
+
+
+def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "the marketing team" is the marketing that the replaced line names as such."""
+    words = [word for word in line.tokens if word.kind is not Kind.STOP]
+    position = words.index(token) if token in words and token.folded in sources.lexicon.teams else -1
+    others = words[max(0, position - 1) : position + 2] if position >= 0 else []
+    deeds = {deed for clause in line.clauses for deed in clause.deed}
+    return sources.replaced is not None and any(
+        other is not token and other.kind is Kind.CONTENT and other not in deeds and sources.line_pool.covers(other)
+        for other in others
+    )
 
 
 def _speaks_of_people(sources: Sources) -> bool:

@@ -5,7 +5,7 @@ Compares the proposed line with the one it replaces; knows no single word's clai
 
 from collections.abc import Iterator, Sequence
 
-from services.fact_rules.lexicon import Duty
+from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
@@ -48,7 +48,7 @@ def _is_single(thing: Token, line: Line) -> bool:
 def _led_instead(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
     """The brigade in which somebody led a station is not led by them."""
     led = next((t for t in line.words if t.start >= clause.verbs[-1].end), None)
-    if led is None:
+    if led is None or Claim.AUDIENCE not in sources.lexicon.claim_of(led.folded):
         return
     places = [_is_surrounding(known, own) for own in sources.lines for known in own.words if known.keys & led.keys]
     if places and all(places):
