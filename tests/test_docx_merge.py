@@ -109,6 +109,16 @@ def test_a_data_bound_control_is_unbound_when_its_text_changes():
     assert "dataBinding" not in part_of(result.document)
 
 
+def test_a_text_box_inside_a_control_can_be_edited_and_the_control_stays_as_it_was():
+    control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    box = re.fullmatch(r"<w:p>(.*)</w:p>", text_box(paragraph("In the box")))
+    assert box is not None
+    document = make_docx(paragraph(run("Around "), control.format(box[1])))
+    result = merged(document, replace("In the box", "In this box"))
+    assert texts(result.document) == ["Around", "In this box"]
+    assert "<w:showingPlcHdr/>" in part_of(result.document)
+
+
 def test_bookmarks_and_pictures_of_a_replaced_line_stay():
     marks = '<w:bookmarkStart w:id="1" w:name="here"/>', '<w:bookmarkEnd w:id="1"/>'
     document = make_docx(paragraph(marks[0], run("Old"), "<w:r><w:drawing/></w:r>", run(" words"), marks[1]))

@@ -4,6 +4,7 @@ Knows nothing of what the text should say; `paragraph_writer` fills the clones.
 """
 
 import copy
+from itertools import takewhile
 
 from services.docx import names as n
 from services.docx.names import Element
@@ -126,8 +127,12 @@ def silence_list_mark(paragraph: Element) -> None:
 
 
 def unbind_controls(paragraph: Element) -> None:
-    """Cut edited content controls from their data, which Word would otherwise write over the new text on opening."""
-    for control in (*paragraph.iterancestors(n.SDT), *paragraph.iter(n.SDT)):
+    """Cut edited content controls from their data, which Word would otherwise write over the new text on opening.
+
+    A control outside the text box that the paragraph stands in holds a picture of it, not its text.
+    """
+    around = takewhile(lambda item: item.tag != n.TXBX_CONTENT, paragraph.iterancestors())
+    for control in (*(item for item in around if item.tag == n.SDT), *paragraph.iter(n.SDT)):
         properties = control.find(n.SDT_PR)
         if properties is None:
             continue
