@@ -7,20 +7,17 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 
 from pydantic import BaseModel
 
 from schemas.resume_schemas import ResumeData
+from services.alignment import pair, rising
 from services.docx.edits import Edit
 from services.resume_assembly import SourceSpan
 from services.resume_sources import ResumeSources
 
 DEFAULT_SEPARATOR = ", "
-SAME_ITEM = 0.5  # similarity above which a changed item is a rewording, not a new one in place of a deleted one
-SAME_ENTRY = 0.3
-_ENTRY_LISTS = ("experience", "education", "skills", "projects", "certifications", "custom_sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,19 @@ class _LinePlan:
     below: list[str] = field(default_factory=list)
     deleted: bool = False
 
+    def add(self, other: "_LinePlan") -> None:
+        """Let what another plan says about this line happen as well."""
+        self.rewritten += other.rewritten
+        self.removed += other.removed
+        self.below += other.below
+        self.deleted = self.deleted or other.deleted
+
 
 def edits_between(base: ResumeData, current: ResumeData, sources: ResumeSources) -> DocumentEdits:
     """The edits that turn the document of `base` into one that says `current`."""
     planner = _Planner(sources)
     for name in type(base).model_fields:
-        if name in _ENTRY_LISTS:
-            planner.compare_entries(name, getattr(base, name), getattr(current, name))
-        elif name != "section_order":
+        if name != "section_order":
             planner.compare(name, getattr(base, name), getattr(current, name))
     return planner.finish()
 
@@ -59,20 +61,6 @@ class _Planner:
         self._sources = sources
         self._plans: dict[int, _LinePlan] = defaultdict(_LinePlan)
         self._unwritable: list[str] = []
-
-    def compare_entries(self, name: str, base: Sequence[BaseModel], current: Sequence[BaseModel]) -> None:
-        """Compare two lists of entries; entries are told apart by what they say when their number differs."""
-        pairs = _pair_entries(base, current)
-        places = [after for _, after in sorted((b, a) for b, a in pairs if b is not None and a is not None)]
-        if places != sorted(places):
-            self._unwritable.append(f"The new order of {name} could not be written into the document.")
-        for before, after in pairs:
-            if before is None:
-                self._unwritable.append(f"A new entry under {name} could not be added to the document.")
-            elif after is None:
-                self._delete_entry(f"{name}[{before}]")
-            else:
-                self.compare(f"{name}[{before}]", base[before], current[after])
 
     def compare(self, path: str, base: object, current: object) -> None:
         """Compare two values of one path."""
@@ -87,13 +75,37 @@ class _Planner:
             if all(isinstance(item, str) for item in [*base, *current]):
                 self._compare_texts(path, base, current)
             else:
-                for index, (before, after) in enumerate(zip_longest(base, current)):
-                    if before is not None and after is not None:
-                        self.compare(f"{path}[{index}]", before, after)
-                    elif before is None:
-                        self._unwritable.append(f"A new item of {path} could not be added to the document.")
-                    else:
-                        self._delete_entry(f"{path}[{index}]")
+                self._compare_entries(path, base, current)
+
+    def _compare_entries(self, path: str, base: list[BaseModel], current: list[BaseModel]) -> None:
+        """Compare two lists of entries; those in a new order go into each other's places, if nothing is lost by it."""
+        own = _entry_places(base, current)
+        rows = iter(sorted(place for place in own if place is not None))
+        in_order = [None if place is None else next(rows) for place in own]
+        plan = self._entries_at(own, path, base, current)
+        if in_order != own:
+            moved = self._entries_at(in_order, path, base, current)
+            if set(moved._unwritable) <= set(plan._unwritable):
+                plan = moved
+            else:
+                self._unwritable.append(f"The new order of {path} could not be written into the document.")
+        self._unwritable += plan._unwritable
+        for number, line in plan._plans.items():
+            self._plans[number].add(line)
+
+    def _entries_at(
+        self, places: Sequence[int | None], path: str, base: list[BaseModel], current: list[BaseModel]
+    ) -> "_Planner":
+        """What happens when each current entry is written into this place."""
+        planner = _Planner(self._sources)
+        for place, entry in zip(places, current, strict=True):
+            if place is None:
+                planner._unwritable.append(f"A new entry under {path} could not be added to the document.")
+            else:
+                planner.compare(f"{path}[{place}]", base[place], entry)
+        for gone in sorted(set(range(len(base))) - set(places)):
+            planner._delete_entry(f"{path}[{gone}]")
+        return planner
 
     def _compare_texts(self, path: str, base: list[str], current: list[str]) -> None:
         kept = _places(base, current)
@@ -181,7 +193,7 @@ class _Planner:
                 edits.append(Edit(len(edits), "delete", line.anchor, old=line.text))
             elif text != line.text:
                 edits.append(Edit(len(edits), "replace", line.anchor, old=line.text, new=text))
-            for new in reversed(plan.below):  # each is put right below the line, so the last one goes first
+            for new in plan.below:
                 edits.append(Edit(len(edits), "insert_after", line.anchor, old=line.text, new=new))
         return DocumentEdits(edits, list(dict.fromkeys(self._unwritable)))
 
@@ -235,37 +247,18 @@ def _places(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
 
 def _align(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
     """For each current item the base item that it stands for, in rising order; None for a new one."""
-    kept: list[int | None] = [None] * len(current)
-    for tag, b1, b2, c1, c2 in SequenceMatcher(None, base, current, autojunk=False).get_opcodes():
-        if tag == "equal" or b2 - b1 == c2 - c1:
-            kept[c1:c2] = range(b1, b2)
-        elif tag == "replace":
-            free = b1
-            for position in range(c1, c2):
-                for index in range(free, b2):
-                    if SequenceMatcher(None, base[index], current[position]).ratio() >= SAME_ITEM:
-                        kept[position], free = index, index + 1
-                        break
-    return kept
+    kept = {place: index for index, place in rising(pair(base, current)).items()}
+    ends = [*sorted(kept.items()), (len(current), len(base))]
+    position, index = 0, 0
+    for next_position, next_index in ends:
+        if next_position - position == next_index - index:  # as many as before: each in the place of one
+            kept |= zip(range(position, next_position), range(index, next_index), strict=True)
+        position, index = next_position + 1, next_index + 1
+    return [kept.get(position) for position in range(len(current))]
 
 
-def _pair_entries(
-    base: Sequence[BaseModel], current: Sequence[BaseModel]
-) -> list[tuple[int, int] | tuple[int, None] | tuple[None, int]]:
-    if len(base) == len(current):
-        return [(index, index) for index in range(len(base))]
-    likeness = sorted(
-        (
-            (SequenceMatcher(None, str(before.model_dump()), str(after.model_dump())).ratio(), -i, -j)
-            for i, before in enumerate(base)
-            for j, after in enumerate(current)
-        ),
-        reverse=True,
-    )
-    paired: dict[int, int] = {}
-    for ratio, i, j in likeness:
-        if ratio >= SAME_ENTRY and -i not in paired and -j not in paired.values():
-            paired[-i] = -j
-    gone = [(i, None) for i in range(len(base)) if i not in paired]
-    new = [(None, j) for j in range(len(current)) if j not in paired.values()]
-    return [*paired.items(), *gone, *new]
+def _entry_places(base: Sequence[BaseModel], current: Sequence[BaseModel]) -> list[int | None]:
+    """For each current entry its own place in the base list, for a new one that of one that is gone, or None."""
+    kept = {place: index for index, place in pair(base, current).items()}
+    gone = iter(sorted(set(range(len(base))) - set(kept.values())))
+    return [kept[position] if position in kept else next(gone, None) for position in range(len(current))]

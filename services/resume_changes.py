@@ -5,15 +5,13 @@ All paths are those of the base resume; nothing is ever searched and replaced in
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
 from pydantic import BaseModel
 
 from schemas.change_schemas import Change, ChangeKind, Decision, Verdict
 from schemas.resume_schemas import ResumeData
 from services.resume_paths import PathStep, parse_path, read_path
-
-REWORDED = 0.5  # similarity above which a changed item is the same item in other words
+from services.three_way_merge import merge
 
 
 def is_applied(change: Change) -> bool:
@@ -144,71 +142,5 @@ def _child(holder: object, step: PathStep) -> object:
 
 
 def keep_hand_edits(before: ResumeData, edited: ResumeData | None, after: ResumeData) -> ResumeData:
-    """`after`, with what the person had edited by hand on top of `before`; where both differ, the hand wins."""
-    if edited is None or edited == before:
-        return after
-    merged = _merge(before.model_dump(), edited.model_dump(), after.model_dump())
-    return ResumeData.model_validate(merged)
-
-
-def _merge(before: object, edited: object, after: object) -> object:
-    if edited == before:
-        return after
-    if isinstance(before, dict) and isinstance(edited, dict) and isinstance(after, dict):
-        return {name: _merge(before.get(name), edited[name], after.get(name)) for name in edited}
-    if isinstance(before, list) and isinstance(edited, list) and isinstance(after, list):
-        if all(isinstance(item, str) for item in [*before, *edited, *after]):
-            return _merge_texts(before, edited, after)
-        sizes = {len(before), len(edited), len(after)}
-        return edited if len(sizes) > 1 else [_merge(*items) for items in zip(before, edited, after, strict=True)]
-    return edited
-
-
-def _merge_texts(before: list[str], edited: list[str], after: list[str]) -> list[str]:
-    """A list with both what the hand and what the decisions did to it; items are told apart by their texts."""
-    to_edited, to_after = _same_items(before, edited), _same_items(before, after)
-    from_edited = {place: index for index, place in to_edited.items()}
-    from_after = {place: index for index, place in to_after.items()}
-
-    def text(index: int) -> list[str]:
-        if index not in to_edited or index not in to_after:  # taken out, by the hand or by a decision
-            return []
-        by_hand = edited[to_edited[index]]
-        return [by_hand if by_hand != before[index] else after[to_after[index]]]
-
-    added = [after[place] for place in range(len(after)) if place not in from_after]
-    order = [to_edited[index] for index in sorted(to_edited)]
-    if order != sorted(order) or len(edited) > len(to_edited):  # the hand moved or added something: its order counts
-        merged = [
-            item
-            for place, own in enumerate(edited)
-            for item in (text(from_edited[place]) if place in from_edited else [own])
-        ]
-        return merged + added
-    return [
-        item for place, own in enumerate(after) for item in (text(from_after[place]) if place in from_after else [own])
-    ]
-
-
-def _same_items(before: list[str], other: list[str]) -> dict[int, int]:
-    """Which item of `before` is which of `other`: by equal texts first, then rewordings by their order."""
-    pairs: dict[int, int] = {}
-    free = dict(enumerate(other))
-    for index, item in enumerate(before):
-        place = next((place for place, candidate in free.items() if candidate == item), None)
-        if place is not None:
-            pairs[index] = place
-            del free[place]
-    rest = [index for index in range(len(before)) if index not in pairs]
-    if len(rest) == len(free):
-        return pairs | dict(zip(rest, free, strict=True))
-    for index in rest:
-        place = next((p for p, candidate in free.items() if _is_rewording(before[index], candidate)), None)
-        if place is not None:
-            pairs[index] = place
-            del free[place]
-    return pairs
-
-
-def _is_rewording(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= REWORDED
+    """`after`, with what the person had edited by hand on top of `before`, entry by entry and item by item."""
+    return after if edited is None else merge(before, edited, after)

@@ -53,7 +53,7 @@ class Page:
         for edit in edits.edits:
             at = edit.anchor.paragraph
             if edit.op == "insert_after":
-                below.setdefault(at, []).insert(0, edit.new)
+                below.setdefault(at, []).append(edit.new)
             else:
                 lines[at] = [edit.new] if edit.op == "replace" else []
         return [text for index in lines for text in [*lines[index], *below.get(index, [])]]
