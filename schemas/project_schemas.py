@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from schemas.change_schemas import Change, Decision
 from schemas.fact_schemas import QuestionRead
 from schemas.match_schemas import MatchReport
-from schemas.resume_schemas import ResumeData
+from schemas.resume_schemas import ResumeData, of_reasonable_size
 from schemas.text import Name, OneLine, SafeText, storable
 
 MAX_JOB_DESCRIPTION = 50_000
@@ -40,7 +40,7 @@ def _storable_resume(resume: ResumeData) -> ResumeData:
     return resume
 
 
-EditedResume = Annotated[ResumeData, AfterValidator(_storable_resume)]
+EditedResume = Annotated[ResumeData, AfterValidator(_storable_resume), AfterValidator(of_reasonable_size)]
 
 
 class ProjectCreate(BaseModel):

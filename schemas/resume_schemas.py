@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 MAX_TEXT = 20_000
 MAX_ITEMS = 500
+MAX_RESUME_LENGTH = 300_000  # characters; forty full pages have about half of that
+MAX_RESUME_TEXTS = 5_000
 
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 
@@ -88,3 +90,20 @@ class ResumeData(ResumePart):
     certifications: list[Certification] = Field(default_factory=list, max_length=MAX_ITEMS)
     custom_sections: list[CustomSection] = Field(default_factory=list, max_length=MAX_ITEMS)
     section_order: list[Text] = Field(default_factory=list, max_length=MAX_ITEMS)
+
+
+def of_reasonable_size(resume: ResumeData) -> ResumeData:
+    """The resume, unless no career is that long. Raises ValueError."""
+    lengths = _lengths(resume.model_dump(exclude_unset=True))
+    if sum(lengths) > MAX_RESUME_LENGTH:
+        raise ValueError(f"must have at most {MAX_RESUME_LENGTH:,} characters in all")
+    if len(lengths) > MAX_RESUME_TEXTS:
+        raise ValueError(f"must have at most {MAX_RESUME_TEXTS:,} texts in all")
+    return resume
+
+
+def _lengths(value: object) -> list[int]:
+    if isinstance(value, str):
+        return [len(value)] if value else []
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [length for part in parts for length in _lengths(part)]
