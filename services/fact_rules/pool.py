@@ -38,6 +38,10 @@ class Pool:
         own = frozenset(key for key in token.keys if not key.startswith("~"))
         return bool(own & self.keys) or self._covers_form(token) or self._covers_acronym(token)
 
+    def has_form(self, token: Token) -> bool:
+        """Whether the word stands there in some form: what is meant by the other words does not count."""
+        return self.lexicon.stem(token.folded) in self.stems or self._covers_form(token)
+
     def covers_exactly(self, token: Token) -> bool:
         """Whether the very word stands there, singular or plural: for words whose relatives mean something else."""
         word = token.folded

@@ -97,7 +97,7 @@ class Sources:
 
     def is_wanted(self, token: Token) -> bool:
         """Whether the job ad has the word: then it is likely to be borrowed."""
-        return self._job_pool.names(token)
+        return self._job_pool.has_form(token)
 
     def hold(self, token: Token, line: Line) -> bool:
         """Whether a line that says "certified" or "degree" names a certificate or degree that the person has."""
