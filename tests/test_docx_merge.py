@@ -100,6 +100,12 @@ def test_the_fallback_copy_of_a_text_box_changes_with_it():
     assert "Old words" not in part_of(result.document)
 
 
+def test_every_copy_of_a_text_box_within_a_text_box_changes_with_it():
+    document = make_docx(text_box(text_box(paragraph("Inner")) + paragraph("Outer")))
+    result = merged(document, replace("Inner", "In there"))
+    assert (part_of(document).count("Inner"), part_of(result.document).count("Inner")) == (4, 0)
+
+
 def test_a_data_bound_control_is_unbound_when_its_text_changes():
     control = (
         '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/a"/></w:sdtPr>'

@@ -129,16 +129,22 @@ def silence_list_mark(paragraph: Element) -> None:
 def unbind_controls(paragraph: Element) -> None:
     """Cut edited content controls from their data, which Word would otherwise write over the new text on opening.
 
-    A control outside the text box that the paragraph stands in holds a picture of it, not its text.
+    A control in the line that a text box hangs on is left alone: it holds the box, not its text.
     """
-    around = takewhile(lambda item: item.tag != n.TXBX_CONTENT, paragraph.iterancestors())
-    for control in (*(item for item in around if item.tag == n.SDT), *paragraph.iter(n.SDT)):
+    own = set(takewhile(lambda item: item.tag != n.TXBX_CONTENT, paragraph.iterancestors()))
+    around = [item for item in paragraph.iterancestors(n.SDT) if item in own or _is_block(item)]
+    for control in (*around, *paragraph.iter(n.SDT)):
         properties = control.find(n.SDT_PR)
         if properties is None:
             continue
         for tag in (n.W + "dataBinding", n.W15 + "dataBinding", n.W + "showingPlcHdr"):
             for item in properties.findall(tag):
                 properties.remove(item)
+
+
+def _is_block(control: Element) -> bool:
+    """Whether a content control stands around paragraphs, not in one."""
+    return next(control.iterancestors(n.P), None) is None
 
 
 def _half_ranges(paragraph: Element) -> list[Element]:

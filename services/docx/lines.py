@@ -77,15 +77,18 @@ def index_paragraphs(root: Element) -> list[Paragraph]:
 
 
 def _attach_twins(root: Element, by_element: dict[Element, Paragraph]) -> None:
+    """Pair originals and copies by position; a box inside a box has copies in the copy of the outer one as well."""
+    owners = dict(by_element)
     for content in root.iter(n.ALTERNATE_CONTENT):
         choice, fallback = content.find(n.CHOICE), content.find(n.FALLBACK)
         if choice is None or fallback is None:
             continue
-        originals = [element for element in choice.iter(n.P) if element in by_element]
+        originals = [owners[element] for element in choice.iter(n.P) if element in owners]
         twins = _outermost_copies(fallback)
         if len(originals) == len(twins):
             for original, twin in zip(originals, twins, strict=True):
-                by_element[original].twins.append(twin)
+                original.twins.append(twin)
+                owners[twin] = original
 
 
 def _outermost_copies(fallback: Element) -> list[Element]:
