@@ -23,6 +23,8 @@ def found(text: str) -> PersonalInfo:
         ("Sam Whitlock | sam@mail.test | (212) 555-0100", "Sam Whitlock"),
         ("姓名：王小明\n电话：138 5555 0100", "王小明"),
         ("# Ólafur Þór Jónsson\nReykjavík", "Ólafur Þór Jónsson"),
+        ("# Dr. med. Farida Rahimi\nf.rahimi@mail.test", "Dr. med. Farida Rahimi"),
+        ("# Callum Fraser-Whyte, Gas Engineer\ncallum@mail.test", "Callum Fraser-Whyte"),
         ("# Software Engineer\n# Lena Hoffmann\nlena.hoffmann@mail.test", "Lena Hoffmann"),
     ],
 )
@@ -138,3 +140,27 @@ def test_later_texts_are_cut_by_what_is_known_of_the_person():
 
 def test_a_name_set_in_single_letters_is_found():
     assert found("# J A N E~D O E\nDenver, CO | jane@mail.test\n\n# Skills\nExcel").name == "J A N E D O E"
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "ida@mail.test | 0171 5550139 | Wobbling",
+        "Wobbling; 0171 5550139; ida@mail.test",
+        "0171 5550139\nida@mail.test\nWobbling",
+    ],
+)
+def test_an_unknown_town_among_numbers_and_addresses_is_the_person_s_place(top):
+    assert found(f"# Ida Brandt\nCook\n{top}\n\n# Experience\nCook, Blue Door\n2019 - 2020").location == "Wobbling"
+
+
+def test_a_number_ends_where_a_slash_parts_it_from_a_postal_code():
+    info = found("# Ida Brandt\nida@mail.test / 0171 5550139 / 04109 Leipzig\n\n# Experience\nCook, Blue Door")
+
+    assert (info.phone, info.location) == ("0171 5550139", "04109 Leipzig")
+
+
+def test_a_surname_in_the_name_of_a_firm_stays_part_of_it():
+    lines = document("# Theo Papadakis\ntheo@mail.test\n\n# Experience\nPapadakis Gardens\nOwner, 2016 - 2020").lines
+
+    assert redact_lines(lines, find_contact_details(lines))[3].text == "Papadakis Gardens"

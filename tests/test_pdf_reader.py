@@ -356,3 +356,9 @@ def test_a_headline_that_ends_near_the_gutter_leaves_the_columns_columns():
     read = texts(pdf_of([*head, *SIDEBAR, *MAIN]))
 
     assert read.index("SKILLS") < read.index("Polish") < read.index("EXPERIENCE")
+
+
+def test_the_second_item_in_a_row_of_a_list_in_columns_loses_its_mark():
+    page = [Words(60, 100, "• Medication review"), Words(300, 100, "• Diabetes education")]
+
+    assert texts(pdf_of(page)) == ["Medication review\tDiabetes education"]

@@ -461,3 +461,30 @@ def test_a_short_name_in_capitals_among_skills_is_one_of_them():
     resume = read("# Kenntnisse\nWundmanagement\n# ORBIS\nDienstplanung")
 
     assert [skill for group in resume.skills for skill in group.skills] == ["Wundmanagement", "ORBIS", "Dienstplanung"]
+
+
+def test_an_unknown_town_in_brackets_is_a_place_where_a_sibling_has_a_known_one():
+    assert jobs(
+        """
+        Clydeside Heating (Glasgow)
+        Service Engineer~Nov 2017 – Present
+        - Repairs boilers
+        McTavish Plumbing (Wobbling)
+        Installer~Aug 2011 – Oct 2017
+        - Fitted boilers
+        """
+    ) == [("Service Engineer", "Clydeside Heating", "Glasgow"), ("Installer", "McTavish Plumbing", "Wobbling")]
+
+
+def test_a_school_s_town_in_brackets_is_its_place_and_its_letters_are_not():
+    assert schools(
+        """
+        **City of Glasgow College (Glasgow)**
+        SVQ Level 3 Plumbing~2011 – 2015
+        **Massachusetts Institute of Technology (MIT)**
+        BSc Physics~2007 – 2011
+        """
+    ) == [
+        ("City of Glasgow College", "SVQ", "Glasgow"),
+        ("Massachusetts Institute of Technology (MIT)", "BSc", ""),
+    ]

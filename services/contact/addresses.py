@@ -9,8 +9,9 @@ from services.document_text import TextLine
 from services.resume_language.dates import find_dates
 from services.resume_language.headings import heading_kind
 from services.resume_language.organisations import company_score, is_school
-from services.resume_language.places import is_place, looks_like_place, trailing_place
+from services.resume_language.places import is_place, looks_like_place, looks_like_town, trailing_place
 from services.resume_language.roles import title_score
+from services.resume_language.spoken import is_spoken_language
 
 _LABEL = re.compile(
     r"(?:home address|current address|address|adresse|anschrift|wohnort|wohnhaft in|location|based in"
@@ -37,6 +38,7 @@ _POSTAL = re.compile(
     r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{2}\s+[^\W\d_]{3,}|\b\d{4}\s?[A-Z]{2}\s+[^\W\d_]{3,}"
 )
 _DUTCH_CODE = re.compile(r"\b\d{4} ?[A-Z]{2} [^\W\d_]{3,}$")
+_SHORTEST_TOWN = 4
 _PIECES = re.compile(r"\t|\s*[|•·●▪◆]\s*|\s+[–—-]\s+|\s{3,}|;\s+")
 _NO_PLACE = re.compile(
     r"citizen|permit|visa|authori[sz]|born|geboren|geb\.|née|nacid|nasc|linkedin|github|portfolio|website"
@@ -65,12 +67,7 @@ def find_location(
     for line in zone:
         for piece, labelled in _pieces(line, taken.get(line.number, [])):
             score = 5 if labelled else _score(piece.text)
-            if (
-                score == 0
-                and line.number in reach_lines
-                and looks_like_place(piece.text)
-                and not title_score(piece.text)
-            ):
+            if score == 0 and _stands_with_reach(piece, line, reach_lines) and not _says_what_it_is(piece.text):
                 score = 1
             if score > 0:
                 scored.append((score, piece))
@@ -81,6 +78,22 @@ def find_location(
     chain = [piece for piece in near if piece.line == best.line] if len(near) == 1 else near
     pieces = sorted({*chain, best}, key=lambda piece: (piece.line, piece.start))
     return pieces[:3]
+
+
+def _stands_with_reach(piece: PlacePiece, line: TextLine, reach_lines: set[int]) -> bool:
+    """Whether unknown words that could be a place stand where places do: among numbers and addresses, or below them."""
+    if line.number in reach_lines:
+        return looks_like_place(piece.text) or looks_like_town(piece.text)
+    if piece.text != line.text.strip() or line.heading:
+        return False
+    below, above = line.number - 1 in reach_lines, line.number + 1 in reach_lines
+    return (below and looks_like_town(piece.text)) or ((below or above) and looks_like_place(piece.text))
+
+
+def _says_what_it_is(text: str) -> bool:
+    if title_score(text) or company_score(text) or is_school(text) or heading_kind(text) or is_spoken_language(text):
+        return True
+    return len(text) < _SHORTEST_TOWN or text.isupper()
 
 
 def _pieces(line: TextLine, taken: Sequence[tuple[int, int]]) -> list[tuple[PlacePiece, bool]]:

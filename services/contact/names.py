@@ -34,7 +34,11 @@ _CREDENTIAL = re.compile(
 )
 _TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’.\-·‐‑]*(?:['’.\-·‐‑][^\W\d_]*)*\.?$|^\([^\W\d_]+\)$|^[\"“][^\W\d_]+[\"”]$")
 _HAN = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff々\s·・　]{2,12}$")
-_HONORIFIC = re.compile(r"^(?:mr|mrs|ms|dr|prof|dipl|ing|herr|frau|m|mme|sr|sra|d|ir|drs|dr\. med)\.?\s", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|dr|prof|dipl|ing|mag|herr|frau|mme|sra?|dra|dott|dott\.ssa|ir|drs|med|rer|nat|phil|jur|dent|vet"
+    r"|dipl\.?-\w+|m(?=\.)|d(?=\.))\.?\s+)+",
+    re.IGNORECASE,
+)
 _MAX_TOKENS = 6
 _MOST_LETTERS = 40
 _ENOUGH = 2.0
@@ -68,7 +72,7 @@ def find_name(lines: Sequence[TextLine], zone: Sequence[TextLine], emails: Seque
                 best = score, piece
     if best is None:
         return []
-    return _with_other_half(best[1], lines, tall)
+    return _with_other_half(best[1], lines, tall, emails)
 
 
 def name_tokens(name: str) -> list[str]:
@@ -112,8 +116,10 @@ def _is_spaced_out(text: str) -> bool:
 def _without_credentials(text: str) -> str:
     """`Jane Smith, MD, PhD` without what follows the name; `Smith, Jane` stays."""
     head, *rest = [part.strip() for part in text.split(",")]
-    if rest and len(head.split()) >= 2 and all(_CREDENTIAL.match(word) for part in rest for word in part.split()):
-        return head
+    if rest and len(head.split()) >= 2:
+        titled = len(rest) == 1 and title_score(rest[0]) >= 1
+        if titled or all(_CREDENTIAL.match(word) for part in rest for word in part.split()):
+            return head
     return text
 
 
@@ -148,7 +154,9 @@ def _score(text: str, emails: Sequence[str]) -> float:
     return score
 
 
-def _with_other_half(piece: NamePiece, lines: Sequence[TextLine], tall: Sequence[TextLine]) -> list[NamePiece]:
+def _with_other_half(
+    piece: NamePiece, lines: Sequence[TextLine], tall: Sequence[TextLine], emails: Sequence[str]
+) -> list[NamePiece]:
     """The first or last name on the neighbouring line, when both are set in the largest type."""
     line = lines[piece.line - 1]
     if line not in tall or piece.text != line.text.strip() or len(piece.text.split()) > 2:
@@ -157,7 +165,7 @@ def _with_other_half(piece: NamePiece, lines: Sequence[TextLine], tall: Sequence
         other = lines[number - 1] if 1 <= number <= len(lines) else None
         if other is None or other not in tall or len(other.text.split()) > 2 or not is_name_shaped(other.text.strip()):
             continue
-        if _score(other.text, ()) < -1.0 or abs((other.font_size or 0) - (line.font_size or 0)) > 0.6:
+        if _score(other.text, emails) < -1.0 or abs((other.font_size or 0) - (line.font_size or 0)) > 0.6:
             continue
         text = other.text.strip()
         half = NamePiece(other.number, other.text.index(text), other.text.index(text) + len(text), text)

@@ -202,12 +202,19 @@ def _school_and_place(school: Part | None, location: Span | None) -> tuple[Span 
     """School and town of `Hartwell College, Ludlow`; a campus belongs to the name (`University of Texas, Austin`)."""
     if school is None or location is not None:
         return school.span if school else None, location
+    bracketed = re.fullmatch(r"(?P<name>.+) \((?P<town>[^()]+)\)", school.text)
+    if bracketed and is_school(bracketed["name"]) and _is_town_in_brackets(bracketed["town"]):
+        return school.line.span(bracketed["name"]), school.line.span(bracketed["town"])
     name, comma, town = school.text.rpartition(", ")
     has_campuses = names_region(name) or not _CAMPUSES.isdisjoint(fold(name).split())
     is_parted = bool(comma) and (is_school(name) or is_place(town))
     if not is_parted or has_campuses or not looks_like_town(town) or not _is_no_more_than_town(town):
         return school.span, None
     return school.line.span(name), school.line.span(town)
+
+
+def _is_town_in_brackets(text: str) -> bool:
+    return not text.isupper() and (is_place(text) or (looks_like_town(text) and _is_no_more_than_town(text)))
 
 
 def _is_no_more_than_town(text: str) -> bool:

@@ -17,6 +17,7 @@ _SEPARATORS = re.compile(
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])"
 )
 _AT = re.compile(r"\s+(?:@|at|bei|chez|presso|bij|hos|för)\s+(?=[^\W\d_])")
+_BEFORE_TOWN = (", ", " (")
 _EDGES = " ,;:–—-|·•/\u00a0\t*"
 
 
@@ -78,7 +79,8 @@ class _Slot:
     row: int
     is_alone: bool
     is_dated: bool
-    behind_comma: bool = False
+    joint: str = ""
+    """What stands between an employer and the town behind it; empty where the town stands apart."""
 
 
 def _place_slot(header: HeaderParts) -> _Slot | None:
@@ -87,17 +89,17 @@ def _place_slot(header: HeaderParts) -> _Slot | None:
     if place is None or line is None:
         return None
     is_alone = all(part.line.number != place.line for part in header.parts)
-    behind_comma = any(f"{part.text}, {place.text}" in line.text for part in header.parts if part.line is line)
-    return _Slot(header.lines.index(line), is_alone, bool(find_dates(line.text)), behind_comma)
+    behind = [joint for joint in _BEFORE_TOWN for p in header.parts if f"{p.text}{joint}{place.text}" in line.text]
+    return _Slot(header.lines.index(line), is_alone, bool(find_dates(line.text)), behind[0] if behind else "")
 
 
 def _common_slot_beside_dates(headers: Sequence[HeaderParts]) -> list[_Slot]:
-    """The row of the dates, when every header has one that names nothing else but what could be a town."""
-    for row in range(3):
-        slot = _Slot(row, is_alone=True, is_dated=True)
-        if len(headers) > 1 and all(_town_at(header, slot) is not None for header in headers):
-            return [slot]
-    return []
+    """Where every header has what could be a town: alone beside the dates, or behind another name of three."""
+    slots = [_Slot(row, is_alone=True, is_dated=True) for row in range(3)]
+    if all(len(header.parts) > 2 for header in headers):
+        slots += [_Slot(row, is_alone=False, is_dated=False) for row in range(2)]
+    fits = [slot for slot in slots if all(_town_at(header, slot) is not None for header in headers)]
+    return fits[:1] if len(headers) > 1 else []
 
 
 def _with_town_at(header: HeaderParts, slots: Sequence[_Slot]) -> HeaderParts:
@@ -111,8 +113,8 @@ def _with_town_at(header: HeaderParts, slots: Sequence[_Slot]) -> HeaderParts:
 
 
 def _without_town(part: Part, town: Part) -> Part:
-    behind = part.row == town.row and part.text.endswith(f", {town.text}")
-    return replace(part, text=part.text.removesuffix(f", {town.text}")) if behind else part
+    head = re.sub(rf"(?:, | \(){re.escape(town.text)}\)?$", "", part.text)
+    return replace(part, text=head) if part.row == town.row else part
 
 
 def _town_at(header: HeaderParts, slot: _Slot) -> Part | None:
@@ -120,10 +122,10 @@ def _town_at(header: HeaderParts, slot: _Slot) -> Part | None:
     parts = [part for part in header.parts if part.row == slot.row]
     if not parts or bool(find_dates(parts[-1].line.text)) != slot.is_dated:
         return None
-    if slot.behind_comma:
-        name, comma, words = parts[-1].text.rpartition(", ")
-        town = replace(parts[-1], text=words)
-        fits = bool(comma) and (len(header.parts) > 1 or "," in name)
+    if slot.joint:
+        name, joint, words = parts[-1].text.rpartition(slot.joint)
+        town = replace(parts[-1], text=words.rstrip(")"))
+        fits = bool(joint) and (len(header.parts) > 1 or "," in name)
     else:
         town = parts[-1]
         fits = len(parts) < len(header.parts) and (len(parts) == 1) == slot.is_alone

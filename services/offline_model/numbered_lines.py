@@ -8,6 +8,7 @@ from schemas.model_outputs import LineRange, Span
 _LINE = re.compile(r"^(\d+)\| ?(.*)$")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), " ")
 """Spaces that only look different: whoever sets a line with them means the same."""
+_LONGEST_CREDENTIAL = 5
 _PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
 
 
@@ -39,7 +40,10 @@ class NumberedLine:
     @property
     def is_contact_only(self) -> bool:
         """Whether nothing but cut-out contact data, labels and separators stands on it."""
-        return bool(_PLACEHOLDER.search(self.text)) and len(re.findall(r"\w+", _PLACEHOLDER.sub("", self.text))) <= 3
+        words = re.findall(r"\w+", _PLACEHOLDER.sub("", self.text))
+        if not self.has_reach and any(len(word) > _LONGEST_CREDENTIAL for word in words):
+            return False  # a name in the name of a firm: `[NAME] Gardens`
+        return self.has_placeholder and len(words) <= 3
 
     @property
     def has_placeholder(self) -> bool:

@@ -13,6 +13,8 @@ _MARK = re.compile(
     r"|(?P<spaced>[-–—*·o>§‐‑](?=[\s]))"
     r"|(?P<number>(?:\d{1,2}[.)]|\[\d{1,2}\])(?=\s)|\(\d{1,2}[.)](?=\s+\D)))\s*"
 )
+_GLYPH = re.compile(r"^[•●○◦▪■◆➢➤►▸‣⁃∙·]\s+(?=\S)")
+"""The mark of a list item that stands beside another one, in a list set in columns."""
 _SIDE_NOTE = re.compile(
     r"(19|20)\d\d|\b(present|heute|current|now)\b|^\d+ (years?|months?|mos?|yrs?)\b|^[^\d,]{2,30}, [^\d,]{2,20}$",
     re.IGNORECASE,
@@ -119,6 +121,8 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
             cells[0] = Cell(rest, start, first.x1)
         else:
             cells = cells[1:]
+    if marker:
+        cells = [cells[0], *(replace(cell, text=_GLYPH.sub("", cell.text)) for cell in cells[1:])]
     lettered = [f for f in group if any(c.isalnum() for c in f.text)] or group
     return Row(
         cells=tuple(cells),

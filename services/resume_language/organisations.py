@@ -33,7 +33,8 @@ _SCHOOL = re.compile(
     r"|gymnasieskola|gymnasiet|"
     r"\w*skolan|skola|\w+gymnasiet|gymnasie|folkhogskola|universitet|\w+universitet|caltech|seminary"
     r"|conservatory|conservatoire|bootcamp|"
-    r"training cent(?:er|re)|learning cent(?:er|re)|\w+akademie|\w*schulzentrum|\w*kolleg|volkshochschule"
+    r"\w+kammer|cfp|cip|training cent(?:er|re)|learning cent(?:er|re)|\w+akademie|\w*schulzentrum|\w*kolleg"
+    r"|volkshochschule"
     r"|\w*bildungszentrum|bildungswerk|centre de formation|centro de formacion|centro de formacao|conservatori\w*"
     r"|sixth form|kunsthochschule|escola tecnica|ecole\w*|hogere\w*school|mittelschule|scuole|liceu|"
     r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx"
@@ -41,7 +42,7 @@ _SCHOOL = re.compile(
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
 _SCHOOL_LETTERS = re.compile(
-    r"\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|NYU|USC|CMU|UNAM|USP|"
+    r"(?<!\()\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|NYU|USC|CMU|UNAM|USP|"
     r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT|IES|IFSI|IFAS|AFPA|SENAI|SENAC|ETEC|FATEC|UNED|UOC|UAB|UAM"
     r"|UNIP|UNESP|UNICAMP|FGV|PUC|ISEL|ISCTE|INSEAD|IESE|ESADE|ESSEC|EDHEC|ENSAM|ISTC|TAFE|IHK|HWK|FOM|ITIS)\b"
 )
@@ -72,7 +73,9 @@ _DEGREE_WORDS = re.compile(
     r"brevet|titre professionnel|formation professionnelle|curso (?:tecnico|profissional|superior|de)|ensino medio|"
     r"ensino secundario|educacion secundaria|formacion profesional|grado (?:medio|superior)|fp de grado|certificado|"
     r"diplomatura|postgrado|posgrado|perito|qualifica|attestato|mbo niveau|middelbare school|foundation degree|"
-    r"city (?:and|&) guilds|"
+    r"city (?:and|&) guilds|staatlich (?:gepruft|anerkannt)\w*|gepruft\w* \w{4,}|standard grades?|"
+    r"national [45]s?|highers|"
+    r"trade certificate|licensed practical|promotion (?:zum|zur|im|in|an)|habilitation|"
     r"dottorato|maturita|ingenier(?:ia|o)|kandidat\w*|magisterexamen|masterexamen|civilingenjor\w*|hogskoleexamen|"
     r"gymnasieexamen|yrkeshogskoleexamen|studentexamen|propedeuse|certificate|honours|minor in|major in"
     r"|undergraduate|"
