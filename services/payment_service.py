@@ -28,7 +28,7 @@ from services import credit_service
 from services.credit_packages import CreditPackage, find_package
 from services.errors import InvalidPaymentMetadata, NotFound, PaymentMismatch, SkillMapError, UnknownPayer
 from services.stripe_messages import CheckoutSession, Refund, Reversal, WebhookEvent
-from services.upsert import insert_if_absent
+from services.upsert import insert_if_absent, insert_or_change
 
 logger = logging.getLogger(__name__)
 
@@ -184,25 +184,20 @@ def _store(session: Session, event: WebhookEvent) -> StripeEvent:
     """The event's row, locked: a second delivery of it waits here."""
     subject = event.subject
     now = utc_now()
-    insert_if_absent(
+    return insert_or_change(
         session,
         StripeEvent,
+        key="event_id",
+        changes={"received_count": StripeEvent.received_count + 1, "last_seen_at": now},
         event_id=event.id,
         type=event.type,
         session_id=subject.id if isinstance(subject, CheckoutSession) else None,
         payment_intent=subject.payment_intent if subject else None,
         status=StripeEventStatus.IGNORED,
-        received_count=0,
+        received_count=1,
         first_seen_at=now,
         last_seen_at=now,
     )
-    return session.scalars(
-        update(StripeEvent)
-        .where(StripeEvent.event_id == event.id)
-        .values(received_count=StripeEvent.received_count + 1, last_seen_at=now)
-        .returning(StripeEvent),
-        execution_options=_FRESH,
-    ).one()
 
 
 def _try_to_apply(session: Session, event: WebhookEvent, *, livemode: bool) -> Receipt:
@@ -283,29 +278,26 @@ def _require_payer(session: Session, user_id: int, *, keep: bool = False) -> Non
 
 def _merge(session: Session, reversal: Reversal) -> PaymentReversal:
     """Add what this message knows to what is known, and lock the row: a payment and its refund meet here."""
-    insert_if_absent(
-        session,
-        PaymentReversal,
-        payment_intent=reversal.payment_intent,
-        amount_refunded_cents=0,
-        dispute_state=DisputeState.NONE,
-        updated_at=utc_now(),
-    )
     states = list(DisputeState)
     earlier = states[: states.index(reversal.dispute_state)]
     refunded, dispute = PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state
-    known = session.scalars(
-        update(PaymentReversal)
-        .where(PaymentReversal.payment_intent == reversal.payment_intent)
-        .values(
-            amount_refunded_cents=case(
+    now = utc_now()
+    known = insert_or_change(
+        session,
+        PaymentReversal,
+        key="payment_intent",
+        changes={
+            "amount_refunded_cents": case(
                 (refunded < reversal.amount_refunded_cents, reversal.amount_refunded_cents), else_=refunded
             ),
-            dispute_state=case((dispute.in_(earlier), reversal.dispute_state.value), else_=dispute),
-        )
-        .returning(PaymentReversal),
-        execution_options=_FRESH,
-    ).one()
+            "dispute_state": case((dispute.in_(earlier), reversal.dispute_state.value), else_=dispute),
+            "updated_at": now,
+        },
+        payment_intent=reversal.payment_intent,
+        amount_refunded_cents=reversal.amount_refunded_cents,
+        dispute_state=reversal.dispute_state,
+        updated_at=now,
+    )
     if reversal.refund is not None:
         _remember(session, reversal.payment_intent, reversal.refund)
     return known
