@@ -5,7 +5,7 @@ import json
 import pytest
 
 from schemas.change_schemas import Verdict
-from schemas.model_outputs import ApplicationLetters
+from schemas.model_outputs import ApplicationLetters, JobSummary
 from schemas.resume_schemas import Certification, Education, Experience, PersonalInfo, ResumeData
 from services.fact_gate import TextVerdict, UnsupportedSentence, check_text
 from services.offline_model.answers import answer
@@ -45,9 +45,11 @@ PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize(("resume", "ad"), PEOPLE)
-def test_letters_that_quote_the_resume_pass_whole(resume: ResumeData, ad: str) -> None:
-    resume = resume.model_copy(update={"personal_info": PersonalInfo(name="Ada Example")})
+def with_name(resume: ResumeData) -> ResumeData:
+    return resume.model_copy(update={"personal_info": PersonalInfo(name="Ada Example")})
+
+
+def write(resume: ResumeData, ad: str) -> tuple[ApplicationLetters, JobSummary]:
     job = summarise(ad)
     data = {
         "job": job.model_dump(),
@@ -57,7 +59,13 @@ def test_letters_that_quote_the_resume_pass_whole(resume: ResumeData, ad: str) -
         "language": job.language,
         "name_placeholder": "Ada Example",
     }
-    letters = ApplicationLetters.model_validate_json(answer("ApplicationLetters", json.dumps(data)))
+    return ApplicationLetters.model_validate_json(answer("ApplicationLetters", json.dumps(data))), job
+
+
+@pytest.mark.parametrize(("resume", "ad"), PEOPLE)
+def test_letters_that_quote_the_resume_pass_whole(resume: ResumeData, ad: str) -> None:
+    letters, job = write(resume, ad)
+    resume = with_name(resume)
     for text in (letters.cover_letter, letters.email_body):
         verdict = check_text(resume.model_dump(), text, ad, job.company or "", job.position or "")
         assert verdict.unsupported == (), verdict
@@ -78,3 +86,25 @@ def test_what_went_on_from_a_sentence_that_was_cut_begins_anew() -> None:
 def test_a_noun_that_looks_like_a_verb_is_not_told_as_a_deed() -> None:
     assert deed("Mentor to 4 student nurses", "en") is None
     assert deed("Mentor 4 student nurses on the ward", "en") == "I mentor 4 student nurses on the ward"
+
+
+def test_a_letter_tells_how_large_a_job_was_and_begins_no_paragraph_with_also() -> None:
+    resume = ResumeData(
+        experience=[
+            Experience(
+                title="Warehouse Manager",
+                company="Halloway",
+                bullets=[
+                    "Managed a site with 45 staff",
+                    "Wrote reports in Excel",
+                    "Painted the gate",
+                    "Used a forklift",
+                ],
+            )
+        ],
+        certifications=[Certification(name="IOSH Managing Safely")],
+    )
+    ad = "Operations Manager at Pilgrim Foods.\nRequirements:\n- Excel\n- forklift\n- IOSH"
+    letter = write(resume, ad)[0].cover_letter
+    assert "I managed a site with 45 staff" in letter or "I also managed a site with 45 staff" in letter
+    assert not any(paragraph.startswith(("I also", "I am also")) for paragraph in letter.split("\n\n"))

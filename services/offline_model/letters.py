@@ -13,7 +13,7 @@ from services.offline_model.letter_wording import LANGUAGES, Wording, load_wordi
 from services.offline_model.profiles import profile as profile_of
 from services.offline_model.profiles import with_article, without_capital
 from services.offline_model.protocol import LettersRequest, ResumeLine
-from services.offline_model.relevance import Wanted, common_name, score, wanted_terms
+from services.offline_model.relevance import Wanted, common_name, says_scope, score, wanted_terms
 
 MAX_DEEDS: Final = 3
 MAX_DEEDS_OF_ONE_JOB: Final = 2  # unless the other jobs have nothing to do with this one
@@ -22,6 +22,7 @@ MAX_SKILLS: Final = 5
 MIN_UNTOLD_SKILLS: Final = 2
 MAX_CERTIFICATES: Final = 3
 DEED_BONUS: Final = 1.5
+SCOPE_BONUS: Final = 3.0  # how large a job was says more of its holder than a tool
 _JOB: Final = re.compile(r"^experience\[(\d+)\]\.(title|company)$")
 _BULLET: Final = re.compile(r"^experience\[(\d+)\]\.bullets\[\d+\]$")
 _FEMININE_DEGREES: Final = ("Licence", "Maîtrise", "Agrégation", "Licenciatura", "Ingeniería", "Diplomatura")
@@ -141,7 +142,8 @@ class _Writer:
 
     def _worth(self, bullet: str) -> float:
         """How much a bullet tells this employer; one that can be told as a sentence a little more."""
-        return score(bullet, self._wanted) + (DEED_BONUS if deed(bullet, self._language) is not None else 0.0)
+        told = DEED_BONUS if deed(bullet, self._language) is not None else 0.0
+        return score(bullet, self._wanted) + told + (SCOPE_BONUS if says_scope(bullet) else 0.0)
 
     def _sentence(self, job: _Job, bullet: str, *, told: int, later: bool) -> str:
         """One bullet as a sentence; `told` of the same job came before it, `later` anything at all did."""
@@ -203,6 +205,8 @@ class _Writer:
             clause = deed(fact, self._language)
             if clause and score(fact, self._wanted) > 0:
                 sentences.append(f"{starts_sentence(self._alone(clause))}.")
+        if sentences and self._language == "en":  # nothing stands before it that "also" would go on from
+            sentences[0] = re.sub(r"^(I (?:am )?)also ", r"\1", sentences[0])
         return sentences
 
     def _skills(self, told: str) -> list[str]:

@@ -12,6 +12,11 @@ MUST_WEIGHT: Final = 4.0
 NICE_WEIGHT: Final = 2.0
 REQUESTED_WEIGHT: Final = 5.0
 PROVED_SHARE: Final = 0.5
+# How large a job was: a word for leading, and a number.
+_SCOPE: Final = re.compile(
+    r"^(?=.*\d).*\b(?:manag|led\b|lead|supervis|oversaw|overse|head|responsible|direct|leit|verantwort|fuhr|dirig|encadr"
+    r"|gere|gest|pilot|coorden|coordin|respons|chef)"
+)
 _EMPHASIS: Final = re.compile(
     r"\b(?:focus(?:ing)? on|emphasi[sz]e|highlight|stress|mention|feature|show|put)\b([^.;\n]*)", re.IGNORECASE
 )
@@ -48,6 +53,11 @@ def score(text: str, wanted: list[Wanted]) -> float:
         elif find_proof(one.term, text) is not None:
             total += one.weight * PROVED_SHARE
     return total
+
+
+def says_scope(bullet: str) -> bool:
+    """Whether a bullet says how large a job was: "Led a team of 12"."""
+    return bool(_SCOPE.search(fold(bullet)))
 
 
 def best_match(text: str, wanted: list[Wanted]) -> str | None:

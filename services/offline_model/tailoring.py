@@ -20,6 +20,7 @@ from services.offline_model.relevance import (
     Wanted,
     best_match,
     common_name,
+    says_scope,
     score,
     wanted_terms,
 )
@@ -35,11 +36,6 @@ MIN_GAIN_OF_BULLET_ORDER: Final = MUST_WEIGHT  # one demanded thing more than wh
 MIN_ITEMS_IN_ORDER: Final = 3
 SEEN_AT_A_GLANCE: Final = 3
 MAX_MOVED_BULLETS: Final = 3
-# How large a job was, in a first bullet: a word for leading, and a number.
-_SCOPE: Final = re.compile(
-    r"^(?=.*\d).*\b(?:manag|led\b|lead|supervis|oversaw|overse|head|responsible|direct|leit|verantwort|fuhr|dirig|encadr"
-    r"|gere|gest|pilot|coorden|coordin|respons|chef)"
-)
 _SKILL_LIST: Final = re.compile(r"^skills\[\d+\]\.skills$")
 _BULLET_LIST: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets$")
 _DUTY_LINE: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets\[\d+\]$")
@@ -232,7 +228,7 @@ class _Tailor:
         if len(items) < MIN_ITEMS_IN_ORDER or items[0][:1].islower():
             return
         scores = [score(item, self._wanted) for item in items]
-        kept = 1 if _SCOPE.search(fold(items[0])) else 0
+        kept = 1 if says_scope(items[0]) else 0
         clearly = [n for n in range(kept + 1, len(items)) if scores[n] - scores[kept] >= MIN_GAIN_OF_BULLET_ORDER]
         moved = sorted(clearly, key=lambda index: -scores[index])[:MAX_MOVED_BULLETS]
         ranking = [*range(kept), *moved, *(index for index in range(kept, len(items)) if index not in moved)]
