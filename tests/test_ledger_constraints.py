@@ -114,6 +114,18 @@ def test_what_is_committed_on_sqlite_survives_a_power_cut(database: Database) ->
         assert session.scalar(text("PRAGMA journal_mode")) == "wal"
 
 
+def test_no_row_ever_gets_the_id_of_one_that_is_gone(person: Person, database: Database) -> None:
+    for table in ("users", "credit_transactions", "credit_holds", "payments", "stripe_events", "tailoring_runs"):
+        assert Base.metadata.tables[table].dialect_options["sqlite"]["autoincrement"]
+    if database.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's sequences only go forward")
+    with database.sessions.begin() as session:
+        for table in Base.metadata.sorted_tables:
+            if table.dialect_options["sqlite"]["autoincrement"]:
+                made = session.scalar(text(f"SELECT sql FROM sqlite_master WHERE name = '{table.name}'"))
+                assert "AUTOINCREMENT" in made, table.name
+
+
 @pytest.mark.parametrize(
     ("table", "model"), [(table.name, table) for table in Base.metadata.sorted_tables], ids=lambda value: str(value)
 )
