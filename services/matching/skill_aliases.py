@@ -46,6 +46,7 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("Excel", "Microsoft Excel", "MS Excel"),
     ("Microsoft Office", "MS Office"),
     ("CRM", "customer relationship management"),
+    ("people management", "people management skills", "staff management", "line management"),
     ("WMS", "warehouse management system"),
     ("customer support", "client support"),
     ("customer service", "client service"),
@@ -186,6 +187,7 @@ PROVED_BY: Final[dict[str, tuple[str, ...]]] = {
     "machine learning": ("scikit-learn", "TensorFlow", "PyTorch"),
     "Microsoft Office": ("Excel", "PowerPoint", "Microsoft Word", "MS Word", "MS Excel"),
     "email marketing": ("Mailchimp", "Klaviyo"),
+    "people management": ("team leadership", "team management", "people leadership"),
     "kaufmännische Ausbildung": (
         "Bürokauffrau",
         "Bürokaufmann",

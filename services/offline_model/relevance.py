@@ -14,7 +14,7 @@ REQUESTED_WEIGHT: Final = 5.0
 PROVED_SHARE: Final = 0.5
 # How large a job was: a word for leading, and a number.
 _SCOPE: Final = re.compile(
-    r"^(?=.*\d).*\b(?:manag|led\b|lead|supervis|oversaw|overse|head|responsible|direct|leit|verantwort|fuhr|dirig|encadr"
+    r"^(?=.*\d).*\b(?:manag|led\b|lead(?:s|ing)?\b|supervis|oversaw|overse|head|responsible|direct|leit|verantwort|fuhr|dirig|encadr"
     r"|gere|gest|pilot|coorden|coordin|respons|chef)"
 )
 _EMPHASIS: Final = re.compile(
