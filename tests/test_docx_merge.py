@@ -125,6 +125,20 @@ def test_a_text_box_inside_a_control_can_be_edited_and_the_control_stays_as_it_w
     assert "<w:showingPlcHdr/>" in part_of(result.document)
 
 
+def test_a_bound_control_inside_a_text_box_is_unbound_and_nothing_else_is_disturbed():
+    bound = "<w:sdt><w:sdtPr><w:dataBinding/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    document = make_docx(paragraph("Body"), text_box(bound.format(paragraph("In the box"))))
+    result = merged(document, replace("In the box", "In this box"), {**replace("Body", "The body"), "id": 2})
+    assert texts(result.document) == ["The body", "In this box"]
+    assert "dataBinding" not in part_of(result.document)
+
+
+def test_a_line_that_is_nearly_the_text_is_no_rival_of_itself_with_its_bullet():
+    document = make_docx(paragraph("- Ran the databases of the company for years"), paragraph("Other things"))
+    result = merged(document, replace("Ran the database of the company for years", "Ran databases"))
+    assert texts(result.document) == ["- Ran databases", "Other things"]
+
+
 def test_bookmarks_and_pictures_of_a_replaced_line_stay():
     marks = '<w:bookmarkStart w:id="1" w:name="here"/>', '<w:bookmarkEnd w:id="1"/>'
     document = make_docx(paragraph(marks[0], run("Old"), "<w:r><w:drawing/></w:r>", run(" words"), marks[1]))

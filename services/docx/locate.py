@@ -135,7 +135,7 @@ def _group(candidates: list[_Candidate], key: Callable[[str], str]) -> dict[str,
     groups: dict[str, list[_Candidate]] = {}
     for candidate in sorted(candidates, key=lambda candidate: candidate.place[0]):
         group = groups.setdefault(key(candidate.text), [])
-        known = any(other.place[:2] == candidate.place[:2] and _overlap(other, candidate) for other in group)
+        known = any(_overlap(other, candidate) for other in group)
         in_main_already = bool(group) and group[0].place[0] == 0 < candidate.place[0]
         if not known and not in_main_already:
             group.append(candidate)
@@ -144,6 +144,8 @@ def _group(candidates: list[_Candidate], key: Callable[[str], str]) -> dict[str,
 
 def _overlap(first: _Candidate, second: _Candidate) -> bool:
     """Two spellings of one line, or of a paragraph and its only line that is not empty."""
+    if first.place[:2] != second.place[:2]:
+        return False
     return first.place == second.place or -1 in (first.place[2], second.place[2])
 
 
@@ -160,20 +162,17 @@ def _between_neighbours(
 def _most_similar(wanted: str, folded: dict[str, list[_Candidate]]) -> Target | NotLocated:
     """The line that is nearly this text, when it is the only one that comes near."""
     matcher = difflib.SequenceMatcher(None, b=wanted, autojunk=False)
-    best: tuple[float, str] = (0.0, "")
-    second = 0.0
+    least = _MIN_SIMILARITY - _MIN_MARGIN
+    similar: list[tuple[float, str]] = []
     for text in folded:
         matcher.set_seq1(text)
-        least = _MIN_SIMILARITY - _MIN_MARGIN
-        if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-            continue
-        ratio = matcher.ratio()
-        if ratio > best[0]:
-            best, second = (ratio, text), best[0]
-        else:
-            second = max(second, ratio)
-    if best[0] < _MIN_SIMILARITY:
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            similar.append((matcher.ratio(), text))
+    ratio, best = max(similar, default=(0.0, ""))
+    if ratio < _MIN_SIMILARITY:
         return NotLocated(NOT_FOUND)
-    if best[0] - second < _MIN_MARGIN or len(folded[best[1]]) > 1:
+    found = folded[best][0]
+    rivals = [one for one, text in similar if any(not _overlap(found, other) for other in folded[text])]
+    if ratio - max(rivals, default=0.0) < _MIN_MARGIN:
         return NotLocated(AMBIGUOUS)
-    return folded[best[1]][0].target
+    return found.target

@@ -66,13 +66,12 @@ def verify_part(
 
 
 def _fingerprint(paragraph: Element) -> bytes:
-    """The XML of a paragraph without the paragraphs of its text boxes."""
-    if next(paragraph.iterdescendants(n.P), None) is not None:
+    """The XML of a paragraph without what its text boxes hold."""
+    if next(paragraph.iterdescendants(n.TXBX_CONTENT), None) is not None:
         paragraph = copy.deepcopy(paragraph)
-        for inner in list(paragraph.iterdescendants(n.P)):
-            parent = inner.getparent()
-            if parent is not None:
-                parent.remove(inner)
+        for box in list(paragraph.iterdescendants(n.TXBX_CONTENT)):
+            for content in list(box):
+                box.remove(content)
         # Which namespaces a copy declares depends on what stood in it: only the exclusive form leaves that out.
         return etree.tostring(paragraph, method="c14n", exclusive=True)
     return etree.tostring(paragraph, with_tail=False)
