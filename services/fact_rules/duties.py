@@ -26,10 +26,14 @@ _VOUCHES: dict[Duty, frozenset[Duty]] = {
 def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding]:
     """The clauses that claim more than the source clause about the same thing; weighed verbs go to `judged`."""
     known = [clause for source in sources.lines for clause in source.clauses]
+    things = {token.folded for clause in known for token in clause.objects}
     for index, clause in enumerate(line.clauses):
         if clause.duty is None and index > 0:
             continue
         duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
+        if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
+            # the "building" that was locked is nothing that was built
+            duty, verbs = Duty.DO, ()
         later = [t for t in clause.later_verbs if sources.is_prose or not sources.line_pool.covers(t)]
         if later and duty is not Duty.ASSIST:
             verbs, deed = (*verbs, *later), tuple(later)
