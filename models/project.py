@@ -10,7 +10,10 @@ from models.base import Base, JsonDocument, UtcDateTime, utc_now
 
 
 class Project(Base):
-    """One application. `tailored_data` is schemas.project_schemas.TailoredData once there is something."""
+    """One application. `tailored_data` is schemas.project_schemas.TailoredData once a run or a hand made something.
+
+    Then `base_resume_id` is the upload that it was made from, and `is_tailored` says whether a run was part of it.
+    """
 
     __tablename__ = "projects"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -31,7 +34,7 @@ class Project(Base):
 
 
 class ProjectVersion(Base):
-    """A snapshot of `tailored_data`: after each run, batch of decisions, edit by hand and restore."""
+    """A snapshot of `tailored_data`: after each run, batch of decisions, answer, edit by hand and restore."""
 
     __tablename__ = "project_versions"
     __table_args__ = (UniqueConstraint("project_id", "number"), {"sqlite_autoincrement": True})
@@ -39,7 +42,7 @@ class ProjectVersion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"))
     number: Mapped[int] = mapped_column(doc="1, 2, 3 … within the project")
-    origin: Mapped[str] = mapped_column(String(20), doc="run, decisions, edit or restore")
+    origin: Mapped[str] = mapped_column(String(20), doc="run, decisions, answer, edit or restore")
     run_id: Mapped[int | None]
     tailored_data: Mapped[dict[str, Any]] = mapped_column(JsonDocument)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)

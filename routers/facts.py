@@ -6,7 +6,7 @@ from routers.declared_errors import declares
 from routers.dependencies import CurrentUser, DbSession, Id, ReadSession
 from schemas.fact_schemas import AnswerRequest, ConfirmedFactRead, QuestionRead
 from services import fact_service
-from services.errors import NotAuthenticated, NotFound
+from services.errors import NotAuthenticated, NotFound, RunInProgress
 
 router = APIRouter(tags=["facts"], responses=declares(NotAuthenticated))
 
@@ -17,7 +17,7 @@ def list_questions(project_id: Id, user: CurrentUser, session: ReadSession) -> l
     return fact_service.list_questions(session, project_id, user.id)
 
 
-@router.post("/api/projects/{project_id}/questions/{question_id}", responses=declares(NotFound))
+@router.post("/api/projects/{project_id}/questions/{question_id}", responses=declares(NotFound, RunInProgress))
 def answer_question(
     project_id: Id, question_id: Id, body: AnswerRequest, user: CurrentUser, session: DbSession
 ) -> QuestionRead:

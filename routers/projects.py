@@ -34,7 +34,7 @@ from schemas.project_schemas import (
     TailorRequest,
     VersionRead,
 )
-from services import fact_service, match_service, project_service, tailoring_service
+from services import fact_service, match_service, project_service, run_start
 from services.errors import (
     InsufficientCredits,
     InvalidRequest,
@@ -105,7 +105,7 @@ def read_project(project_id: Id, user: CurrentUser, session: ReadSession) -> Pro
     return project_service.read(session, project_service.get_owned(session, project_id, user.id))
 
 
-@router.put("/{project_id}", responses=declares(NotFound, InvalidRequest))
+@router.put("/{project_id}", responses=declares(NotFound, NoBaseResume, RunInProgress, InvalidRequest))
 def update_project(project_id: Id, body: ProjectUpdate, user: CurrentUser, session: DbSession) -> ProjectRead:
     """Change a project; `resume_json` takes the resume as you edited it."""
     return project_service.update(session, project_id, user.id, body)
@@ -126,7 +126,7 @@ async def delete_project(
 @router.get("/{project_id}/estimate", responses=declares(NotFound, NoBaseResume, InvalidRequest))
 def read_estimate(project_id: Id, user: CurrentUser, session: ReadSession, settings: AppSettings) -> RunEstimate:
     """About what a run will cost, before you start it."""
-    return tailoring_service.read_estimate(session, project_id, user.id, settings)
+    return run_start.read_estimate(session, project_id, user.id, settings)
 
 
 @router.post("/{project_id}/tailor", dependencies=[LIMITED], responses=STARTS_A_RUN | RUN_FAILS)
@@ -185,7 +185,10 @@ def list_changes(project_id: Id, user: CurrentUser, session: ReadSession) -> Cha
     return fact_service.changes_of(session, project_service.require_tailored(project))
 
 
-@router.post("/{project_id}/changes/decisions", responses=declares(NotFound, NotTailored, InvalidRequest))
+@router.post(
+    "/{project_id}/changes/decisions",
+    responses=declares(NotFound, NotTailored, NoBaseResume, RunInProgress, InvalidRequest),
+)
 def decide_changes(
     project_id: Id, body: Annotated[list[DecisionRequest], Body(max_length=500)], user: CurrentUser, session: DbSession
 ) -> ChangesRead:
@@ -201,11 +204,11 @@ def read_match(project_id: Id, user: CurrentUser, session: ReadSession) -> Match
 
 @router.get("/{project_id}/versions", responses=declares(NotFound))
 def list_versions(project_id: Id, user: CurrentUser, session: ReadSession) -> list[VersionRead]:
-    """All versions, newest first: each run, batch of decisions, edit and restore is one."""
+    """All versions, newest first: each run, batch of decisions, answer, edit and restore is one."""
     return project_service.list_versions(session, project_id, user.id)
 
 
-@router.post("/{project_id}/versions/{number}/restore", responses=declares(NotFound))
+@router.post("/{project_id}/versions/{number}/restore", responses=declares(NotFound, RunInProgress))
 def restore_version(project_id: Id, number: Id, user: CurrentUser, session: DbSession) -> ProjectRead:
     """Bring an earlier version back; this makes a new version."""
     return project_service.restore_version(session, project_id, user.id, number=number)

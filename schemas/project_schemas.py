@@ -1,12 +1,13 @@
 """Bodies of projects, tailoring requests and their results."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from schemas.change_schemas import Change, Decision
 from schemas.fact_schemas import QuestionRead
+from schemas.languages import LANGUAGES
 from schemas.match_schemas import MatchReport
 from schemas.resume_schemas import ResumeData, of_reasonable_size
 from schemas.text import Name, OneLine, SafeText, storable
@@ -40,6 +41,14 @@ def _storable_resume(resume: ResumeData) -> ResumeData:
     return resume
 
 
+def _known_language(code: str) -> str:
+    if code not in ("auto", "keep") and code not in LANGUAGES:
+        raise ValueError("is no language code of ISO 639-1")
+    return code
+
+
+BaseChoice = Literal["project", "newest"]
+LanguageChoice = Annotated[str, Field(pattern=r"^(auto|keep|[a-z]{2})$"), AfterValidator(_known_language)]
 EditedResume = Annotated[ResumeData, AfterValidator(_storable_resume), AfterValidator(of_reasonable_size)]
 
 
@@ -70,7 +79,9 @@ class ProjectUpdate(BaseModel):
     company_name: OptionalName = None
     position: OptionalName = None
     job_description: JobDescription = None
-    resume_json: EditedResume | None = Field(default=None, description="sections that are left out stay as they are")
+    resume_json: EditedResume | None = Field(
+        default=None, description="sections that are left out stay as they are; of `personal_info`, the fields"
+    )
 
 
 class ProjectRead(BaseModel):
@@ -95,15 +106,20 @@ class ProjectRead(BaseModel):
 
 
 class TailorRequest(BaseModel):
-    """Both are optional: without a job description the project's own is used."""
+    """All are optional: without a job description the project's own is used."""
 
     job_description: JobDescription = None
     instructions: Instructions = None
-    language: Annotated[str, Field(pattern=r"^(auto|keep|[a-z]{2})$")] = Field(
+    language: LanguageChoice = Field(
         default="auto", description="`auto`: the job ad's, `keep`: the resume's, or an ISO 639-1 code"
     )
     allow_page_growth: bool = Field(
         default=False, description="whether the tailored resume may have more pages than the uploaded one"
+    )
+    base_resume: BaseChoice = Field(
+        default="project",
+        description="what to start from: the upload that the project is about, with what you edited by hand, or your"
+        " newest upload as it is",
     )
 
 
@@ -120,7 +136,7 @@ class ResultMetadata(BaseModel):
 
     model: str = Field(description="which model answered; `skillmap-offline` is the built-in one")
     is_offline_model: bool = False
-    language: str = "en"
+    language: str = Field(default="en", description="what the letters are written in")
     warnings: list[str] = Field(default_factory=list)
 
 

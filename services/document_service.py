@@ -14,7 +14,6 @@ from models.project import Project
 from schemas.resume_schemas import ResumeData
 from services import project_service, resume_service
 from services.document_reading import PDF
-from services.errors import NoBaseResume
 from services.file_storage import FileStorage
 from services.pdf_service import PdfConverter
 from services.resume_document import ResumeTemplate, WrittenResume, write_resume
@@ -109,11 +108,9 @@ class DocumentService:
 def load_parts(session: Session, project_id: int, user_id: int) -> _DocumentParts:
     """What a project's document is made of. Raises NotFound, NoBaseResume."""
     project = project_service.get_owned(session, project_id, user_id)
-    base = project_service.base_resume(session, project)
-    if base is None:
-        raise NoBaseResume(project_service.BASE_DELETED if project.is_tailored else None)
+    base = project_service.require_base(session, project)
     template = ResumeTemplate.of(base)
-    current = project_service.current_resume(session, project) or template.resume
+    current = project_service.current_resume(project, base) or template.resume
     return _DocumentParts(template, current, name=document_name(current.personal_info.name, project))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.base import utc_now
 from models.fact import ConfirmedFact, Question
-from schemas.change_schemas import Change, Verdict
+from schemas.change_schemas import Change, Decision, Verdict
 from schemas.fact_schemas import AnswerRequest, QuestionRead
 from schemas.project_schemas import ChangesRead, TailoredData
 from schemas.resume_schemas import ResumeData
@@ -30,21 +30,19 @@ def confirmed_statements(session: Session, user_id: int) -> list[str]:
 def ask(
     session: Session, *, user_id: int, project_id: int, run_id: int, changes: Sequence[Change]
 ) -> list[QuestionRead]:
-    """Store a question for each blocked change; what the person has said no to before is not asked again."""
+    """Store a question for each blocked change. What is still open is not asked twice, what was denied not again."""
     denied = set(session.scalars(select(Question.question).where(Question.user_id == user_id, Question.answer == NO)))
+    still_open = select(Question).where(Question.project_id == project_id, Question.answer.is_(None))
+    known = {question.question: question for question in session.scalars(still_open)}
     asked: dict[str, Question] = {}
     for change in changes:
         text = change.question
-        if change.verdict is Verdict.BLOCK and text and text not in denied and text not in asked:
-            asked[text] = Question(
-                user_id=user_id,
-                project_id=project_id,
-                run_id=run_id,
-                change_id=change.id,
-                path=change.path,
-                question=text,
-                proposed=change.proposed,
-            )
+        if change.verdict is not Verdict.BLOCK or not text or text in denied or text in asked:
+            continue
+        question = known.get(text) or Question(user_id=user_id, project_id=project_id, question=text)
+        question.run_id, question.change_id = run_id, change.id
+        question.path, question.proposed = change.path, change.proposed
+        asked[text] = question
     session.add_all(asked.values())
     session.flush()
     return [QuestionRead.model_validate(question) for question in asked.values()]
@@ -57,49 +55,67 @@ def list_questions(session: Session, project_id: int, user_id: int) -> list[Ques
     return [QuestionRead.model_validate(row) for row in rows]
 
 
-def changes_of(session: Session, data: TailoredData) -> ChangesRead:
+def changes_of(session: Session, content: TailoredData) -> ChangesRead:
     """The changes in what a project holds, and their questions as they are answered by now."""
-    asked = select(Question).where(Question.id.in_([question.id for question in data.questions]))
-    questions = [QuestionRead.model_validate(row) for row in session.scalars(asked.order_by(Question.id))]
-    return ChangesRead(changes=data.changes, questions=questions, resume_json=data.resume)
+    asked = select(Question).where(Question.id.in_([question.id for question in content.questions]))
+    answers = {question.id: question.answer for question in session.scalars(asked)}
+    questions = [question.model_copy(update={"answer": answers.get(question.id)}) for question in content.questions]
+    return ChangesRead(changes=content.changes, questions=questions, resume_json=content.resume)
 
 
 def answer(session: Session, project_id: int, question_id: int, user_id: int, given: AnswerRequest) -> QuestionRead:
     """Remember an answer. A yes is a confirmed fact, and the change that was blocked is judged again with it.
 
-    Answering anew replaces the earlier answer. Raises NotFound.
+    Answering anew replaces the earlier answer. Raises NotFound, RunInProgress.
     """
     project = project_service.get_owned(session, project_id, user_id, for_update=True)
     question = session.scalar(select(Question).where(Question.id == question_id, Question.project_id == project_id))
     if question is None:
         raise NotFound
+    project_service.refuse_during_run(session, project)
     session.execute(delete(ConfirmedFact).where(ConfirmedFact.question_id == question.id))
     question.answer, question.answer_text, question.answered_at = given.answer, given.text, utc_now()
     if given.answer == YES:
         for statement in filter(None, (question.question, given.text)):
             session.add(ConfirmedFact(user_id=user_id, question_id=question.id, statement=statement))
     session.flush()
-    data = project_service.read_tailored(project)
+    content = project_service.read_content(project)
     base = project_service.base_resume(session, project)
-    if data is not None and base is not None and question.run_id == data.run_id:
-        start = data.based_on or ResumeData.model_validate(base.extracted_data)
+    if content is not None and base is not None:
+        basis = project_service.basis_of_changes(content, base)
         facts = confirmed_statements(session, user_id)
-        if judge_again(data, start, question.change_id, project.last_tailoring_jd or "", facts):
-            project_service.store_version(session, project, data, origin="answer", run_id=question.run_id)
+        if judge_again(content, basis, question.question, project.last_tailoring_jd or "", facts):
+            project_service.store_version(session, project, content, origin="answer")
     return QuestionRead.model_validate(question)
 
 
-def judge_again(data: TailoredData, base: ResumeData, change_id: int, job_description: str, facts: list[str]) -> bool:
-    """Put a change through the gate with these facts and update the resume; False when nothing changed by it."""
-    before = apply_changes(base, data.changes)
-    for change in data.changes:
-        if change.id != change_id:
-            continue
-        verdict = fact_gate.check(base.model_dump(), change.model_dump(), job_description, facts)
+def judge_again(
+    content: TailoredData, basis: ResumeData, question: str, job_description: str, facts: list[str]
+) -> bool:
+    """Put the changes that a question is about through the gate with these facts, and update the resume.
+
+    False when nothing changed by it.
+    """
+
+    def judged(change: Change) -> Change:
+        verdict = fact_gate.check(basis.model_dump(), change.model_dump(), job_description, facts)
         if verdict.verdict == change.verdict:
-            return False
-        change.verdict, change.verdict_reasons = Verdict(verdict.verdict), list(verdict.reasons)
-    project_service.rebase_hand_edits(data, before, apply_changes(base, data.changes))
+            return change
+        undone = verdict.verdict == Verdict.BLOCK and change.decision is Decision.ACCEPTED
+        return change.model_copy(
+            update={
+                "verdict": Verdict(verdict.verdict),
+                "verdict_reasons": list(verdict.reasons),
+                "decision": Decision.PENDING if undone else change.decision,
+            }
+        )
+
+    changes = [judged(change) if change.question == question else change for change in content.changes]
+    if changes == content.changes:
+        return False
+    before = apply_changes(basis, content.changes)
+    content.changes = changes
+    project_service.rebase_hand_edits(content, before, apply_changes(basis, changes))
     return True
 
 

@@ -1,4 +1,4 @@
-"""The match report of a project: from the result of its last run, or for the resume as it stands."""
+"""The match report of a project: computed anew for the resume as it now stands, whoever changed it last."""
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ def read_match(session: Session, project_id: int, user_id: int) -> MatchReport:
     if not job_description:
         raise InvalidRequest("The project has no job description yet.")
     base = project_service.base_resume(session, project)
-    current = project_service.current_resume(session, project)
+    current = project_service.current_resume(project, base)
     if current is None:
         raise NoBaseResume
     before = ResumeData.model_validate(base.extracted_data) if base else current

@@ -1,4 +1,8 @@
-"""Projects: create, read, change, delete, and the versions of what was made of them."""
+"""Projects: create, read, change, delete, and the versions of what was made of them.
+
+A project has *content* once something was made of it, by a run or by hand. From then on it is about the upload that the
+content was made from; until then it is about the newest one.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models.base_resume import BaseResume
 from models.project import Project, ProjectVersion
-from schemas.change_schemas import Change, Decision, Verdict
+from models.run import TailoringRun
+from schemas.change_schemas import Change, ChangeKind, Decision, Verdict
 from schemas.project_schemas import (
     DecisionRequest,
     ProjectCreate,
@@ -21,9 +26,7 @@ from services import resume_service, run_service, user_service
 from services.errors import InvalidRequest, NoBaseResume, NotFound, NotTailored, RunInProgress
 from services.resume_changes import apply_changes, keep_hand_edits
 
-BASE_DELETED = (
-    "The resume that this project was tailored from was deleted. Its texts are kept; for files, tailor it again."
-)
+BASE_DELETED = "The resume that this project was made from was deleted. Its texts are kept; for files, tailor it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,9 @@ class ProjectPage:
 
 
 def create(session: Session, user_id: int, wanted: ProjectCreate) -> ProjectRead:
-    """Create a project on the person's newest resume, if there is one. Raises NotAuthenticated, see get_user."""
+    """Create a project. Raises NotAuthenticated, see get_user."""
     user_service.get_user(session, user_id, keep=True)
-    base = resume_service.newest(session, user_id)
-    project = Project(user_id=user_id, base_resume_id=base.id if base else None, **wanted.model_dump())
+    project = Project(user_id=user_id, **wanted.model_dump())
     session.add(project)
     session.flush()
     return read(session, project)
@@ -65,22 +67,26 @@ def get_owned(session: Session, project_id: int, user_id: int, *, for_update: bo
 
 
 def read(session: Session, project: Project) -> ProjectRead:
-    """A project as clients see it: with the resume as it now stands."""
-    columns = {name: getattr(project, name) for name in ProjectRead.model_fields if name != "resume_json"}
-    return ProjectRead(**columns, resume_json=current_resume(session, project))
-
-
-def current_resume(session: Session, project: Project) -> ResumeData | None:
-    """The resume as it now stands: tailored if tailored, else as extracted; None before the first upload."""
-    stored = read_tailored(project)
-    if stored is not None:
-        return stored.resume
+    """A project as clients see it: with the upload that it is about, and the resume as it now stands."""
     base = base_resume(session, project)
+    shown = {"base_resume_id": base.id if base else None, "resume_json": current_resume(project, base)}
+    columns = {name: getattr(project, name) for name in ProjectRead.model_fields if name not in shown}
+    return ProjectRead.model_validate(columns | shown)
+
+
+def current_resume(project: Project, base: BaseResume | None) -> ResumeData | None:
+    """The resume as it now stands: the content's, else as it was read; None before the first upload."""
+    content = read_content(project)
+    if content is not None:
+        return content.resume
     return None if base is None else ResumeData.model_validate(base.extracted_data)
 
 
 def update(session: Session, project_id: int, user_id: int, wanted: ProjectUpdate) -> ProjectRead:
-    """Change what was sent; an edited resume becomes a version of its own. Raises NotFound, RunInProgress."""
+    """Change what was sent; an edited resume becomes a version of its own.
+
+    Raises NotFound, InvalidRequest, and for an edited resume RunInProgress or NoBaseResume.
+    """
     project = get_owned(session, project_id, user_id, for_update=True)
     for name in wanted.model_fields_set - {"resume_json"}:
         value = getattr(wanted, name)
@@ -88,84 +94,118 @@ def update(session: Session, project_id: int, user_id: int, wanted: ProjectUpdat
             raise InvalidRequest("A project needs a name.")
         setattr(project, name, value)
     if wanted.resume_json is not None:
-        _refuse_during_run(session, project)
-        base = base_resume(session, project)
-        project.base_resume_id = base.id if base else None
-        edited = merged_sections(current_resume(session, project), wanted.resume_json)
-        data = read_tailored(project) or TailoredData(resume=edited)
-        data.resume = data.edited_resume = edited
-        store_version(session, project, data, origin="edit")
+        refuse_during_run(session, project)
+        _store_edit(session, project, wanted.resume_json)
     session.flush()
     return read(session, project)
 
 
-def merged_sections(current: ResumeData | None, sent: ResumeData) -> ResumeData:
-    """The sections that were sent, and those that were left out as they are."""
+def _store_edit(session: Session, project: Project, sent: ResumeData) -> None:
+    """Make the resume what was sent of it. What changes nothing is no version: front ends save again and again."""
+    base = base_resume(session, project)
+    current = current_resume(project, base)
     if current is None:
-        return sent
-    return current.model_copy(update={name: getattr(sent, name) for name in sent.model_fields_set})
+        raise NoBaseResume
+    edited = merged_sections(current, sent)
+    if edited == current:
+        return
+    content = read_content(project) or TailoredData(resume=edited, base_resume_id=base.id if base else None)
+    content.resume = content.edited_resume = edited
+    store_version(session, project, content, origin="edit")
+
+
+def merged_sections(current: ResumeData, sent: ResumeData) -> ResumeData:
+    """The sections that were sent, and those that were left out as they are; of the contact data, the fields."""
+    merged = current.model_copy(update={name: getattr(sent, name) for name in sent.model_fields_set})
+    contact = {name: getattr(sent.personal_info, name) for name in sent.personal_info.model_fields_set}
+    merged.personal_info = current.personal_info.model_copy(update=contact)
+    return merged
 
 
 def delete(session: Session, project_id: int, user_id: int) -> None:
     """Delete a project with its runs and versions; what it cost stays in the ledger. Raises NotFound, RunInProgress."""
-    project = get_owned(session, project_id, user_id)
-    _refuse_during_run(session, project)
+    project = get_owned(session, project_id, user_id, for_update=True)
+    refuse_during_run(session, project)
     session.delete(project)
     session.flush()
 
 
-# --- What it is tailored from, and to ---
+# --- What it is about, and what was made of it ---
 
 
-def base_resume(session: Session, project: Project) -> BaseResume | None:
-    """The upload a project is about: the one it was tailored from, before that the newest."""
-    if project.base_resume_id is not None:
-        return session.get(BaseResume, project.base_resume_id)
-    return None if project.is_tailored else resume_service.newest(session, project.user_id)
-
-
-def read_tailored(project: Project) -> TailoredData | None:
-    """What was made of a project so far."""
+def read_content(project: Project) -> TailoredData | None:
+    """What was made of a project, by a run or by hand."""
     return None if project.tailored_data is None else TailoredData.model_validate(project.tailored_data)
 
 
-def starting_point(project: Project, base: BaseResume) -> ResumeData:
-    """What a run starts from: the resume as it was read, with what the person has edited by hand in this project."""
-    extracted = ResumeData.model_validate(base.extracted_data)
-    data = read_tailored(project)
-    if data is None or project.base_resume_id != base.id:
-        return extracted
-    start = data.based_on or extracted
-    return keep_hand_edits(apply_changes(start, data.changes), data.edited_resume, start)
+def base_resume(session: Session, project: Project) -> BaseResume | None:
+    """The upload that a project is about; None when it was deleted, or before the first one."""
+    if project.tailored_data is None:
+        return resume_service.newest(session, project.user_id)
+    return None if project.base_resume_id is None else session.get(BaseResume, project.base_resume_id)
 
 
-def rebase_hand_edits(data: TailoredData, before: ResumeData, after: ResumeData) -> None:
-    """Make `after` the resume as it stands, with what was edited by hand on top of `before` still in it."""
-    data.resume = keep_hand_edits(before, data.edited_resume, after)
-    if data.edited_resume is not None:
-        data.edited_resume = data.resume
+def require_base(session: Session, project: Project) -> BaseResume:
+    """The upload that a project is about, for what needs its document. Raises NoBaseResume, which says why."""
+    base = base_resume(session, project)
+    if base is None:
+        raise NoBaseResume(None if project.tailored_data is None else BASE_DELETED)
+    return base
 
 
 def require_tailored(project: Project) -> TailoredData:
     """What a run made of a project. Raises NotTailored."""
-    data = read_tailored(project)
-    if data is None or not project.is_tailored:
+    content = read_content(project)
+    if content is None or not project.is_tailored:
         raise NotTailored
-    return data
+    return content
 
 
-def store_version(
-    session: Session, project: Project, data: TailoredData, *, origin: str, run_id: int | None = None
-) -> None:
-    """Make this the project's state, and keep it as a new version."""
-    data.base_resume_id = project.base_resume_id
-    stored = data.model_dump(mode="json")
+def basis_of_changes(content: TailoredData, base: BaseResume) -> ResumeData:
+    """What the changes are changes of."""
+    return content.based_on or ResumeData.model_validate(base.extracted_data)
+
+
+def starting_point(project: Project, base: BaseResume) -> ResumeData:
+    """What a run starts from: the resume as it was read, with what the person has edited by hand in this project."""
+    content = read_content(project)
+    if content is None or project.base_resume_id != base.id:
+        return ResumeData.model_validate(base.extracted_data)
+    basis = basis_of_changes(content, base)
+    return keep_hand_edits(apply_changes(basis, content.changes), content.edited_resume, basis)
+
+
+def rebase_hand_edits(content: TailoredData, before: ResumeData, after: ResumeData) -> None:
+    """Make `after` the resume as it stands, with what was edited by hand on top of `before` still in it."""
+    content.resume = keep_hand_edits(before, content.edited_resume, after)
+    if content.edited_resume is not None:
+        content.edited_resume = content.resume
+
+
+def refuse_during_run(session: Session, project: Project) -> None:
+    """What is edited or decided during a run would be lost when the run stores its result. Raises RunInProgress."""
+    if run_service.is_running(session, project.id):
+        raise RunInProgress("A tailoring run is in progress for this project. Cancel it first, or wait for it.")
+
+
+# --- Versions ---
+
+
+def store_version(session: Session, project: Project, content: TailoredData, *, origin: str) -> None:
+    """Make this the project's content, with all that the project says because of it, and keep it as a new version."""
+    run = None if content.run_id is None else session.get(TailoringRun, content.run_id)
+    # It may have been deleted since: the texts stay, but there is no document to write them into.
+    base = None if content.base_resume_id is None else session.get(BaseResume, content.base_resume_id)
+    stored = content.model_dump(mode="json")
     project.tailored_data = stored
+    project.base_resume_id = base.id if base else None
+    project.is_tailored = run is not None
+    project.last_tailoring_jd = run.job_description if run else None
     newest = session.scalar(
         select(func.coalesce(func.max(ProjectVersion.number), 0)).where(ProjectVersion.project_id == project.id)
     )
     version = ProjectVersion(
-        project_id=project.id, number=(newest or 0) + 1, origin=origin, run_id=run_id, tailored_data=stored
+        project_id=project.id, number=(newest or 0) + 1, origin=origin, run_id=content.run_id, tailored_data=stored
     )
     session.add(version)
     session.flush()
@@ -183,24 +223,14 @@ def list_versions(session: Session, project_id: int, user_id: int) -> list[Versi
 def restore_version(session: Session, project_id: int, user_id: int, *, number: int) -> ProjectRead:
     """Bring an earlier version back, as a new version. Raises NotFound, RunInProgress."""
     project = get_owned(session, project_id, user_id, for_update=True)
-    _refuse_during_run(session, project)
+    refuse_during_run(session, project)
     version = session.scalar(
         select(ProjectVersion).where(ProjectVersion.project_id == project_id, ProjectVersion.number == number)
     )
     if version is None:
         raise NotFound
-    data = TailoredData.model_validate(version.tailored_data)
-    # Its texts belong into the document that they were made for, if that is still there.
-    still_there = data.base_resume_id is not None and session.get(BaseResume, data.base_resume_id) is not None
-    project.base_resume_id = data.base_resume_id if still_there else None
-    store_version(session, project, data, origin="restore", run_id=version.run_id)
+    store_version(session, project, TailoredData.model_validate(version.tailored_data), origin="restore")
     return read(session, project)
-
-
-def _refuse_during_run(session: Session, project: Project) -> None:
-    """What is edited or decided during a run would be lost when the run stores its result. Raises RunInProgress."""
-    if run_service.is_running(session, project.id):
-        raise RunInProgress("A tailoring run is in progress for this project. Cancel it first, or wait for it.")
 
 
 # --- Decisions ---
@@ -213,22 +243,19 @@ def decide(session: Session, project_id: int, user_id: int, decisions: list[Deci
     without text.
     """
     project = get_owned(session, project_id, user_id, for_update=True)
-    _refuse_during_run(session, project)
-    data = require_tailored(project)
-    base = base_resume(session, project)
-    if base is None:
-        raise NoBaseResume(BASE_DELETED)
-    changes = {change.id: change for change in data.changes}
+    refuse_during_run(session, project)
+    content = require_tailored(project)
+    basis = basis_of_changes(content, require_base(session, project))
+    changes = {change.id: change for change in content.changes}
     decided = [_decided(changes, decision) for decision in decisions]
-    start = data.based_on or ResumeData.model_validate(base.extracted_data)
-    before = apply_changes(start, data.changes)
+    before = apply_changes(basis, content.changes)
     changes |= {change.id: change for change in decided}
-    if list(changes.values()) == data.changes:
-        return data
-    data.changes = list(changes.values())
-    rebase_hand_edits(data, before, apply_changes(start, data.changes))
-    store_version(session, project, data, origin="decisions")
-    return data
+    if list(changes.values()) == content.changes:
+        return content
+    content.changes = list(changes.values())
+    rebase_hand_edits(content, before, apply_changes(basis, content.changes))
+    store_version(session, project, content, origin="decisions")
+    return content
 
 
 def _decided(changes: dict[int, Change], decision: DecisionRequest) -> Change:
@@ -239,6 +266,8 @@ def _decided(changes: dict[int, Change], decision: DecisionRequest) -> Change:
         raise InvalidRequest(f"Change {change.id} says what your resume does not: edit it, or reject it.")
     if decision.decision is not Decision.EDITED:
         return change.model_copy(update={"decision": decision.decision, "taken_back": False})
-    if decision.text is None or not isinstance(change.proposed, str):
+    if change.kind in (ChangeKind.DELETE, ChangeKind.REORDER):
+        raise InvalidRequest(f"Change {change.id} has no wording to edit: it can be accepted or rejected.")
+    if decision.text is None:
         raise InvalidRequest("An edited change needs its new wording in `text`.")
     return change.model_copy(update={"decision": Decision.EDITED, "edited_text": decision.text, "taken_back": False})

@@ -1,75 +1,33 @@
-"""Tailoring from request to stored result: the one place that joins credits, agent, review and project."""
+"""Tailoring from a started run to its stored result: the one place that joins agent, review, pages and project."""
 
 import asyncio
 import logging
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from config.database import Database, in_transaction
 from config.settings import Settings
-from models.base_resume import BaseResume
-from models.run import RunStatus, TailoringRun
+from models.run import RunStatus
 from schemas.change_schemas import Decision, Verdict
 from schemas.model_outputs import ApplicationLetters, JobSummary
-from schemas.project_schemas import ResultMetadata, RunEstimate, TailoredData, TailoringResult, TailorRequest
+from schemas.project_schemas import ResultMetadata, TailoredData, TailoringResult, TailorRequest
 from schemas.resume_schemas import PersonalInfo, ResumeData, SkillGroup
-from services import (
-    credit_service,
-    fact_service,
-    guardrail,
-    job_summary_cache,
-    project_service,
-    resume_service,
-    run_service,
-)
+from services import fact_service, guardrail, job_summary_cache, output_language, project_service, run_service
 from services.contact_details import ContactDetails, contact_of, redact
-from services.errors import InvalidRequest, RequestRefused, RunCancelled, RunInProgress, error_of_code
-from services.job_ads.language import detect_language
-from services.model_client import ModelClient, UsageMeter, estimate_tokens
+from services.errors import RequestRefused, RunCancelled, error_of_code
+from services.model_client import ModelClient, UsageMeter
 from services.page_budget import PageBudget
-from services.proposal_review import RejectedChange, Target, rejection_of, review, revise
+from services.proposal_review import Target, review, revise
 from services.resume_document import ResumeTemplate
-from services.resume_paths import map_texts, walk_texts
+from services.resume_paths import map_texts
 from services.resume_sources import ResumeSources
 from services.run_service import Ending, RunContext, RunService
+from services.run_start import StartedRun, start_run
 from services.tailoring_steps import Outcome, TailoringContext
 
 logger = logging.getLogger(__name__)
-
-AGENT_TOKENS = 1500  # what the agent's own calls, prompts and schemas take beside the texts
-TEXT_COPIES = 3  # the resume's texts go out for tailoring and letters, and come back as proposals
-JOB_COPIES = 2
-NO_JOB_DESCRIPTION = "There is no job description: send one, or add it to the project."
-
-
-@dataclass(frozen=True, slots=True)
-class StartedRun:
-    """A run that is in the database, with its credits held: plain values for the work that follows."""
-
-    run_id: int
-    user_id: int
-    project_id: int
-    base_resume_id: int
-    uploaded_on: date
-    template: ResumeTemplate
-    resume: ResumeData
-    rejected: frozenset[RejectedChange]
-    job_description: str
-    instructions: str | None
-    company: str | None
-    position: str | None
-    project_name: str
-    language: str
-    allow_page_growth: bool
-    confirmed_facts: tuple[str, ...]
-    job_summary: JobSummary | None
-    model: str
-    budget_tokens: int
 
 
 class TailoringService:
@@ -131,10 +89,10 @@ class TailoringService:
         context.usage = lambda: meter.usage
         resume = run.resume
         contact = contact_of(resume.personal_info)
-        language = output_language(run)
+        language = output_language.choose(run.language, resume, run.job_description)
         tailoring = TailoringContext(
             resume=without_contact_data(resume, contact),
-            job_description=run.job_description,
+            job_description=redact(run.job_description, contact),
             instructions=redact(run.instructions, contact) if run.instructions else None,
             company=run.company,
             position=run.position,
@@ -165,9 +123,10 @@ class TailoringService:
             outcome,
             target,
             contact,
-            self._metadata(language, outcome),
+            self._metadata(run, language, outcome),
             run.rejected,
         )
+        await asyncio.to_thread(output_language.say, data, language, resume, run.job_description)
         tailoring.status("pages", "Making sure that it stays on its pages", 88)
         data = await self._fit_pages(run, data, target)
         tailoring.status("save", "Saving", 95)
@@ -188,12 +147,12 @@ class TailoringService:
             revised.metadata.warnings += fitted.warnings
         return revised
 
-    def _metadata(self, language: str, outcome: Outcome) -> ResultMetadata:
+    def _metadata(self, run: StartedRun, language: str, outcome: Outcome) -> ResultMetadata:
         return ResultMetadata(
             model=self._model.name,
             is_offline_model=self._settings.uses_offline_model,
             language=language,
-            warnings=outcome.warnings,
+            warnings=[*run.warnings, *outcome.warnings],
         )
 
 
@@ -216,100 +175,6 @@ def load_word_lists(model: ModelClient) -> None:
     )
 
 
-def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
-    """About how many tokens a run will take, from the sizes of resume and job ad; the real number is charged."""
-    texts = sum(estimate_tokens(text) for _, text in walk_texts(resume))
-    return AGENT_TOKENS + TEXT_COPIES * texts + JOB_COPIES * estimate_tokens(job_description)
-
-
-def output_language(run: StartedRun) -> str:
-    """The language to write in: as the person wishes, else that of the job ad."""
-    if run.language == "keep":
-        return detect_language(" ".join(text for _, text in walk_texts(run.resume)))
-    return detect_language(run.job_description) if run.language == "auto" else run.language
-
-
-def read_estimate(session: Session, project_id: int, user_id: int, settings: Settings) -> RunEstimate:
-    """What a run of this project will take. Raises NotFound, NoBaseResume, InvalidRequest."""
-    project = project_service.get_owned(session, project_id, user_id)
-    base = resume_service.require_base(session, user_id)
-    if not project.job_description:
-        raise InvalidRequest(NO_JOB_DESCRIPTION)
-    tokens = estimate_run_tokens(project_service.starting_point(project, base), project.job_description)
-    balance = credit_service.read_balance(session, user_id, settings=settings)
-    return RunEstimate(
-        tokens=tokens,
-        credits=credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT),
-        affordable=balance.can_tailor,
-    )
-
-
-def start_run(
-    session: Session,
-    user_id: int,
-    project_id: int,
-    request: TailorRequest,
-    *,
-    model: str,
-    worker: str,
-    settings: Settings,
-) -> StartedRun:
-    """Check everything that can be refused, insert the run and hold its credits.
-
-    Raises NotFound, NoBaseResume, InvalidRequest, RunInProgress or InsufficientCredits; then nothing is left behind.
-    """
-    project = project_service.get_owned(session, project_id, user_id)
-    job_description = request.job_description or project.job_description
-    base = resume_service.require_base(session, user_id)
-    if not job_description:
-        raise InvalidRequest(NO_JOB_DESCRIPTION)
-    run = TailoringRun(
-        project_id=project.id,
-        user_id=user_id,
-        job_description=job_description,
-        instructions=request.instructions,
-        model=model,
-        worker=worker,
-    )
-    try:
-        with session.begin_nested():
-            session.add(run)
-            session.flush()
-    except IntegrityError as error:  # one running run per project is a unique index
-        raise RunInProgress from error
-    template = ResumeTemplate.of(base)
-    resume = project_service.starting_point(project, base)
-    earlier = project_service.read_tailored(project) or TailoredData(resume=resume)
-    tokens = estimate_run_tokens(resume, job_description)
-    estimate = credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT)
-    hold = credit_service.open_hold(session, user_id, run_id=run.id, estimate=estimate, settings=settings)
-    run_service.require_capacity(session, user_id)
-    project.last_run_id = run.id
-    return StartedRun(
-        run_id=run.id,
-        user_id=user_id,
-        project_id=project.id,
-        base_resume_id=base.id,
-        uploaded_on=base.created_at.date(),
-        template=template,
-        resume=resume,
-        rejected=frozenset(
-            rejection_of(c) for c in earlier.changes if c.decision is Decision.REJECTED and not c.taken_back
-        ),
-        job_description=job_description,
-        instructions=request.instructions,
-        company=project.company_name,
-        position=project.position,
-        project_name=project.project_name,
-        language=request.language,
-        allow_page_growth=request.allow_page_growth,
-        confirmed_facts=tuple(fact_service.confirmed_statements(session, user_id)),
-        job_summary=job_summary_cache.find(session, job_description, model=model),
-        model=model,
-        budget_tokens=int(hold.amount * settings.TOKENS_PER_CREDIT),
-    )
-
-
 def store_result(
     session: Session, *, run: StartedRun, data: TailoredData, summary: JobSummary | None
 ) -> dict[str, Any]:
@@ -318,15 +183,11 @@ def store_result(
     Returns what the final event says about the questions.
     """
     project = project_service.get_owned(session, run.project_id, run.user_id, for_update=True)
-    # It may have been deleted while the run went on.
-    project.base_resume_id = run.base_resume_id if session.get(BaseResume, run.base_resume_id) else None
-    data.run_id = run.run_id
-    project.is_tailored = True
-    project.last_tailoring_jd = run.job_description
+    data.base_resume_id, data.run_id = run.base_resume_id, run.run_id
     data.questions = fact_service.ask(
         session, user_id=run.user_id, project_id=run.project_id, run_id=run.run_id, changes=data.changes
     )
-    project_service.store_version(session, project, data, origin="run", run_id=run.run_id)
+    project_service.store_version(session, project, data, origin="run")
     if summary is not None:
         job_summary_cache.remember(session, run.job_description, summary, model=run.model)
     return {"questions": [question.model_dump(mode="json") for question in data.questions]}

@@ -356,7 +356,7 @@ def test_a_restored_version_is_written_into_the_document_it_was_made_for(uploade
     content = io.BytesIO()
     other.save(content)
     uploaded.post("/api/resumes/upload", files={"file": ("other.docx", content.getvalue())})
-    uploaded.post(f"/api/projects/{tailored}/tailor")
+    uploaded.post(f"/api/projects/{tailored}/tailor", json={"base_resume": "newest"})
     assert "Somebody Else" in text_of(uploaded.get(f"/api/projects/{tailored}/docx").content)
     uploaded.post(f"/api/projects/{tailored}/versions/1/restore")
     text = text_of(uploaded.get(f"/api/projects/{tailored}/docx").content)
@@ -380,3 +380,12 @@ def test_what_was_edited_for_a_deleted_resume_does_not_get_into_another_one(uplo
     result = uploaded.post(f"/api/projects/{project_id}/tailor").json()["tailored_json"]
     assert result["personal_info"]["name"] == "Somebody Else"
     assert result["experience"] == []
+
+
+def test_what_can_only_be_accepted_or_rejected_says_so_when_it_is_edited(uploaded: TestClient, tailored: int) -> None:
+    changes = uploaded.get(f"/api/projects/{tailored}/changes").json()["changes"]
+    reorder = next(change for change in changes if change["kind"] == "reorder")
+    decision = {"id": reorder["id"], "decision": "edited", "text": "My own order."}
+    refused = uploaded.post(f"/api/projects/{tailored}/changes/decisions", json=[decision])
+    assert refused.status_code == 422
+    assert "accepted or rejected" in refused.json()["detail"]

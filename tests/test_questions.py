@@ -94,6 +94,50 @@ def test_the_changes_show_a_question_as_it_was_answered(ada: Client) -> None:
         assert [asked["answer"] for asked in ada.get(changes).json()["questions"]] == [given]
 
 
+def test_a_question_is_not_answered_during_a_run(ada: Client, openai: OpenAIServer) -> None:
+    project_id = ada.create_project()
+    question = tailor(ada, project_id)["questions"][0]
+    openai.delay = 0.5
+    stream = ada.stream_tailoring(project_id)
+    next(stream)
+    path = f"/api/projects/{project_id}/questions/{question['id']}"
+    refused = ada.post(path, json={"answer": "yes"})
+    assert (refused.status_code, refused.json()["error"]) == (409, "run_in_progress")
+    assert list(stream)[-1]["success"] is True
+    assert ada.post(path, json={"answer": "yes"}).status_code == 200
+    assert bullet(ada, project_id) == CLIMBED
+
+
+def test_what_is_still_open_is_not_asked_twice(ada: Client) -> None:
+    project_id = ada.create_project()
+    first, second = (tailor(ada, project_id)["questions"] for _ in range(2))
+    assert first == second == ada.get(f"/api/projects/{project_id}/questions").json()
+    ada.post(f"/api/projects/{project_id}/questions/{first[0]['id']}", json={"answer": "yes"})
+    assert bullet(ada, project_id) == CLIMBED
+
+
+def test_an_answer_counts_in_an_earlier_version_as_well(ada: Client) -> None:
+    project_id = ada.create_project()
+    question = tailor(ada, project_id)["questions"][0]
+    tailor(ada, project_id)
+    ada.post(f"/api/projects/{project_id}/versions/1/restore")
+    ada.post(f"/api/projects/{project_id}/questions/{question['id']}", json={"answer": "yes"})
+    assert bullet(ada, project_id) == CLIMBED
+
+
+def test_what_was_accepted_is_open_again_once_its_fact_is_denied(ada: Client) -> None:
+    project_id = ada.create_project()
+    question = tailor(ada, project_id)["questions"][0]
+    answer = f"/api/projects/{project_id}/questions/{question['id']}"
+    ada.post(answer, json={"answer": "yes"})
+    accepted = [{"id": question["change_id"], "decision": "accepted"}]
+    assert ada.post(f"/api/projects/{project_id}/changes/decisions", json=accepted).status_code == 200
+    ada.post(answer, json={"answer": "no"})
+    change = ada.get(f"/api/projects/{project_id}/changes").json()["changes"][0]
+    assert (change["verdict"], change["decision"]) == ("block", "pending")
+    assert bullet(ada, project_id) == ORIGINAL
+
+
 def test_a_fact_that_was_taken_back_is_not_used_any_more(ada: Client) -> None:
     project_id = ada.create_project()
     question = tailor(ada, project_id)["questions"][0]

@@ -264,6 +264,47 @@ def test_a_long_career_is_asked_for_in_halves_when_the_answer_is_cut_off(openai:
     assert len(uploaded.json()["extracted_data"]["experience"]) == 3
 
 
+# --- The language of a result ---
+
+
+@pytest.mark.parametrize("code", ["xx", "english", "EN", "e"])
+def test_a_language_that_does_not_exist_is_refused(ada: Client, code: str) -> None:
+    assert ada.post(f"/api/projects/{ada.create_project()}/tailor", json={"language": code}).status_code == 422
+
+
+def test_a_result_says_in_which_language_it_was_written_and_not_only_in_which_one_was_asked(ada: Client) -> None:
+    result = ada.post(f"/api/projects/{ada.create_project()}/tailor", json={"language": "ja"}).json()
+    assert result["metadata"]["language"] == "en"
+    assert any("English" in said and "Japanese" in said for said in result["metadata"]["warnings"])
+
+
+def test_letters_in_another_language_than_the_resume_are_said_to_be(ada: Client) -> None:
+    project_id = ada.create_project(job_description=SAMPLE_JOB)
+    result = ada.post(f"/api/projects/{project_id}/tailor", json={"language": "de"}).json()
+    assert result["metadata"]["language"] == "de"
+    assert any("English" in said and "German" in said for said in result["metadata"]["warnings"])
+    assert "Bewerbung" in str(ada.get(f"/api/projects/{project_id}/email").json())
+
+
+def test_links_and_addresses_do_not_count_as_the_language_of_a_resume(tmp_path: Path, ada: Client) -> None:
+    resume = {
+        "basics": {
+            "name": "Ann Lee",
+            "email": "ann.lee@gmail.com",
+            "url": "https://annlee.com",
+            "profiles": [{"network": "LinkedIn", "url": "https://www.linkedin.com/in/annlee"}],
+        },
+        "work": [{"name": "Acme Ltd", "position": "Data Analyst", "highlights": ["Built SQL dashboards, Power BI"]}],
+        "skills": [{"name": "Tools", "keywords": ["SQL", "Python", "Power BI", "Excel"]}],
+    }
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps(resume))
+    assert ada.upload(path).status_code == 201
+    project_id = ada.create_project(job_description=SAMPLE_JOB)
+    result = ada.post(f"/api/projects/{project_id}/tailor", json={"language": "keep"}).json()
+    assert (result["metadata"]["language"], result["metadata"]["warnings"]) == ("en", [])
+
+
 # --- Privacy, and nobody's data in somebody else's run ---
 
 
@@ -308,6 +349,16 @@ def test_contact_data_is_in_no_prompt(openai: OpenAIServer, ada: Client) -> None
     sent = openai.prompts()
     assert "Northgate Freight" in sent
     for secret in ("Tamsin", "Okafor", "okafor", "tamsin", "496 0182", "linkedin.com/in"):
+        assert secret not in sent
+
+
+def test_contact_data_in_the_job_ad_is_in_no_prompt(openai: OpenAIServer, ada: Client) -> None:
+    greeting = "Dear Tamsin Okafor, we have your CV with tamsin.okafor@example.com. This is our job:\n\n"
+    project_id = ada.create_project(job_description=greeting + SAMPLE_JOB)
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+    sent = openai.prompts()
+    assert "Harbourlight" in sent
+    for secret in ("Tamsin", "Okafor", "okafor", "tamsin"):
         assert secret not in sent
 
 
