@@ -52,13 +52,9 @@ def _merged_list(before: Sequence[_Item], edited: Sequence[_Item], after: Sequen
     order = _with_decided(by_hand, decided) if moved_by_hand else _with_added(decided, by_hand)
     values: dict[Hashable, _Item] = dict(zip(by_hand, edited, strict=True)) | dict(zip(decided, after, strict=True))
     for index, item in enumerate(before):
-        if index not in to_edited:  # taken out by hand
-            values.pop(index, None)
-        elif index in to_after:
+        if index in to_edited and index in to_after:
             values[index] = merge(item, edited[to_edited[index]], after[to_after[index]])
-        elif (left := _without(item, edited[to_edited[index]])) is not None:
-            values[index] = left
-        else:
+        else:  # taken out by hand or by a decision, whatever the other side made of it
             values.pop(index, None)
     return [values[key] for key in order if key in values]
 
@@ -100,13 +96,6 @@ def _with_decided(by_hand: Sequence[Hashable], decided: Sequence[Hashable]) -> l
         if key not in by_hand:
             order.insert(order.index(decided[place - 1]) + 1 if place else 0, key)
     return order
-
-
-def _without(before: _Item, edited: _Item) -> _Item | None:
-    """What is left of an item that a decision took out: nothing, or what the hand put into its place."""
-    if isinstance(before, str) and isinstance(edited, str):
-        return merge(before, edited, "") or None
-    return None
 
 
 # --- Texts ---
