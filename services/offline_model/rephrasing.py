@@ -5,6 +5,7 @@ Knows words, not resumes: what comes out says what went in, at the same level of
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 _WEAK_OPENING: Final = re.compile(
@@ -150,13 +151,19 @@ def past_of(gerund: str) -> str | None:
 
 def in_words_of(ad: str, text: str) -> tuple[str, str, str] | None:
     """The text with an everyday word as the ad has it: the new text, the ad's word and the person's own."""
-    for one, other in _SAME_WORDS:
-        for own, asked in ((one, other), (other, one)):
-            if _uses(asked, ad) and not _uses(own, ad) and not _uses(asked, text):
-                changed, quote = _exchanged(text, own, asked)
-                if quote:
-                    return changed, asked[1], quote
+    for own, asked in _exchanges_for(ad):
+        if not _uses(asked, text):
+            changed, quote = _exchanged(text, own, asked)
+            if quote:
+                return changed, asked[1], quote
     return None
+
+
+@lru_cache(maxsize=32)  # an ad is long, and the same for every line
+def _exchanges_for(ad: str) -> tuple[tuple[Sequence[str], Sequence[str]], ...]:
+    """The words that the ad does not use, each with the one that it uses in their stead."""
+    pairs = [pair for one, other in _SAME_WORDS for pair in ((one, other), (other, one))]
+    return tuple((own, asked) for own, asked in pairs if _uses(asked, ad) and not _uses(own, ad))
 
 
 def _exchanged(text: str, own: Sequence[str], asked: Sequence[str]) -> tuple[str, str]:
