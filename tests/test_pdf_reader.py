@@ -362,3 +362,32 @@ def test_the_second_item_in_a_row_of_a_list_in_columns_loses_its_mark():
     page = [Words(60, 100, "• Medication review"), Words(300, 100, "• Diabetes education")]
 
     assert texts(pdf_of(page)) == ["Medication review\tDiabetes education"]
+
+
+def test_a_span_with_its_start_above_its_end_is_one_span():
+    page = [
+        Words(60, 100, "Head of crew", bold=True), Words(400, 100, "2017"),
+        Words(60, 113, "Garda Heating"), Words(400, 113, "Present"),
+    ]  # fmt: skip
+
+    assert texts(pdf_of(page)) == ["Head of crew\t2017\tPresent", "Garda Heating"]
+
+
+def test_a_span_that_wraps_in_the_narrow_cell_of_a_table_is_one_span():
+    page = [
+        Words(60, 100, "January 2018 -"), Words(200, 100, "Lead Machinist"),
+        Words(60, 113, "Present"), Words(200, 113, "Badger Precision"),
+    ]  # fmt: skip
+
+    assert texts(pdf_of(page)) == ["January 2018 - Present\tLead Machinist", "Badger Precision"]
+
+
+def test_years_of_two_lines_that_look_alike_stay_with_their_lines():
+    page = [
+        Words(60, 100, "Silver medal"),
+        Words(400, 100, "2017"),
+        Words(60, 113, "Gold medal"),
+        Words(400, 113, "2019"),
+    ]
+
+    assert texts(pdf_of(page)) == ["Silver medal\t2017", "Gold medal\t2019"]

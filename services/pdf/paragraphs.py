@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.pdf.rows import Cell, Margins, Row, is_side_note
-from services.resume_language.dates import find_dates
+from services.resume_language.dates import find_dates, is_only_dates
 from services.resume_language.headings import heading_kind
 
 _SOFT_HYPHEN = "\u00ad"
@@ -67,25 +67,49 @@ def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:
 
 
 def _with_wrapped_notes_joined(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with title and date in one where both wrapped: `Master of <tab> 2019 –` over `Arts <tab> 2021`."""
+    """The rows, with spans of time in one that were set over two: wrapped in their cell, or start above end."""
     out: list[Row] = []
     for row in rows:
         last = out[-1] if out else None
-        wrapped = last is not None and len(last.cells) == len(row.cells) == 2 and not row.marker
-        if last is None or not wrapped or not _OPEN_SPAN.search(last.cells[1].text) or not _wraps_to(last, row):
+        at = _split_span(last, row) if last is not None else None
+        if last is None or at is None:
             out.append(row)
             continue
-        cells = tuple(
-            Cell(f"{above.text} {below.text}", above.x0, max(above.x1, below.x1))
-            for above, below in zip(last.cells, row.cells, strict=True)
-        )
-        out[-1] = replace(last, cells=cells, y1=row.y1, boxes=last.boxes + row.boxes)
+        above, below = last.cells[at], row.cells[at]
+        glue = " " if _OPEN_SPAN.search(above.text) else "\t"
+        note = Cell(f"{above.text}{glue}{below.text}", above.x0, max(above.x1, below.x1))
+        wrapped = len(row.cells) == 2 and at == 1 and glue == " "
+        rest = row.cells[:at] if at else row.cells[1:]
+        if wrapped:  # the title beside the date may have wrapped with it
+            title = Cell(f"{last.cells[0].text} {rest[0].text}", last.cells[0].x0, max(last.cells[0].x1, rest[0].x1))
+            out[-1] = replace(last, cells=(title, note), y1=row.y1, boxes=last.boxes + row.boxes)
+            continue
+        cells = (*last.cells[:at], note, *last.cells[at + 1 :])
+        out[-1] = replace(last, cells=cells)
+        if rest:
+            out.append(replace(row, cells=rest))
     return out
 
 
-def _wraps_to(last: Row, row: Row) -> bool:
-    near = 0 < row.baseline - last.baseline <= 1.9 * row.size
-    return near and abs(row.cells[0].x0 - last.cells[0].x0) <= 2 and bool(_DATE_ONLY.match(row.cells[1].text))
+def _split_span(last: Row, row: Row) -> int | None:
+    """The first or the last cell, when a span of time begins in the upper row and ends in the lower one."""
+    if not 0 < row.baseline - last.baseline <= 1.9 * row.size or row.marker or len(last.cells) < 2:
+        return None
+    for at in (len(last.cells) - 1, 0):
+        if at >= len(row.cells) or (at and at != len(row.cells) - 1):
+            continue
+        above, below = last.cells[at], row.cells[at]
+        beside = abs(above.x0 - below.x0) <= 2 or abs(above.x1 - below.x1) <= 2
+        wraps = bool(_OPEN_SPAN.search(above.text)) and _is_span(f"{above.text} {below.text}")
+        stacked = last.starts_bold and not row.starts_bold and _is_span(f"{above.text}\t{below.text}")
+        if beside and (wraps or stacked):
+            return at
+    return None
+
+
+def _is_span(text: str) -> bool:
+    spans = find_dates(text)
+    return len(spans) == 1 and spans[0].is_range and is_only_dates(text)
 
 
 def _listed(rows: Sequence[Row]) -> set[int]:

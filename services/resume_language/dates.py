@@ -56,6 +56,9 @@ _RANGE = re.compile(
     rf"|{_OPEN}|\d{{2}}(?!\d|[%,.]\d)))(?![\w%])",
     re.IGNORECASE,
 )
+_IN_COLUMNS = re.compile(
+    rf"(?<![\w/.,$€£-])(?P<start>{_DATE})[ ]?\t[ ]?(?P<end>{_DATE}|{_OPEN})(?![\w%])", re.IGNORECASE
+)
 _SINCE_WORD = r"(?:since|seit|depuis|desde|dal|sinds|sedan|från|ab)\s+"
 _SINCE = re.compile(rf"(?<!\w)(?P<start>{_SINCE_WORD}{_DATE})(?![\w%])", re.IGNORECASE)
 _OPEN_ENDED = re.compile(rf"(?<![\w/.,-])(?P<start>{_DATE})\s*(?:-|–|—|～|〜)\s*(?=$|[|)\t])", re.IGNORECASE)
@@ -86,7 +89,7 @@ def find_dates(text: str) -> list[DateSpan]:
     if len(text) > _LONGEST:
         return []
     found: list[DateSpan] = []
-    for pattern in (_RANGE, _SINCE, _OPEN_ENDED, _SINGLE):
+    for pattern in (_RANGE, _IN_COLUMNS, _SINCE, _OPEN_ENDED, _SINGLE):
         for match in pattern.finditer(text):
             if any(match.start() < span.finish and span.begin < match.end() for span in found):
                 continue
