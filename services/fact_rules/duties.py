@@ -45,7 +45,9 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         is_handling = clause.duty is Duty.DO and Duty.LEAD in claimed and not later
         if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
-        if not all(_vouched(each, clause, deed, known, sources.lexicon) for each in claimed):
+        # a confirmed fact about the same thing adds to what the replaced line says, and takes nothing from it
+        groups = [known] if sources.replaced is None else [known, sources.replaced.clauses]
+        if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
 
 
