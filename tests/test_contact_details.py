@@ -25,6 +25,7 @@ def found(text: str) -> PersonalInfo:
         ("# Ólafur Þór Jónsson\nReykjavík", "Ólafur Þór Jónsson"),
         ("# Dr. med. Farida Rahimi\nf.rahimi@mail.test", "Dr. med. Farida Rahimi"),
         ("# Callum Fraser-Whyte, Gas Engineer\ncallum@mail.test", "Callum Fraser-Whyte"),
+        ("Anna Baker\nNurse\nanna.baker@mail.test", "Anna Baker"),
         ("# Software Engineer\n# Lena Hoffmann\nlena.hoffmann@mail.test", "Lena Hoffmann"),
     ],
 )

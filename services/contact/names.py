@@ -148,7 +148,8 @@ def _score(text: str, emails: Sequence[str]) -> float:
     joined = local.replace(" ", "")
     matched = sum(1 for token in tokens if len(token) >= 3 and token in joined)
     score += 3.0 * matched / len(tokens) if matched else 0.0
-    score -= 5.0 if title_score(text) >= 2 else 0.0
+    # Trades are surnames, too (Baker, Schneider): an address that holds the whole name says which it is.
+    score -= 5.0 if title_score(text) >= 2 and matched < len(tokens) else 0.0
     score -= 3.0 if is_place(text) else 0.0
     score -= 2.0 if company_score(text) or is_school(text) else 0.0
     return score

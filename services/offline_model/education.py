@@ -203,7 +203,8 @@ def _school_and_place(school: Part | None, location: Span | None) -> tuple[Span 
     if school is None or location is not None:
         return school.span if school else None, location
     bracketed = re.fullmatch(r"(?P<name>.+) \((?P<town>[^()]+)\)", school.text)
-    if bracketed and is_school(bracketed["name"]) and _is_town_in_brackets(bracketed["town"]):
+    named = bracketed and (is_school(bracketed["name"]) or is_place(bracketed["town"]))
+    if bracketed and named and _is_town_in_brackets(bracketed["town"]):
         return school.line.span(bracketed["name"]), school.line.span(bracketed["town"])
     name, comma, town = school.text.rpartition(", ")
     has_campuses = names_region(name) or not _CAMPUSES.isdisjoint(fold(name).split())

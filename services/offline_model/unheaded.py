@@ -136,8 +136,10 @@ def _kind(block: Sequence[NumberedLine]) -> SectionKind | None:
 
 
 def _is_schooling(line: NumberedLine) -> bool:
-    if degree_at(line.text) is not None:
-        return title_score(line.text) < 2 or is_school(line.text)
+    degree = degree_at(line.text)
+    if degree is not None:
+        in_letters = degree[0] == 0 and sum(1 for letter in line.text[: degree[1]] if letter.isupper()) > 1
+        return in_letters or title_score(line.text) < 2 or is_school(line.text)
     return is_school(line.text) and title_score(line.text) < 2
 
 

@@ -24,7 +24,7 @@ _TABLE = read_table("companies")
 _COMPANY_WORDS = frozenset(_TABLE["words"])
 _COMPANY_ENDINGS = _TABLE["endings"]
 _SCHOOL = re.compile(
-    r"\b(?:universit\w*|college|institut|institute|school|academy|polytechnic|hochschule|fachhochschule|berufsschule|"
+    r"\b(?:universit\w*|schule|college|institut|institute|school|academy|polytechnic|hochschule|fachhochschule|berufsschule|"
     r"realschule|hauptschule|gymnasium|gesamtschule|grundschule|\w+schule|\w+gymnasium|akademie"
     r"|berufskolleg|ecole|lycee|"
     r"academie|faculte|escuela|colegio|universidad\w*|facultad|faculdade|escola|instituto|politecnico"
