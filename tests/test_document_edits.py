@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.resume_schemas import Experience, ResumeData, SkillGroup
+from schemas.resume_schemas import Certification, Experience, ResumeData, SkillGroup
 from services.document_edits import edits_between
 from services.document_text import Anchor, text_hash
 from services.resume_assembly import SourceSpan
@@ -111,6 +111,49 @@ def test_one_bullet_goes_or_comes_in_a_list_of_mixed_looks() -> None:
     assert page.after(bullets=["Head", "Washed pots", "Other head"])[2:5] == ["Head", "Washed pots", "Other head"]
     more = ["Head", "Baked bread", "Wrote menus", "Washed pots", "Other head"]
     assert page.after(bullets=more)[2:7] == more
+
+
+def certificates(*fields: tuple[str, str]) -> tuple[ResumeData, ResumeSources]:
+    """Certificates with name and issuer, each on a line of its own; one without an issuer has no place for it."""
+    resume = ResumeData(certifications=[Certification(name=name, issuer=issuer) for name, issuer in fields])
+    spans: dict[str, SourceSpan] = {}
+    lines: dict[int, SourceLine] = {}
+    for index, (name, issuer) in enumerate(fields):
+        text = f"{name} / {issuer}" if issuer else name
+        lines[index + 1] = SourceLine(text, Anchor("word/document.xml", index, None, text_hash(text)))
+        spans[f"certifications[{index}].name"] = SourceSpan(index + 1, 0, len(name), index + 1)
+        if issuer:
+            spans[f"certifications[{index}].issuer"] = SourceSpan(index + 1, len(name) + 3, len(text), index + 1)
+    return resume, ResumeSources(spans, lines)
+
+
+def test_entries_in_a_new_order_are_written_into_each_others_places() -> None:
+    resume, sources = certificates(("Hygiene", "Chamber"), ("First aid", "Red Cross"), ("Forklift", "Depot"))
+    moved = resume.model_copy(update={"certifications": [resume.certifications[2], resume.certifications[0]]})
+    edits = edits_between(resume, moved, sources)
+    assert edits.unwritable == []
+    assert [(edit.op, edit.old, edit.new) for edit in edits.edits] == [
+        ("replace", "Hygiene / Chamber", "Forklift / Depot"),
+        ("delete", "First aid / Red Cross", ""),
+        ("replace", "Forklift / Depot", "Hygiene / Chamber"),
+    ]
+
+
+def test_entries_stay_where_they_are_when_moving_them_would_lose_a_value_and_that_is_said() -> None:
+    resume, sources = certificates(("Hygiene", "Chamber"), ("First aid", ""))
+    moved = resume.model_copy(update={"certifications": resume.certifications[::-1]})
+    edits = edits_between(resume, moved, sources)
+    assert edits.edits == []
+    assert edits.unwritable == ["The new order of certifications could not be written into the document."]
+
+
+def test_an_entry_in_place_of_another_leaves_the_others_alone() -> None:
+    resume, sources = certificates(("Hygiene", "Chamber"), ("First aid", "Red Cross"), ("Forklift", "Depot"))
+    kept = [Certification(name="Barista", issuer="Guild"), *resume.certifications[1:]]
+    edits = edits_between(resume, resume.model_copy(update={"certifications": kept}), sources)
+    assert [(edit.op, edit.old, edit.new) for edit in edits.edits] == [
+        ("replace", "Hygiene / Chamber", "Barista / Guild")
+    ]
 
 
 words = st.text(alphabet="abcdefgh", min_size=1, max_size=9)

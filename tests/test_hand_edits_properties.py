@@ -51,7 +51,7 @@ class Story:
         return f"{kind}{next(self._numbers)}"
 
     def sentence(self, kind: str) -> str:
-        return f"Planned the {self.word(kind)} {self.word(kind)} {self.word(kind)} of the team"
+        return f"Planned the {' '.join(self.word(kind) for _ in range(4))}"  # no two of them are alike
 
     def proposals(self) -> list[Change]:
         changes: list[Change] = []
@@ -163,7 +163,7 @@ def test_what_is_accepted_stands_in_the_entry_and_the_text_it_is_for(data: st.Da
     for change in story.content.changes:
         if change.kind is ChangeKind.REPLACE and "bullets" in change.path:
             words, (new,) = tuple(words_of(change.original, "own")), words_of(change.proposed, "new")
-            home = next((name for known, name in own.items() if known[:3] == words), None)
+            home = next((name for known, name in own.items() if known[:4] == words), None)
             standing = [
                 (name, item) for name, items in lists_of(after) for item in items if new in words_of(item, "new")
             ]

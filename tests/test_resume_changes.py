@@ -30,6 +30,27 @@ def test_an_item_taken_out_by_hand_stays_out_and_one_added_stays_in() -> None:
     assert merged(["A one"], ["A one", "New"], ["A one in other words"]) == ["A one in other words", "New"]
 
 
+def merged_text(before: str, edited: str, after: str) -> str:
+    texts = (ResumeData(professional_summary=text) for text in (before, edited, after))
+    return keep_hand_edits(*texts).professional_summary
+
+
+def test_a_text_keeps_what_the_hand_changed_around_a_proposal_that_is_rejected() -> None:
+    proposed = "Led a team of 5 people using Scrum"
+    assert merged_text(proposed, "Led a team of 6 people using Scrum", "Led a team of 5 people") == (
+        "Led a team of 6 people"
+    )
+    assert merged_text("Backend Engineer", "Lead Backend Engineer", "Engineer") == "Lead Engineer"
+
+
+def test_what_the_hand_wrote_into_a_rejected_proposal_goes_with_it_and_what_it_wrote_instead_stays() -> None:
+    assert merged_text(
+        "Wrote reports with Kafka streams.", "Wrote reports with fast Kafka streams.", "Wrote reports."
+    ) == ("Wrote reports.")
+    assert merged_text("Wrote quick reports.", "Wrote weekly reports.", "Wrote reports.") == "Wrote weekly reports."
+    assert merged_text("Wrote quick reports.", "My words alone", "Wrote reports.") == "My words alone"
+
+
 @given(items, st.data())
 def test_without_a_hand_edit_the_decisions_alone_count(before: list[str], data: st.DataObject) -> None:
     after = data.draw(st.permutations(before))
