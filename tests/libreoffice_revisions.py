@@ -6,6 +6,7 @@ A job is [source, "accept" or "reject", target]; FOLDER becomes LibreOffice's pr
 
 import contextlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -59,10 +60,10 @@ def resolve_all(office, jobs):
 def main():
     """One office for all jobs of the standard input."""
     folder = Path(sys.argv[1])
-    pipe = f"revisions-{folder.name}"
+    pipe = f"revisions-{os.getpid()}"  # pipes are the whole machine's
     profile = f"-env:UserInstallation={folder.as_uri()}"
     options = ["--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp"]
-    process = subprocess.Popen(["soffice", profile, *options], start_new_session=True)
+    process = subprocess.Popen(["soffice", profile, *options])  # in this group, so that it can be killed with it
     try:
         resolve_all(connect(pipe), json.load(sys.stdin))
         process.wait(30)
