@@ -203,9 +203,11 @@ class RunService:
             self._cancel_task(run_id)
 
     async def _sweep(self) -> None:
-        await in_transaction(
-            self._database.sessions, interrupt_dead_runs, self._settings, self.worker, set(self._tasks)
-        )
+        own = set(self._tasks)
+        # A transaction each: one that locked several people could wait in a circle with another server's.
+        for run_id in await in_transaction(self._database.read_sessions, dead_runs, self.worker, own):
+            await in_transaction(self._database.sessions, interrupt_run, run_id, self._settings)
+        await in_transaction(self._database.sessions, credit_service.release_stale_holds)
 
 
 # --- In the database ---
@@ -297,21 +299,20 @@ def beat(session: Session, run_ids: list[int]) -> list[int]:
     return [run_id for run_id, cancelled in rows if cancelled]
 
 
-def interrupt_dead_runs(session: Session, settings: Settings, worker: str, own: Set[int]) -> None:
-    """End the runs that nobody executes: hold released, nothing charged, an `error` event for their readers.
+def dead_runs(session: Session, worker: str, own: Set[int]) -> list[int]:
+    """The runs that nobody executes any more; `own` are those that this process, `worker`, is executing."""
+    running = session.scalars(select(TailoringRun).where(TailoringRun.status == RunStatus.RUNNING))
+    others = (run for run in running if run.id not in own)
+    return [run.id for run in others if (_is_lost(run) if run.worker == worker else _is_dead(run))]
 
-    `own` are the runs that this process, `worker`, is executing.
-    """
-    running = select(TailoringRun).where(TailoringRun.status == RunStatus.RUNNING)
-    for run in session.scalars(running):
-        if run.id in own or not (_is_lost(run) if run.worker == worker else _is_dead(run)):
-            continue
-        stored, _ = read_events(session, run.id, after=0)
-        message = "The server stopped during the run. Nothing was charged; please start it again."
-        ending = Ending(RunStatus.INTERRUPTED, "error", {"error": "run_interrupted", "message": message})
-        finish_run(session, LiveRun(run.id, stored, len(stored)), ending, TokenUsage(), None, settings)
-        logger.warning("run_interrupted run=%d worker=%s", run.id, run.worker)
-    credit_service.release_stale_holds(session)
+
+def interrupt_run(session: Session, run_id: int, settings: Settings) -> None:
+    """End a run that nobody executes: hold released, nothing charged, an `error` event for its readers."""
+    stored, _ = read_events(session, run_id, after=0)
+    message = "The server stopped during the run. Nothing was charged; please start it again."
+    ending = Ending(RunStatus.INTERRUPTED, "error", {"error": "run_interrupted", "message": message})
+    finish_run(session, LiveRun(run_id, stored, len(stored)), ending, TokenUsage(), None, settings)
+    logger.warning("run_interrupted run=%d", run_id)
 
 
 def read_run(session: Session, run_id: int) -> RunRead:
