@@ -87,6 +87,20 @@ def test_what_there_is_once_cannot_be_written_twice(person: Person, database: Da
 
 
 @pytest.mark.parametrize(
+    "statement",
+    [
+        ROW.format(amount=0, balance_after=100, kind=BONUS),
+        HOLD.format(run_id=1, amount=5),
+        PAYMENT.format(credits=50, credits_reversed=0),
+    ],
+    ids=["row", "hold", "payment"],
+)
+def test_nothing_is_booked_for_nobody(person: Person, database: Database, statement: str) -> None:
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"), database.sessions.begin() as session:
+        session.execute(text(statement.replace("SELECT id,", "SELECT id + 1,")))
+
+
+@pytest.mark.parametrize(
     "statement", ["UPDATE credit_transactions SET amount = 1000", "DELETE FROM credit_transactions"]
 )
 def test_a_ledger_row_is_never_changed_or_deleted(person: Person, database: Database, statement: str) -> None:
