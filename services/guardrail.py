@@ -138,7 +138,7 @@ def _findings(text: str) -> list[_Finding]:
 def _judge(sentence: str, marks: tuple[Mark, ...]) -> list[Match]:
     """What a sentence means as it stands, under its disguises, and decoded; what needed decoding is never innocent."""
     folded = fold(sentence)
-    found = marks_in(sentence, marks) + _outright_or_quoted(sentence, matches(concepts_of(folded)))
+    found = _outright_or_quoted(sentence, marks_in(sentence, marks) + matches(concepts_of(folded)), marks)
     for form in disguised_forms(folded):
         found += matches(concepts_of(form))
     for form in decoded_forms(sentence):
@@ -147,12 +147,12 @@ def _judge(sentence: str, marks: tuple[Mark, ...]) -> list[Match]:
     return found
 
 
-def _outright_or_quoted(sentence: str, found: list[Match]) -> list[Match]:
+def _outright_or_quoted(sentence: str, found: list[Match], marks: tuple[Mark, ...]) -> list[Match]:
     """The matches, a step less grave in an advertisement where the sentence only quotes such words."""
     bare = _QUOTED.sub(" ", sentence) if found else sentence
     if bare == sentence or len(bare.split()) < _WORDS_ROUND_A_QUOTE:
         return found
-    outright = matches(concepts_of(fold(bare)))
+    outright = marks_in(bare, marks) + matches(concepts_of(fold(bare)))
     return [
         match if match in outright or not match.family.is_about_a_machine else match.a_step_less_in_ads()
         for match in found
