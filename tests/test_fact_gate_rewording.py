@@ -96,6 +96,24 @@ def verdict_of(original: str, proposed: str, *, rest: tuple[str, ...] = (), **pa
             "Steuerung der Werkstatt, Wartung und Reparatur der Pumpen",
             id="a plural noun that looks like a verb",
         ),
+        pytest.param(
+            "Gestion d'un budget de 180 000 €",
+            "Gestion d'un budget de 180 k€",
+            "Gestion d'un budget de 180 M€",
+            id="thousands of a currency written as one word",
+        ),
+        pytest.param(
+            "Umsatz von 1,2 Mio. € auf 1,5 Mio. € gesteigert",
+            "Steigerung des Umsatzes von 1,2 auf 1,5 Millionen Euro",
+            "Steigerung des Umsatzes von 1,2 auf 1,8 Millionen Euro",
+            id="a pair that shares its millions",
+        ),
+        pytest.param(
+            "Cut turnaround from 5 days to 2 days",
+            "Cut turnaround from five to two days",
+            "Cut turnaround from five days to one",
+            id="a pair that ends in a lone one",
+        ),
     ],
 )
 def test_the_same_in_other_words_stands_and_more_does_not(original: str, same: str, other: str) -> None:

@@ -4,13 +4,18 @@ Knows digits, number words, units and from-to pairs; knows nothing of who did wh
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.text import Kind, Token
 
-_SHORT_MULTIPLIERS = {"k": 1e3, "m": 1e6, "mm": 1e6, "mio": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9}
+_SHORT_MULTIPLIERS = {"k": 1e3, "m": 1e6, "mm": 1e6, "mio": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9, "tsd": 1e3}
+_SPACED_MULTIPLIERS = frozenset({"mio", "mrd", "tsd"})
+# written as one with the currency that follows: "300 T€"
+_MONEY_MULTIPLIERS = {"k": 1e3, "t": 1e3, "m": 1e6}
+_MONEY_WORDS = {"teur": 1e3, "keur": 1e3, "meur": 1e6}
+_LARGEST_SHARED = 1000
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ere", "eme", "e", "o", "a"})
 _MONEY = frozenset({"USD", "EUR", "GBP"})
 _MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 43830.0, "y": 525960.0}
@@ -19,7 +24,10 @@ _WORDS_BETWEEN_A_PAIR = 4
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One amount: the values it may mean ("3.000" is 3000 or 3), its unit if it has one, and its place."""
+    """One amount: the values it may mean ("3.000" is 3000 or 3), its unit if it has one, and its place.
+
+    `factor` is what "thousand", "k" or "Mio." has multiplied the values by.
+    """
 
     values: frozenset[float]
     unit: str | None
@@ -28,6 +36,7 @@ class Quantity:
     end: int
     first: int
     last: int
+    factor: float = 1.0
 
     @property
     def minutes(self) -> frozenset[float]:
@@ -41,6 +50,8 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
     position = 0
     while position < len(tokens):
         amount = _digits(tokens, position) or _spelled(tokens, position, lexicon) or _ordinal(tokens, position, lexicon)
+        if amount is None and found and _ends_a_pair(tokens, position, found[-1], lexicon):
+            amount = frozenset({1.0}), position + 1
         if amount is None:
             position += 1
             continue
@@ -48,6 +59,15 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
         found.append(quantity)
         position = quantity.last + 1
     return tuple(_share_units(found, tokens, lexicon))
+
+
+def _ends_a_pair(tokens: Sequence[Token], position: int, before: Quantity, lexicon: Lexicon) -> bool:
+    """Whether a lone "one" is a number after all: "from five days to one", but not "from 5 sites to one team"."""
+    if tokens[position].folded not in lexicon.singular or tokens[position - 1].folded not in lexicon.range_words:
+        return False
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    is_bare = following is None or following.kind is Kind.BREAK or following.folded in lexicon.units
+    return is_bare and position - 1 - before.last <= 2
 
 
 def ratio_words(tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[tuple[Token, float]]:
@@ -217,16 +237,20 @@ def _german(word: str, lexicon: Lexicon) -> float | None:
 def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[float], int], lexicon: Lexicon) -> Quantity:
     values, after = amount
     unit: str | None = None
+    scale = 1.0
     more = first > 0 and (tokens[first - 1].folded in lexicon.more_words or tokens[first - 1].raw in "≥>")
     if first > 0 and tokens[first - 1].kind is Kind.SYMBOL:
         unit = lexicon.units.get(tokens[first - 1].raw)
     while after < len(tokens):
         token = tokens[after]
         glued = token.start == tokens[after - 1].end
-        factor = _SHORT_MULTIPLIERS.get(token.folded) if glued or token.folded in ("mio", "mrd") else None
-        factor = factor or lexicon.multipliers.get(token.folded)
-        if factor is not None and token.is_word:
-            values = frozenset(value * factor for value in values)
+        factor = _multiplier(tokens, after, lexicon)
+        if factor is not None:
+            scale *= factor
+            unit = "EUR" if token.folded in _MONEY_WORDS else unit
+        elif scale > 1 and unit is None and _leads_to_a_unit(tokens, after, lexicon):
+            # millions *d'*euros
+            pass
         elif token.raw == "+":
             more = True
         elif glued and token.folded in _ORDINAL_ENDINGS and tokens[first].kind is Kind.NUMBER:
@@ -244,23 +268,44 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
         unit = "ordinal"
-    return Quantity(values, unit, more, tokens[first].start, tokens[after - 1].end, first, after - 1)
+    values = frozenset(value * scale for value in values)
+    return Quantity(values, unit, more, tokens[first].start, tokens[after - 1].end, first, after - 1, scale)
+
+
+def _multiplier(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> float | None:
+    """What a word after a number multiplies it by: "5 million", "5k", "5 Mio.", "5 k€"."""
+    token = tokens[position]
+    if not token.is_word:
+        return None
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    is_glued = token.start == tokens[position - 1].end
+    if following is not None and lexicon.units.get(following.folded) in _MONEY and token.folded in _MONEY_MULTIPLIERS:
+        return _MONEY_MULTIPLIERS[token.folded]
+    if is_glued or token.folded in _SPACED_MULTIPLIERS:
+        factor = _SHORT_MULTIPLIERS.get(token.folded)
+        if factor is not None:
+            return factor
+    return _MONEY_WORDS.get(token.folded) or lexicon.multipliers.get(token.folded)
+
+
+def _leads_to_a_unit(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
+    is_of = tokens[position].folded in ("d", "de")
+    return is_of and position + 1 < len(tokens) and lexicon.units.get(tokens[position + 1].folded) in _MONEY
 
 
 def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Quantity]:
-    """In "from 35 to 70 percent" the first number is a percentage as well."""
+    """In "from 35 to 70 percent" the first number is a percentage as well, in "1.2 to 1.5 million" it is millions."""
     for index, quantity in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        if quantity.unit is None and following is not None and following.unit is not None:
+        if following is not None:
             between = tokens[quantity.last + 1 : following.first]
-            if len(between) <= 2 and any(t.folded in lexicon.range_words or t.raw in "–—-" for t in between):
-                quantity = Quantity(
-                    quantity.values,
-                    following.unit,
-                    quantity.more,
-                    quantity.start,
-                    quantity.end,
-                    quantity.first,
-                    quantity.last,
+            ranges = [t.folded in lexicon.range_words or t.raw in "–—-" for t in between]
+            if any(ranges) and len(between) <= 2:
+                is_small = quantity.factor == 1 and max(quantity.values) < _LARGEST_SHARED
+                factor = following.factor if is_small and ranges[0] else 1.0
+                quantity = replace(
+                    quantity,
+                    unit=quantity.unit or following.unit,
+                    values=frozenset(value * factor for value in quantity.values),
                 )
         yield quantity

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     rf"|(?P<unspaced>[{_SCRIPTS_WITHOUT_SPACES}]+)"
     rf"|(?P<word>[^\W\d_{_SCRIPTS_WITHOUT_SPACES}](?:[^\W_{_SCRIPTS_WITHOUT_SPACES}]|[.&](?=[^\W_]))*[+#]*)"
     r"|(?P<symbol>[%$€£+≥>~])"
-    r"|(?P<stop>[.!?…](?=\s|$)|\n)"
+    r"|(?P<stop>(?<!\bMio)(?<!\bMrd)(?<!\bTsd)[.!?…](?=\s|$)|\n)"
     r"|(?P<break>[,;:()\[\]–—|/]|(?<=\s)-(?=\s))"
 )
 
