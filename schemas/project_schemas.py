@@ -118,8 +118,8 @@ class TailorRequest(BaseModel):
     )
     base_resume: BaseChoice = Field(
         default="project",
-        description="what to start from: the upload that the project is about, with what you edited by hand, or your"
-        " newest upload as it is",
+        description="what to start from when you have edited the project by hand: the upload that you edited, with your"
+        " words, or your newest upload as it is",
     )
 
 

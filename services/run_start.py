@@ -144,15 +144,17 @@ def start_run(
 def _source_of(session: Session, project: Project, wanted: BaseChoice) -> tuple[BaseResume, tuple[str, ...]]:
     """The upload that a run starts from, and what the person should know about it. Raises NoBaseResume.
 
-    It is the one that the project is about, unless that was deleted or the newest is wanted.
+    It is the newest, unless the person has written into the project: then it stays with the upload that this was
+    written for, as long as there is one and the newest is not asked for.
     """
     own = project_service.base_resume(session, project)
     newest = resume_service.require_base(session, project.user_id)
+    content = project_service.read_content(project)
+    if own is newest or content is None or not _has_own_words(content):
+        return newest, ()
     if own is None or wanted == "newest":
-        content = project_service.read_content(project)
-        is_left_out = content is not None and own is not newest and _has_own_words(content)
-        return newest, ((EDITS_LEFT_OUT.format(newest=newest.file_name),) if is_left_out else ())
-    return own, (() if own is newest else (NEWER_UPLOAD.format(own=own.file_name, newest=newest.file_name),))
+        return newest, (EDITS_LEFT_OUT.format(newest=newest.file_name),)
+    return own, (NEWER_UPLOAD.format(own=own.file_name, newest=newest.file_name),)
 
 
 def _has_own_words(content: TailoredData) -> bool:

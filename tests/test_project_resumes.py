@@ -84,6 +84,21 @@ def test_a_project_in_which_nothing_was_done_yet_follows_the_newest_upload(clien
     assert result["metadata"]["warnings"] == []
 
 
+def test_a_tailored_project_without_own_words_is_tailored_from_the_newest_upload(
+    client: TestClient, project: str
+) -> None:
+    upload(client)
+    client.post(f"{project}/tailor")
+    first_estimate = client.get(f"{project}/estimate").json()
+    newest = upload(client, accountant())
+    assert name_shown(client, project) == "Tamsin Okafor"
+    assert client.get(f"{project}/estimate").json() != first_estimate
+    result = client.post(f"{project}/tailor").json()
+    assert result["tailored_json"]["personal_info"]["name"] == "Mara Lindqvist"
+    assert result["metadata"]["warnings"] == []
+    assert client.get(project).json()["base_resume_id"] == newest
+
+
 def test_what_was_edited_by_hand_stays_with_its_upload_and_in_the_next_run(client: TestClient, project: str) -> None:
     first = upload(client)
     edit_summary(client, project)

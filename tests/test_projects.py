@@ -356,7 +356,7 @@ def test_a_restored_version_is_written_into_the_document_it_was_made_for(uploade
     content = io.BytesIO()
     other.save(content)
     uploaded.post("/api/resumes/upload", files={"file": ("other.docx", content.getvalue())})
-    uploaded.post(f"/api/projects/{tailored}/tailor", json={"base_resume": "newest"})
+    uploaded.post(f"/api/projects/{tailored}/tailor")
     assert "Somebody Else" in text_of(uploaded.get(f"/api/projects/{tailored}/docx").content)
     uploaded.post(f"/api/projects/{tailored}/versions/1/restore")
     text = text_of(uploaded.get(f"/api/projects/{tailored}/docx").content)
