@@ -114,6 +114,60 @@ def verdict_of(original: str, proposed: str, *, rest: tuple[str, ...] = (), **pa
             "Cut turnaround from five days to one",
             id="a pair that ends in a lone one",
         ),
+        pytest.param(
+            "Zero recordable accidents in 4 years",
+            "No recordable accidents in four years",
+            "No accidents in four years",
+            id="another negation of the same thing",
+        ),
+        pytest.param(
+            "Completed 120 hours of on-the-job training",
+            "Completed 120 hours of OJT",
+            "Completed 120 hours of CPR",
+            id="short form that leaves out the article",
+        ),
+        pytest.param(
+            "Betreuung der Händler in Nordrhein-Westfalen",
+            "Händlerbetreuung in NRW",
+            "Händlerbetreuung in BW",
+            id="short form of a region",
+        ),
+        pytest.param(
+            "Campagnes pour les clients avec un taux d'ouverture passé de 18 % à 24 %",
+            "Campagnes pour les clients avec un taux d'ouverture en hausse de 6 points (de 18 % à 24 %)",
+            "Campagnes pour les clients avec un taux d'ouverture en hausse de 16 points (de 18 % à 24 %)",
+            id="what a pair of numbers did, as a noun",
+        ),
+        pytest.param(
+            "Rédaction de la revue interne et des communiqués de presse",
+            "Rédaction de communiqués de presse et de la revue interne",
+            "Pilotage de communiqués de presse et de la revue interne",
+            id="a noun after an article that looks like a verb",
+        ),
+        pytest.param(
+            "Collaboration avec les architectes sur trois chantiers",
+            "Travail aux côtés des architectes sur trois chantiers",
+            "Suivi de trois chantiers",
+            id="working with somebody is collaborating",
+        ),
+        pytest.param(
+            "Created posters in InDesign and Canva",
+            "Designed posters using Canva and InDesign",
+            "Designed posters using Canva, Figma and InDesign",
+            id="created things that were designed",
+        ),
+        pytest.param(
+            "Animation des comptes Instagram et Facebook",
+            "Animation des réseaux sociaux Instagram et Facebook",
+            "Animation des réseaux sociaux Instagram, TikTok et Facebook",
+            id="what two products are together",
+        ),
+        pytest.param(
+            "Testified in 4 fraud cases",
+            "Gave testimony in four fraud cases",
+            "Gave expert testimony in four fraud cases",
+            id="a noun of an irregular family",
+        ),
     ],
 )
 def test_the_same_in_other_words_stands_and_more_does_not(original: str, same: str, other: str) -> None:

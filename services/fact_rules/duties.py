@@ -11,6 +11,7 @@ from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Token
 
 _LONG_NOUN = 6
+_SOON = 4
 # Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
 _VOUCHES: dict[Duty, frozenset[Duty]] = {
     Duty.ASSIST: frozenset({Duty.ASSIST}),
@@ -29,6 +30,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
     things = {token.folded for clause in known for token in clause.objects}
     for index, clause in enumerate(line.clauses):
         if clause.duty is None and index > 0:
+            continue
+        if index == 0 and clause.duty is None and not clause.later_verbs and _is_joint_work(clause, line):
             continue
         duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
@@ -49,6 +52,13 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         groups = [known] if sources.replaced is None else [known, sources.replaced.clauses]
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _is_joint_work(clause: Clause, line: Line) -> bool:
+    """Whether a clause says no more than "worked with …", which is what collaborating means."""
+    words = [t for t in line.tokens if t.start >= clause.start and t.end <= clause.end]
+    opens = bool(words) and line.lexicon.stem(words[0].folded) in line.lexicon.joint
+    return opens and any(word.folded in line.lexicon.together for word in words[1:][:_SOON])
 
 
 def _tells_a_deed(clause: Clause, line: Line) -> bool:

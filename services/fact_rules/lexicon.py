@@ -151,6 +151,9 @@ class Lexicon:
     agent_endings: tuple[str, ...]
     thing_endings: tuple[str, ...]
     articles: frozenset[str]
+    markers: frozenset[str]
+    joint: frozenset[str]
+    together: frozenset[str]
     reach_endings: tuple[str, ...]
     rank_endings: tuple[str, ...]
     chore_stems: frozenset[str]
@@ -402,6 +405,9 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         agent_endings=tuple(pack["agent_endings"].split()),
         thing_endings=tuple(pack.get("thing_endings", "").split()),
         articles=frozenset(_words(pack["articles"])),
+        markers=frozenset(_words(pack["articles"] + " " + pack["of"])),
+        joint=frozenset(map(stem, _words(pack["joint"]))),
+        together=frozenset(_words(pack["together"])),
         rank_endings=tuple(pack.get("rank_endings", "").split()),
         reach_endings=tuple(pack.get("reach_endings", "").split()),
         singular=frozenset(_words(pack["singular"])),

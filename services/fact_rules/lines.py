@@ -86,7 +86,10 @@ def _clauses(line: Line) -> Iterator[Clause]:
         opening = tuple(t for t in tokens if t.kind in _MEANINGFUL)[:1]
         verbs = _verbs(tokens, lexicon)
         duty = _duty(tokens, verbs, lexicon)
-        starts_anew = not verbs and any(starts_a_deed(token, tokens, lexicon) for token in opening)
+        starts_anew = not verbs and any(
+            starts_a_deed(token, tokens, lexicon) and not _is_marked_as_noun(token, tokens, lexicon)
+            for token in opening
+        )
         if starts_anew and before is not None:
             duty = Duty.DO
         deed = verbs or (opening if starts_anew or not deed else deed)
@@ -238,6 +241,12 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
     things = list(takewhile(lambda t: t.kind is Kind.CONTENT, dropwhile(lambda t: t.kind is not Kind.CONTENT, after)))
     head = things[-1 if lexicon.modifiers_first else 0] if things else None
     return head is not None and bool(head.keys & lexicon.chore_stems)
+
+
+def _is_marked_as_noun(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether what stands before a word shows that it is a thing: "et *des* communiqués", "e *de* orçamentos"."""
+    before = [t.folded for t in tokens if t.end <= token.start]
+    return any(word in lexicon.markers for word in before)
 
 
 def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -104,7 +104,7 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
         folded=folded,
         stems=stems,
         by_prefix={prefix: tuple(found) for prefix, found in by_prefix.items()},
-        runs=tuple(tuple(token.folded for _, token in run) for line in lines for run in _runs(line.tokens)),
+        runs=tuple(tuple(token.folded for _, token in run) for line in lines for run in _runs(line.tokens, lexicon)),
         acronyms=frozenset(s.lower() for s in shorts if s.isupper() and len(s) in _ACRONYM),
     )
 
@@ -115,7 +115,7 @@ def spelled_out(tokens: Sequence[Token], pool: Pool) -> frozenset[int]:
     for (one, first), (other, second) in pairwise((i, t) for i, t in enumerate(tokens) if t.is_word):
         if f"{first.folded}{second.folded}" in pool.folded:
             covered |= {one, other}
-    for run in _runs(tokens):
+    for run in _runs(tokens, pool.lexicon):
         words = tuple(token.folded for _, token in run)
         for acronym in pool.acronyms:
             found = _spelling(acronym, words)
@@ -124,14 +124,15 @@ def spelled_out(tokens: Sequence[Token], pool: Pool) -> frozenset[int]:
     return frozenset(covered)
 
 
-def explained_acronyms(tokens: Sequence[Token]) -> frozenset[int]:
+def explained_acronyms(line: Line) -> frozenset[int]:
     """Positions of short forms in brackets that the words before them spell out: "intensive care unit (ICU)"."""
     found: set[int] = set()
+    tokens = line.tokens
     for index, token in enumerate(tokens[1:], start=1):
         if tokens[index - 1].raw != "(" or not token.looks_like_a_name or len(token.folded) not in _EXPLAINED:
             continue
         short = token.folded.removesuffix("s") if token.raw.endswith("s") else token.folded
-        for run in _runs(tokens[: index - 1]):
+        for run in _runs(tokens[: index - 1], line.lexicon):
             spelling = _spelling(short, tuple(word.folded for _, word in run))
             # who calls himself a "professional engineer (PE)" says more than the filler word does
             if spelling is None or spelling.stop != len(run):
@@ -150,10 +151,11 @@ def _parts(word: str, lexicon: Lexicon) -> Iterator[str]:
         yield word[:cut].removesuffix("s")
 
 
-def _runs(tokens: Sequence[Token]) -> tuple[list[tuple[int, Token]], list[tuple[int, Token]]]:
-    """All words of a line with their positions, and those that mean something."""
+def _runs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[list[tuple[int, Token]], ...]:
+    """All words of a line with their positions, all but the articles, and those that mean something."""
     words = [(index, token) for index, token in enumerate(tokens) if token.is_word]
-    return words, [(index, token) for index, token in words if token.kind is not Kind.STOP]
+    bare = [(index, token) for index, token in words if token.folded not in lexicon.articles]
+    return words, bare, [(index, token) for index, token in words if token.kind is not Kind.STOP]
 
 
 def _spelling(acronym: str, words: Sequence[str]) -> range | None:

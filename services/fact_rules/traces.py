@@ -12,6 +12,7 @@ from services.fact_rules.numbers import from_to_pairs
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
 from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
+from services.fact_rules.widening import negated
 
 _NOVEL_SHARE = 1 / 3
 _SAME_ORDER = 0.8
@@ -21,7 +22,7 @@ _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
 def untraceable_words(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding]:
     """The words without a source, but those in `judged`, which the ladder of duties has weighed."""
-    expanded = spelled_out(line.tokens, sources.scope_pool) | explained_acronyms(line.tokens)
+    expanded = spelled_out(line.tokens, sources.scope_pool) | explained_acronyms(line)
     novel: list[Finding] = []
     for index, token in enumerate(line.tokens):
         if not token.is_word or index in line.numeric or token in judged or index in expanded:
@@ -48,6 +49,8 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     to an enumeration of the line ("laptops, servers and phones").
     """
     if sources.line_pool.covers(token) or (sources.is_term and _is_handling(token, line)):
+        return True
+    if _follows_from_a_pair(token, sources):
         return True
     is_weighty_deed = sources.lexicon.is_weighty(token.folded) and any(token in c.deed for c in line.clauses)
     return not is_weighty_deed and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
@@ -84,7 +87,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         elif claim is Claim.OUTCOME:
             vouched = sources.line_pool.covers(token) or _is_measured(token, sources)
         else:
-            vouched = _has_reach(token, sources)
+            vouched = _has_reach(token, sources) or _is_negated_there(token, line, sources)
         if not vouched:
             return claim
     return None
@@ -93,7 +96,11 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
 def _is_item(token: Token, line: Line) -> bool:
     """Whether a word is one of an enumeration, by itself or with what describes it: "filters and timing belts"."""
     position = line.tokens.index(token)
-    around = [*line.tokens[max(0, position - 1) : position], *line.tokens[position + 1 : position + 2]]
+    before = position - 1
+    while before > 0 and line.tokens[before].kind is Kind.STOP and line.tokens[before].folded in line.lexicon.markers:
+        # "A et de la B": what marks a thing stands between
+        before -= 1
+    around = [*line.tokens[max(0, before) : position], *line.tokens[position + 1 : position + 2]]
     if position > 1 and line.lexicon.modifiers_first and _describes(line.tokens[position - 1], line):
         around.append(line.tokens[position - 2])
     return any(other.raw == "," or other.folded in line.lexicon.conjunctions for other in around)
@@ -129,10 +136,13 @@ def _is_claim(token: Token, sources: Sources) -> bool:
 
 def _is_measured(token: Token, sources: Sources) -> bool:
     """Whether "reduced" is what a pair of numbers of the lines did, and "achieved" what a number was."""
+    is_attained = sources.lexicon.stem(token.folded) in sources.lexicon.attaining_stems
+    return (is_attained and any(source.quantities for source in sources.lines)) or _follows_from_a_pair(token, sources)
+
+
+def _follows_from_a_pair(token: Token, sources: Sources) -> bool:
     lexicon = sources.lexicon
     stem = lexicon.stem(token.folded)
-    if stem in lexicon.attaining_stems and any(source.quantities for source in sources.lines):
-        return True
     for source in sources.lines:
         for before, after in from_to_pairs(source.quantities, source.tokens, lexicon):
             fell = max(after.values) < min(before.values)
@@ -146,6 +156,16 @@ def _has_reach(token: Token, sources: Sources) -> bool:
     if token.folded.endswith(sources.lexicon.reach_endings) and Claim.REACH in sources.lexicon.claim_of(token.folded):
         return bool(token.keys & sources.line_pool.keys)
     return sources.line_pool.covers(token)
+
+
+def _is_negated_there(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "no accidents" were "zero accidents": another negation of the same thing."""
+    if token.folded not in sources.lexicon.negators:
+        return False
+    position = line.tokens.index(token)
+    things = [words[0] for words in negated(line) if words and line.tokens.index(words[0]) > position][:1]
+    known = [words[0] for source in sources.lines for words in negated(source) if words]
+    return any(thing.keys & other.keys for thing in things for other in known)
 
 
 def _is_counted(token: Token, line: Line, sources: Sources) -> bool:

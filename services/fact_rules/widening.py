@@ -63,22 +63,22 @@ def _is_surrounding(thing: Token, line: Line) -> bool:
 
 def _bare_negations(line: Line, known: Sequence[Line]) -> Iterator[Finding]:
     """ "no material findings" that became "no findings"."""
-    for negated in filter(None, _negated(line)):
+    for words_after in filter(None, negated(line)):
         places = [
             index
             for own in known
-            for words in _negated(own)
+            for words in negated(own)
             for index, token in enumerate(words)
-            if token.keys & negated[0].keys
+            if token.keys & words_after[0].keys
         ]
         if places and min(places) > 0:
-            yield Finding(FindingKind.REACH, negated[0].raw)
+            yield Finding(FindingKind.REACH, words_after[0].raw)
 
 
-def _negated(line: Line) -> Iterator[Sequence[Token]]:
-    """What follows each negation of a line, up to the next break."""
+def negated(line: Line) -> Iterator[Sequence[Token]]:
+    """What follows each negation of a line, up to the next break; "0 accidents" are no accidents."""
     for index, token in enumerate(line.tokens):
-        if token.folded in line.lexicon.negators:
+        if token.folded in line.lexicon.negators or token.raw == "0":
             following = line.tokens[index + 1 : index + 1 + _NEAR]
             end = next((i for i, other in enumerate(following) if not other.is_word), len(following))
             yield [other for other in following[:end] if other.kind is not Kind.STOP]
