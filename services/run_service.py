@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from config.database import Database, in_transaction
@@ -41,6 +41,7 @@ DRAIN_SECONDS = 20.0
 MAX_RUNS_OF_A_PERSON = 3
 MAX_RUNS = 200
 RETRY_SECONDS = 10
+PAUSES_BEFORE_FINISHING_AGAIN = (0.2, 1.0)
 
 
 @dataclass(slots=True)
@@ -73,6 +74,14 @@ Work = Callable[[RunContext], Awaitable[None]]
 
 Store = Callable[[Session], dict[str, Any]]
 """Stores a result in the transaction that settles the run; returns what is added to the terminal event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last events of a run and what it cost."""
+
+    events: list[Event]
+    settlement: Settlement
 
 
 class RunService:
@@ -144,12 +153,26 @@ class RunService:
         return await asyncio.shield(context.finishing)
 
     async def _finish(self, context: RunContext, ending: Ending, store: Store | None) -> Settlement:
-        finished = await in_transaction(
-            self._database.sessions, finish_run, context.live, ending, context.usage(), store, self._settings
-        )
+        finished = await self._store_ending(context, ending, store)
         context.live.flushed = len(context.live.events) + len(finished.events)
         context.live.publish(finished.events)
         return finished.settlement
+
+    async def _store_ending(self, context: RunContext, ending: Ending, store: Store | None) -> Finished:
+        """A deadlock or a lock held too long is no reason to lose a result: nothing is stored then, so try again."""
+
+        async def once() -> Finished:
+            return await in_transaction(
+                self._database.sessions, finish_run, context.live, ending, context.usage(), store, self._settings
+            )
+
+        for pause in PAUSES_BEFORE_FINISHING_AGAIN:
+            try:
+                return await once()
+            except OperationalError as error:
+                logger.warning("run_ending_retried run=%d cause=%s", context.run_id, type(error.orig).__name__)
+                await asyncio.sleep(pause)
+        return await once()
 
     def _cancel_task(self, run_id: int) -> asyncio.Task[None] | None:
         task = self._tasks.get(run_id)
@@ -211,14 +234,6 @@ class RunService:
 
 
 # --- In the database ---
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """The last events of a run and what it cost."""
-
-    events: list[Event]
-    settlement: Settlement
 
 
 def finish_run(

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from config.database import Database, in_transaction
 from config.settings import Settings
@@ -124,6 +127,35 @@ def test_a_run_that_is_deleted_does_not_keep_the_events_of_others_from_being_sto
         return await in_transaction(database.read_sessions, lambda session: read_events(session, kept, after=0)[0])
 
     assert [event.type for event in asyncio.run(stored_events())] == ["run", "status"]
+
+
+def test_a_database_that_refuses_for_a_moment_costs_nobody_the_result_of_a_run(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    [run_id] = insert_runs(database, settings, person, 1, service.worker)
+    refusals = iter([True, True, False])
+
+    def store(session: Session) -> dict[str, object]:
+        session.get_one(Project, session.get_one(TailoringRun, run_id).project_id).is_tailored = True
+        session.flush()
+        if next(refusals):
+            raise OperationalError("UPDATE", {}, Exception("deadlock detected"))
+        return {"stored": True}
+
+    async def work(context: RunContext) -> None:
+        await service.finish(context, Ending(RunStatus.SUCCEEDED, "final", {"success": True}), store)
+
+    async def last_event() -> Event:
+        service.launch(run_id, work)
+        return [event async for event in service.hub.follow(run_id)][-1]
+
+    last = asyncio.run(last_event())
+    assert (last.type, last.data["stored"]) == ("final", True)
+    assert held(database, settings, person) == 0
+    with database.read_sessions() as session:
+        assert session.scalars(select(TailoringRun.status)).all() == [RunStatus.SUCCEEDED]
+        assert session.scalars(select(Project.is_tailored)).all() == [True]
 
 
 # --- Other processes ---
