@@ -143,9 +143,11 @@ def test_a_refund_that_overtakes_its_payment_is_remembered(shop: Shop) -> None:
     assert shop.credits == 100.0
 
 
-def test_a_dispute_takes_everything_back_at_once(shop: Shop) -> None:
+def test_a_dispute_takes_everything_back_at_once_and_says_why(shop: Shop) -> None:
     assert shop.deliver(shop.stripe.disputed(bought(shop))) == (200, "reversed")
     assert shop.credits == 100.0
+    newest = shop.client.get("/api/credits/transactions").json()[0]
+    assert (newest["amount"], newest["description"]) == (-50.0, "Payment disputed: 50 credits taken back")
 
 
 @pytest.mark.parametrize("end", ["won", "warning_closed"])
@@ -161,6 +163,15 @@ def test_a_lost_dispute_changes_nothing_more(shop: Shop) -> None:
     session_id = bought(shop)
     shop.deliver(shop.stripe.disputed(session_id))
     assert shop.deliver(shop.stripe.dispute_closed(session_id, "lost")) == (200, "unchanged")
+    assert shop.credits == 100.0
+
+
+def test_a_lost_dispute_is_not_won_by_a_message_that_comes_late(shop: Shop) -> None:
+    session_id = bought(shop)
+    shop.deliver(shop.stripe.disputed(session_id))
+    won, lost = (shop.stripe.dispute_closed(session_id, end) for end in ("won", "lost"))
+    shop.deliver(lost)
+    assert shop.deliver(won) == (200, "unchanged")
     assert shop.credits == 100.0
 
 
