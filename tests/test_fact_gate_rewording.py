@@ -168,6 +168,24 @@ def verdict_of(original: str, proposed: str, *, rest: tuple[str, ...] = (), **pa
             "Gave expert testimony in four fraud cases",
             id="a noun of an irregular family",
         ),
+        pytest.param(
+            "Co-facilitated a weekly grief group for 10 adults",
+            "Co-led a weekly grief group for ten adults",
+            "Led a weekly grief group for ten adults",
+            id="a deed shared with somebody",
+        ),
+        pytest.param(
+            "Redação de atas para a direção da obra",
+            "Elaboração de atas para a direção da obra",
+            "Coordenação de atas para a direção da obra",
+            id="writing is drawing up",
+        ),
+        pytest.param(
+            "Colaboración con el equipo de diseño en la nueva web",
+            "Trabajo con el equipo de diseño en la nueva web",
+            "Diseño de la nueva web",
+            id="a noun that is a verb only where a clause begins",
+        ),
     ],
 )
 def test_the_same_in_other_words_stands_and_more_does_not(original: str, same: str, other: str) -> None:
@@ -238,3 +256,25 @@ def test_certified_may_be_said_of_a_listed_certificate_only() -> None:
 
     assert judged("Nurse with 7 years of experience, ACLS certified.") != "block"
     assert judged("Certified nurse with 7 years of experience.") == "block"
+
+
+@pytest.mark.parametrize(
+    ("role", "verdict"),
+    [
+        ("Paralegal and notary public", "pass"),
+        ("Notary public and attorney", "block"),
+        ("Attorney and notary public", "block"),
+        ("Paralegal and project manager", "block"),
+    ],
+)
+def test_a_summary_may_add_a_role_that_a_certificate_names_as_a_whole(role: str, verdict: str) -> None:
+    summary = "Paralegal with 6 years of experience in family law."
+    names = ("Notary Public", "Certified Project Manager Associate")
+    resume = {
+        "personal_info": {},
+        "professional_summary": summary,
+        "certifications": [{"name": name, "issuer": "", "date": ""} for name in names],
+    }
+    proposed = summary.replace("Paralegal", role)
+    change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+    assert check(resume, change, "").verdict == verdict

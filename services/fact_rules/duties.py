@@ -48,10 +48,18 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         is_handling = clause.duty is Duty.DO and Duty.LEAD in claimed and not later
         if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
+        if _is_shared(clause) and any(_is_shared(own) and own.later_verbs for own in known):
+            # who co-facilitated a group has co-led it; who leads it alone says more
+            claimed = {Duty.DO}
         # a confirmed fact about the same thing adds to what the replaced line says, and takes nothing from it
         groups = [known] if sources.replaced is None else [known, sources.replaced.clauses]
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _is_shared(clause: Clause) -> bool:
+    """Whether the deed was done with somebody as an equal: "co-led"."""
+    return bool(clause.objects) and clause.objects[0].folded == "co"
 
 
 def _is_joint_work(clause: Clause, line: Line) -> bool:

@@ -66,9 +66,19 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
             and Claim.CREDENTIAL not in sources.lexicon.claim_of(token.folded)
             and not sources.title_pool.names(token)
             and not token.keys & said
+            and token not in _held(role, sources)
             for token in role
         ):
             yield Finding(FindingKind.ROLE, " ".join(token.raw for token in role))
+
+
+def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
+    """The words of a role beside a title of the person that are a certificate's whole name: "and notary public"."""
+    if not any(token.kind is Kind.CONTENT and sources.title_pool.names(token) for token in role):
+        return frozenset()
+    said = {token.folded for token in role}
+    names = [{word.folded for word in own.tokens if word.is_word} for own in sources.certificates]
+    return frozenset(token for token in role for name in names if name <= said and token.folded in name)
 
 
 def _dropped_modesty(line: Line, sources: Sources) -> Iterator[Finding]:
