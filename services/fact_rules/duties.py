@@ -12,6 +12,7 @@ from services.fact_rules.text import Token
 
 _LONG_NOUN = 6
 _SOON = 4
+_SHARED = frozenset({"co", "jointly"})
 # Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
 _VOUCHES: dict[Duty, frozenset[Duty]] = {
     Duty.ASSIST: frozenset({Duty.ASSIST}),
@@ -58,8 +59,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
 
 
 def _is_shared(clause: Clause) -> bool:
-    """Whether the deed was done with somebody as an equal: "co-led"."""
-    return bool(clause.objects) and clause.objects[0].folded == "co"
+    """Whether the deed was done with somebody as an equal: "co-led", "jointly led"."""
+    return bool(clause.objects) and clause.objects[0].folded in _SHARED
 
 
 def _is_joint_work(clause: Clause, line: Line) -> bool:

@@ -67,6 +67,8 @@ def _ends_a_pair(tokens: Sequence[Token], position: int, before: Quantity, lexic
         return False
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     is_bare = following is None or following.kind is Kind.BREAK or following.folded in lexicon.units
+    # "auf einen verkürzt": the German verb at the end
+    is_bare = is_bare or (lexicon.compounding and position + 2 == len(tokens) and tokens[-1].raw.islower())
     return is_bare and position - 1 - before.last <= 2
 
 
