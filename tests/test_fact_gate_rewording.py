@@ -186,6 +186,12 @@ def verdict_of(original: str, proposed: str, *, rest: tuple[str, ...] = (), **pa
             "Diseño de la nueva web",
             id="a noun that is a verb only where a clause begins",
         ),
+        pytest.param(
+            "Graded essays and surveys for 3 classes",
+            "Essay and survey grading for three classes",
+            "Essay and survey design for three classes",
+            id="one of what stands in the plural",
+        ),
     ],
 )
 def test_the_same_in_other_words_stands_and_more_does_not(original: str, same: str, other: str) -> None:
