@@ -33,12 +33,17 @@ def likeness(one: str, other: str) -> float:
 
 
 def pair(one: Sequence[str | BaseModel], other: Sequence[str | BaseModel], *, alike: float = ALIKE) -> dict[int, int]:
-    """Which index of `one` is which of `other`: equal items first, then the most alike, each at most once."""
+    """Which index of `one` is which of `other`, each at most once.
+
+    Equal items first, then entries that are called the same, whatever is listed in them, then the most alike.
+    """
     keys, other_keys = [_parts(item) for item in one], [_parts(item) for item in other]
     pairs = _equal(keys, other_keys)
+    rest, free = _left(pairs, len(one), len(other))
+    names = _equal([keys[index][0] for index in rest], [other_keys[index][0] for index in free])
+    pairs |= {rest[index]: free[place] for index, place in names.items() if keys[rest[index]][0]}
+    rest, free = _left(pairs, len(one), len(other))
     taken = set(pairs.values())
-    rest = [index for index in range(len(one)) if index not in pairs]
-    free = [index for index in range(len(other)) if index not in taken]
     if len(rest) * len(free) > _MAX_COMPARISONS:
         return pairs
     traits = {index: [_traits(part) for part in keys[index]] for index in rest}
@@ -54,6 +59,12 @@ def pair(one: Sequence[str | BaseModel], other: Sequence[str | BaseModel], *, al
             pairs[i] = j
             taken.add(j)
     return pairs
+
+
+def _left(pairs: Mapping[int, int], size: int, other_size: int) -> tuple[list[int], list[int]]:
+    """The indexes on either side that have no partner yet."""
+    taken = set(pairs.values())
+    return [i for i in range(size) if i not in pairs], [j for j in range(other_size) if j not in taken]
 
 
 def rising(pairs: Mapping[int, int]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.resume_schemas import ResumeData, SkillGroup
+from schemas.resume_schemas import Experience, ResumeData, SkillGroup
 from services.resume_changes import keep_hand_edits
 
 items = st.lists(st.sampled_from(["Python", "SQL", "Bash", "Kafka", "Redis", "Docker"]), unique=True, max_size=6)
@@ -28,6 +28,22 @@ def test_an_item_taken_out_by_hand_stays_out_and_one_added_stays_in() -> None:
         "A one",
     ]
     assert merged(["A one"], ["A one", "New"], ["A one in other words"]) == ["A one in other words", "New"]
+
+
+def test_a_job_that_was_taken_out_leaves_nothing_to_one_that_resembles_it() -> None:
+    def jobs(**bullets: list[str]) -> ResumeData:
+        return ResumeData(
+            experience=[
+                Experience(company=f"{name.title()} Limited", title="Engineer", bullets=listed)
+                for name, listed in bullets.items()
+            ]
+        )
+
+    proposed = "Planned the release of new pumps"
+    before = jobs(harbour=[], harvest=["Planned the sale of old pumps"])
+    edited = jobs(harbour=["Planned the move of two pumps"])
+    after = jobs(harbour=[], harvest=["Planned the sale of old pumps", proposed])
+    assert keep_hand_edits(before, edited, after) == edited
 
 
 def merged_text(before: str, edited: str, after: str) -> str:
