@@ -142,6 +142,13 @@ def test_a_skill_that_nobody_named_is_never_offered():
     assert tailor(person, "Required: Kafka, Kubernetes, forklift licence.") == []
 
 
+def test_one_word_in_another_form_is_no_skill_to_list():
+    changes = tailor(
+        resume(["Planned meter replacements for field engineers"], ["SQL"]), "Nice to have\n- Metering\n- SQL"
+    )
+    assert [change for change in changes if change.kind == "insert"] == []
+
+
 def test_a_skill_that_a_line_shows_without_naming_it_is_offered_with_that_line():
     person = resume(["Onboarded clients of the bank"], ["Terraform"])
     changes = only(

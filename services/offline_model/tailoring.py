@@ -326,7 +326,9 @@ class _Tailor:
             return None
         for path, text in self._texts:
             if (_DUTY_LINE.match(path) or path.startswith("skills[")) and not _is_denied(text):
-                if (quote := find_proof(term, text)) is not None:
+                quote = find_proof(term, text)
+                # One word in another form is no skill: who plans meter replacements does not list "Metering".
+                if quote is not None and (quote != text or " " in term):
                     return CitedEvidence(path=path, quote=quote)
                 in_words = in_words_of(self._ad, text)
                 if in_words is not None and find_proof(term, in_words[0]) is not None:
