@@ -20,7 +20,7 @@ from routers.dependencies import (
     Runs,
     Tailoring,
 )
-from routers.sse import EVENT_STREAM, LastEventId, event_stream, sequence_of
+from routers.sse import EVENT_STREAM, NOTHING_LEFT, LastEventId, event_stream, sequence_of
 from schemas.match_schemas import MatchReport
 from schemas.project_schemas import (
     ChangesRead,
@@ -158,14 +158,17 @@ async def stream_tailoring(
 @router.get(
     "/{project_id}/runs/{run_id}/events",
     response_class=EventSourceResponse,
-    responses=EVENT_STREAM | declares(NotAuthenticated, NotFound),
+    responses=EVENT_STREAM | NOTHING_LEFT | declares(NotAuthenticated, NotFound),
 )
 async def stream_run_events(
     project_id: Id, run_id: Id, user: CurrentUser, runs: Runs, last_event_id: LastEventId = None
-) -> EventSourceResponse:
+) -> Response:
     """Replay a run's events after `Last-Event-ID` and follow it until it is over."""
     await runs.require_owned(run_id, project_id=project_id, user_id=user.id)
-    return event_stream(runs.hub.follow(run_id, after=sequence_of(last_event_id)))
+    after = sequence_of(last_event_id)
+    if await runs.hub.is_read(run_id, after=after):
+        return Response(status_code=204)
+    return event_stream(runs.hub.follow(run_id, after=after))
 
 
 @router.post("/{project_id}/runs/{run_id}/cancel", status_code=202, responses=declares(NotFound))

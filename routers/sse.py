@@ -23,6 +23,10 @@ EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     }
 }
 
+NOTHING_LEFT: dict[int | str, dict[str, Any]] = {
+    204: {"description": "The run is over and `Last-Event-ID` was its last event: an EventSource reconnects no more."}
+}
+
 LastEventId = Annotated[str | None, Header(alias="Last-Event-ID", description="go on after this event", examples=["3"])]
 
 

@@ -128,6 +128,13 @@ class RunEventHub:
                 for live, events in pending.items():
                     live.flushed += len(events)
 
+    async def is_read(self, run_id: int, *, after: int) -> bool:
+        """Whether the run is over and nothing came after that number: whoever reconnects there has seen it all."""
+        if after == 0:
+            return False
+        events, is_over = await in_transaction(self._read_sessions, read_events, run_id, after=after)
+        return is_over and not events
+
     async def follow(self, run_id: int, *, after: int = 0) -> AsyncIterator[Event]:
         """All events after that number, as they come, until the run is over."""
         live = self._live.get(run_id)

@@ -79,7 +79,8 @@ class TailoringService:
         if not last.data["success"]:
             cancelled = await in_transaction(self._database.read_sessions, run_service.is_cancelled, run_id)
             kind = RunCancelled if cancelled else RequestRefused
-            raise kind(last.data["message"], details=last.data)
+            result = {name: value for name, value in last.data.items() if name != "type"}  # it is no event here
+            raise kind(last.data["message"], details=result)
         return TailoringResult.model_validate(last.data)
 
     async def _tailor(self, run: StartedRun, context: RunContext) -> None:

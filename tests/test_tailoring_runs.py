@@ -16,7 +16,7 @@ from config.settings import Settings
 from main import create_app
 from tests.conftest import MakePerson, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply, schema_name
-from tests.product import SAMPLE_JOB, Client
+from tests.product import SAMPLE_JOB, Client, events_in
 
 
 @pytest.fixture
@@ -73,7 +73,23 @@ def test_a_run_can_be_replayed_whole_and_from_any_event_on(ada: Client) -> None:
 
     assert ada.replay(project_id, run_id) == events
     assert ada.replay(project_id, run_id, after=4) == events[4:]
-    assert ada.replay(project_id, run_id, after=events[-1]["id"]) == []
+
+
+def test_a_browser_that_reconnects_after_the_end_is_told_to_stop(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.delay = 0.3
+    stream = ada.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    path = f"/api/projects/{project_id}/runs/{run_id}/events"
+    with ada.stream("GET", path, headers={"Last-Event-ID": "1"}) as response:  # it goes on: there is more to come
+        assert response.status_code == 200
+        last = list(events_in(response.iter_lines()))[-1]
+    assert (last["type"], last["success"]) == ("final", True)
+
+    for after in (last["id"], last["id"] + 1):  # an EventSource reconnects for ever, unless it gets a 204
+        told = ada.get(path, headers={"Last-Event-ID": str(after)})
+        assert (told.status_code, told.content) == (204, b"")
+    assert ada.get(path, headers={"Last-Event-ID": str(last["id"] - 1)}).status_code == 200
 
 
 def test_hanging_up_stops_neither_the_run_nor_its_single_charge(openai: OpenAIServer, ada: Client) -> None:
@@ -158,6 +174,7 @@ def test_a_refusal_is_a_422_with_the_final_result_at_the_plain_endpoint(ada: Cli
     assert refused.status_code == 422
     assert refused.json()["success"] is False
     assert "invalid" in refused.json()["detail"]
+    assert "type" not in refused.json(), "an event has a type, an error has a code"
 
 
 # --- Cancel and failure ---
