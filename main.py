@@ -31,6 +31,7 @@ from services.run_service import RunService
 from services.stripe_gateway import StripeGateway
 from services.tailoring_service import TailoringService
 from services.upload_service import UploadService
+from services.webhook_inbox import WebhookInbox
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +55,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pdf_converter = PdfConverter()
     state.google = GoogleSignIn(settings)
     state.stripe = StripeGateway(settings)
+    state.webhooks = WebhookInbox(state.database, state.stripe)
     state.runs = RunService(state.database, settings)
     state.uploads = UploadService(state.database, state.storage, state.model, settings)
     state.documents = DocumentService(state.database, state.storage, state.pdf_converter)
@@ -71,6 +73,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await state.runs.close()
+        await state.webhooks.close()
         await state.model.close()
         await state.stripe.close()
         await asyncio.to_thread(state.pdf_converter.close)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from middleware.rate_limit import CHECKOUT_READS, CHECKOUTS, per_user
 from routers.declared_errors import declares
-from routers.dependencies import AppDatabase, AppSettings, CurrentUser, Payments, ReadSession
+from routers.dependencies import AppDatabase, AppSettings, CurrentUser, Payments, ReadSession, Webhooks
 from routers.transaction_formats import RENDERED_AS
 from schemas.credit_schemas import (
     BalanceRead,
@@ -140,13 +140,7 @@ async def read_checkout_session(
     ),
 )
 async def receive_webhook(
-    request: Request,
-    database: AppDatabase,
-    payments: Payments,
-    stripe_signature: Annotated[str | None, Header()] = None,
+    request: Request, webhooks: Webhooks, stripe_signature: Annotated[str | None, Header()] = None
 ) -> WebhookReceived:
     """For Stripe. 200: done, done before, or nothing to do; anything else makes Stripe deliver the event again."""
-    outcome = await checkout_service.receive_webhook(
-        database, payments, body=await request.body(), signature=stripe_signature
-    )
-    return WebhookReceived(outcome=outcome)
+    return WebhookReceived(outcome=await webhooks.receive(await request.body(), stripe_signature))

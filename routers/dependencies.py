@@ -20,6 +20,7 @@ from services.run_service import RunService
 from services.stripe_gateway import StripeGateway
 from services.tailoring_service import TailoringService
 from services.upload_service import UploadService
+from services.webhook_inbox import WebhookInbox
 
 __all__ = [
     "AppDatabase",
@@ -37,6 +38,7 @@ __all__ = [
     "Runs",
     "Tailoring",
     "Uploads",
+    "Webhooks",
 ]
 
 LARGEST_ID = 2**31 - 1  # a larger number does not fit the column, and PostgreSQL fails on it
@@ -62,6 +64,7 @@ Previews = Annotated[PreviewService, built("previews")]
 Runs = Annotated[RunService, built("runs")]
 Tailoring = Annotated[TailoringService, built("tailoring")]
 Uploads = Annotated[UploadService, built("uploads")]
+Webhooks = Annotated[WebhookInbox, built("webhooks")]
 
 
 def get_session(database: AppDatabase) -> Iterator[Session]:

@@ -70,15 +70,6 @@ async def refresh_payment(database: Database, gateway: StripeGateway, *, user_id
     return await in_transaction(database.read_sessions, payment_service.read_state, user_id, session_id)
 
 
-async def receive_webhook(database: Database, gateway: StripeGateway, *, body: bytes, signature: str | None) -> str:
-    """Check, store and apply a webhook; says what it changed. Raises what Stripe is to be told."""
-    event = gateway.read_webhook(body, signature)
-    receipt = await in_transaction(database.sessions, payment_service.receive_event, event, livemode=gateway.livemode)
-    if receipt.refusal is not None:
-        raise receipt.refusal
-    return receipt.outcome
-
-
 async def reconcile(
     database: Database, gateway: StripeGateway, *, since: datetime, apply: bool
 ) -> list[Reconciliation]:

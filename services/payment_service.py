@@ -1,15 +1,18 @@
 """Payments: what was bought, whether it was paid, and what of it was taken back. Never talks to Stripe itself.
 
-Whatever Stripe says, in any order, any number of times, at once: the end is the same. Each message first locks the row
-it is about (event, payment, reversal, person: always in this order), then asks whether there is anything left to do.
+Whatever Stripe says, in any order, any number of times, at once: the end is the same. Messages take turns, and each
+asks what there is left to do. Rows are locked in the order event, payment, reversal, person.
+
+What every paid webhook executes is built once: building it anew costs more than the database needs to run it.
 """
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
@@ -28,34 +31,95 @@ from services import credit_service
 from services.credit_packages import CreditPackage, find_package
 from services.errors import InvalidPaymentMetadata, NotFound, PaymentMismatch, SkillMapError, UnknownPayer
 from services.stripe_messages import CheckoutSession, Refund, Reversal, WebhookEvent
-from services.upsert import insert_if_absent, insert_or_change
+from services.upsert import Excluded, Upsert, insert_if_absent
 
 logger = logging.getLogger(__name__)
 
 MAX_ID = 2**31 - 1
 UNFINISHED: Final = (PaymentStatus.OPEN, PaymentStatus.PENDING)
 TAKES_EVERYTHING_BACK: Final = (DisputeState.OPEN, DisputeState.LOST)
-_FRESH: Final = {"populate_existing": True, "synchronize_session": False}
+_TAKE_TURN: Final = select(func.pg_advisory_xact_lock(7_263_541))  # any number that nobody else locks
+
+
+def _rank(state: SQLColumnExpression[str]) -> ColumnElement[int]:
+    return case({known.value: place for place, known in enumerate(DisputeState)}, value=state)
+
+
+def _what_is_known(new: Excluded) -> dict[str, object]:
+    """The largest sum and the latest state of a dispute that any message told of."""
+    refunded, dispute = PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state
+    return {
+        "amount_refunded_cents": case(
+            (refunded < new.amount_refunded_cents, new.amount_refunded_cents), else_=refunded
+        ),
+        "dispute_state": case((_rank(dispute) < _rank(new.dispute_state), new.dispute_state), else_=dispute),
+        "updated_at": new.updated_at,
+    }
+
+
+_STORE = Upsert(
+    StripeEvent,
+    key="event_id",
+    changes=lambda new: {"received_count": StripeEvent.received_count + 1, "last_seen_at": new.last_seen_at},
+    returning=(StripeEvent.status,),
+)
+_CONCLUDE = (
+    update(StripeEvent)
+    .where(StripeEvent.event_id == bindparam("of_event"))
+    .values(status=bindparam("to_status"), reason=bindparam("because"))
+)
+_ORDER = (
+    Payment.id,
+    Payment.user_id,
+    Payment.session_id,
+    Payment.credits,
+    Payment.amount_cents,
+    Payment.currency,
+    Payment.credits_reversed,
+)
+_FIND_ORDER = select(*_ORDER).where(Payment.session_id == bindparam("of_session"))
+# A payment has its intent from the moment it is paid.
+_FIND_PAID = select(*_ORDER).where(Payment.payment_intent == bindparam("of_intent"))
+_MARK_PAID = (
+    update(Payment)
+    .where(Payment.id == bindparam("of_payment"), Payment.status != PaymentStatus.PAID)
+    .values(status=PaymentStatus.PAID, payment_intent=bindparam("by_intent"))
+    .returning(*_ORDER)
+)
+_FIND_PAYER = select(User.id).where(User.id == bindparam("of_user"), User.is_deleted.is_(False))
+_KEEP_PAYER = _FIND_PAYER.with_for_update(key_share=True)
+_MERGE = Upsert(
+    PaymentReversal,
+    key="payment_intent",
+    changes=_what_is_known,
+    returning=(PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state),
+)
+_SUM_REFUNDS = (
+    select(PaymentRefund.failed, func.sum(PaymentRefund.amount_cents))
+    .where(PaymentRefund.payment_intent == bindparam("of_intent"))
+    .group_by(PaymentRefund.failed)
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
-    """What became of a webhook event. A refusal is stored with the event first and raised by the caller then."""
+class _Order:
+    """What was sold to whom, as our own row has it."""
 
-    outcome: str
-    refusal: SkillMapError | None = None
+    id: int
+    user_id: int
+    session_id: str
+    credits: float
+    amount_cents: int
+    currency: str
+    credits_reversed: float
 
-    @property
-    def status(self) -> StripeEventStatus:
-        """How the event is stored."""
-        if self.refusal is not None:
-            return StripeEventStatus.REJECTED
-        return StripeEventStatus.IGNORED if self.outcome == "ignored" else StripeEventStatus.PROCESSED
 
-    @property
-    def reason(self) -> str:
-        """Why it is stored like that."""
-        return self.refusal.code if self.refusal is not None else self.outcome
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What Stripe has told us of a payment's refunds and disputes, in all."""
+
+    amount_refunded_cents: int
+    dispute_state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,45 +167,43 @@ def read_state(session: Session, user_id: int, session_id: str) -> PaymentState:
     )
 
 
-def receive_event(session: Session, event: WebhookEvent, *, livemode: bool) -> Receipt:
-    """Store the event and do what it asks for; a refused one changes nothing else and is left to an operator."""
-    stored = _store(session, event)
-    if stored.status == StripeEventStatus.RESOLVED:
-        return Receipt("resolved")
-    receipt = _try_to_apply(session, event, livemode=livemode)
-    stored.status, stored.reason = receipt.status, receipt.reason
-    session.flush()
-    level = logging.ERROR if receipt.refusal else logging.INFO
-    logger.log(
-        level, "stripe_event %s event=%s type=%s outcome=%s", receipt.status, event.id, event.type, stored.reason
-    )
-    return receipt
+def receive_events(session: Session, events: Sequence[WebhookEvent], *, livemode: bool) -> list[str]:
+    """Store these events and do what they ask for; says of each what it changed.
+
+    Raises the first refusal: the transaction must not be committed then, and none of the events has done anything.
+    """
+    _take_turn(session)
+    return [_receive(session, event, livemode=livemode) for event in events]
+
+
+def store_refusal(session: Session, event: WebhookEvent, refusal: SkillMapError) -> None:
+    """Store an event that was refused, for an operator; one that was resolved stays so."""
+    if _store(session, event) != StripeEventStatus.RESOLVED:
+        _conclude(session, event, StripeEventStatus.REJECTED, refusal.code)
 
 
 def apply_checkout(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
     """Bring the payment to where this session is; says what that changed. Raises what makes a payment unacceptable."""
+    _take_turn(session)
     if checkout.outcome == PaymentStatus.PAID:
         return _fulfil(session, checkout, livemode=livemode)
     overridden = (PaymentStatus.OPEN,) if checkout.outcome == PaymentStatus.PENDING else UNFINISHED
-    session.execute(
+    session.connection().execute(
         update(Payment)
         .where(Payment.session_id == checkout.id, Payment.status.in_(overridden))
-        .values(status=checkout.outcome),
-        execution_options=_FRESH,
+        .values(status=checkout.outcome)
     )
     return checkout.outcome
 
 
 def apply_reversal(session: Session, reversal: Reversal) -> str:
     """Take back, or give back, what the refunds and disputes known by now come to."""
+    _take_turn(session)
     known = _merge(session, reversal)
-    # A payment has its intent from the moment it is paid.
-    payment = session.scalar(
-        select(Payment).where(Payment.payment_intent == reversal.payment_intent), execution_options=_FRESH
-    )
-    if payment is None:
+    found = session.connection().execute(_FIND_PAID, {"of_intent": reversal.payment_intent}).one_or_none()
+    if found is None:
         return "remembered"  # the refund overtook the payment; it is looked up when that arrives
-    return _reverse(session, payment, known, reversal)
+    return _reverse(session, _Order(*found), known, reversal)
 
 
 def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: bool, apply: bool) -> str:
@@ -180,51 +242,63 @@ def resolve_event(session: Session, event_id: str, *, note: str) -> None:
         raise NotFound("There is no refused event with this id.")
 
 
-def _store(session: Session, event: WebhookEvent) -> StripeEvent:
-    """The event's row, locked: a second delivery of it waits here."""
+def _take_turn(session: Session) -> None:
+    """Wait until nobody else changes payments, as every writer does on SQLite.
+
+    Without it, two transactions that each apply many messages could wait for each other's rows.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().execute(_TAKE_TURN)
+
+
+def _receive(session: Session, event: WebhookEvent, *, livemode: bool) -> str:
+    if _store(session, event) == StripeEventStatus.RESOLVED:
+        return "resolved"
+    if event.subject is None:
+        return "ignored"  # which is how it is stored at first
+    if isinstance(event.subject, CheckoutSession):
+        outcome = apply_checkout(session, event.subject, livemode=livemode)
+    else:
+        outcome = apply_reversal(session, event.subject)
+    _conclude(session, event, StripeEventStatus.PROCESSED, outcome)
+    return outcome
+
+
+def _store(session: Session, event: WebhookEvent) -> str:
+    """The event's row, which is locked then; returns the status that it has."""
     subject = event.subject
     now = utc_now()
-    return insert_or_change(
+    stored = _STORE(
         session,
-        StripeEvent,
-        key="event_id",
-        changes={"received_count": StripeEvent.received_count + 1, "last_seen_at": now},
         event_id=event.id,
         type=event.type,
         session_id=subject.id if isinstance(subject, CheckoutSession) else None,
         payment_intent=subject.payment_intent if subject else None,
         status=StripeEventStatus.IGNORED,
+        reason="ignored",
         received_count=1,
         first_seen_at=now,
         last_seen_at=now,
     )
+    return str(stored.status)
 
 
-def _try_to_apply(session: Session, event: WebhookEvent, *, livemode: bool) -> Receipt:
-    try:
-        with session.begin_nested():
-            if isinstance(event.subject, CheckoutSession):
-                return Receipt(apply_checkout(session, event.subject, livemode=livemode))
-            if isinstance(event.subject, Reversal):
-                return Receipt(apply_reversal(session, event.subject))
-            return Receipt("ignored")
-    except SkillMapError as refusal:
-        return Receipt("rejected", refusal)
+def _conclude(session: Session, event: WebhookEvent, status: StripeEventStatus, reason: str) -> None:
+    session.connection().execute(_CONCLUDE, {"of_event": event.id, "to_status": status, "because": reason})
 
 
 def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
     """Credit a paid session once, less what was taken back already."""
-    payment = _ordered(session, checkout)
-    _require_agreement(payment, checkout, livemode=livemode)
-    paid = session.scalar(
-        update(Payment)
-        .where(Payment.id == payment.id, Payment.status != PaymentStatus.PAID)
-        .values(status=PaymentStatus.PAID, payment_intent=checkout.payment_intent)
-        .returning(Payment),
-        execution_options=_FRESH,
+    order = _ordered(session, checkout)
+    _require_agreement(order, checkout, livemode=livemode)
+    marked = (
+        session.connection()
+        .execute(_MARK_PAID, {"of_payment": order.id, "by_intent": checkout.payment_intent})
+        .one_or_none()
     )
-    if paid is None:
+    if marked is None:
         return "duplicate"
+    paid = _Order(*marked)
     _require_payer(session, paid.user_id, keep=True)
     credit_service.post(
         session,
@@ -241,12 +315,11 @@ def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> s
     return "credited"
 
 
-def _ordered(session: Session, checkout: CheckoutSession) -> Payment:
+def _ordered(session: Session, checkout: CheckoutSession) -> _Order:
     """Our own row of this order; without one (we stopped before writing it), what the session's metadata says."""
-    query = select(Payment).where(Payment.session_id == checkout.id)
-    payment = session.scalar(query)
-    if payment is not None:
-        return payment
+    found = session.connection().execute(_FIND_ORDER, {"of_session": checkout.id}).one_or_none()
+    if found is not None:
+        return _Order(*found)
     user_id, credits = _whole_number(checkout.user_id), _whole_number(checkout.credits)
     if user_id is None or credits is None:
         raise InvalidPaymentMetadata
@@ -255,14 +328,14 @@ def _ordered(session: Session, checkout: CheckoutSession) -> Payment:
     if package is None:
         raise PaymentMismatch
     record_order(session, user_id, package=package, checkout=checkout)
-    return session.scalars(query).one()
+    return _Order(*session.connection().execute(_FIND_ORDER, {"of_session": checkout.id}).one())
 
 
-def _require_agreement(payment: Payment, checkout: CheckoutSession, *, livemode: bool) -> None:
+def _require_agreement(order: _Order, checkout: CheckoutSession, *, livemode: bool) -> None:
     """What was paid is what was ordered: same sum, same currency, a payment, and real money only for a real key."""
     paid = (checkout.is_paid, checkout.mode, checkout.currency, checkout.amount_total, checkout.livemode)
-    if paid != (True, "payment", payment.currency, payment.amount_cents, livemode):
-        logger.error("payment_mismatch session=%s payment=%s", checkout.id, payment.id)
+    if paid != (True, "payment", order.currency, order.amount_cents, livemode):
+        logger.error("payment_mismatch session=%s payment=%s", checkout.id, order.id)
         raise PaymentMismatch
 
 
@@ -271,36 +344,23 @@ def _require_payer(session: Session, user_id: int, *, keep: bool = False) -> Non
 
     Always after the payment: whoever locks both does it in this order.
     """
-    payer = select(User.id).where(User.id == user_id, User.is_deleted.is_(False))
-    if user_id > MAX_ID or session.scalar(payer.with_for_update(key_share=True) if keep else payer) is None:
+    payer = _KEEP_PAYER if keep else _FIND_PAYER
+    if user_id > MAX_ID or session.connection().execute(payer, {"of_user": user_id}).one_or_none() is None:
         raise UnknownPayer
 
 
-def _merge(session: Session, reversal: Reversal) -> PaymentReversal:
+def _merge(session: Session, reversal: Reversal) -> _Known:
     """Add what this message knows to what is known, and lock the row: a payment and its refund meet here."""
-    states = list(DisputeState)
-    earlier = states[: states.index(reversal.dispute_state)]
-    refunded, dispute = PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state
-    now = utc_now()
-    known = insert_or_change(
+    known = _MERGE(
         session,
-        PaymentReversal,
-        key="payment_intent",
-        changes={
-            "amount_refunded_cents": case(
-                (refunded < reversal.amount_refunded_cents, reversal.amount_refunded_cents), else_=refunded
-            ),
-            "dispute_state": case((dispute.in_(earlier), reversal.dispute_state.value), else_=dispute),
-            "updated_at": now,
-        },
         payment_intent=reversal.payment_intent,
         amount_refunded_cents=reversal.amount_refunded_cents,
         dispute_state=reversal.dispute_state,
-        updated_at=now,
+        updated_at=utc_now(),
     )
     if reversal.refund is not None:
         _remember(session, reversal.payment_intent, reversal.refund)
-    return known
+    return _Known(known.amount_refunded_cents, known.dispute_state)
 
 
 def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
@@ -321,16 +381,14 @@ def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
         )
 
 
-def _reverse(session: Session, payment: Payment, known: PaymentReversal, message: Reversal) -> str:
+def _reverse(session: Session, payment: _Order, known: _Known, message: Reversal) -> str:
     """Move the credits between what has been taken back so far and what is due. The reversal's row is locked."""
-    due = _credits_due_back(payment, known.dispute_state, _refunded_cents(session, known))
+    refunded_cents = _refunded_cents(session, message.payment_intent, known)
+    due = _credits_due_back(payment, known.dispute_state, refunded_cents)
     taken = due - payment.credits_reversed
     if taken == 0:
         return "unchanged"
-    session.execute(
-        update(Payment).where(Payment.id == payment.id).values(credits_reversed=due),
-        execution_options={"synchronize_session": False},
-    )
+    session.connection().execute(update(Payment).where(Payment.id == payment.id).values(credits_reversed=due))
     credit_service.post(
         session,
         payment.user_id,
@@ -342,7 +400,7 @@ def _reverse(session: Session, payment: Payment, known: PaymentReversal, message
     return "reversed" if taken > 0 else "returned"
 
 
-def _reason(known: PaymentReversal, message: Reversal, taken: float) -> str:
+def _reason(known: _Known, message: Reversal, taken: float) -> str:
     """Why credits went or came back, as the person reads it."""
     if taken < 0:
         why = "Refund failed" if message.refund is not None else "Dispute settled"
@@ -351,20 +409,18 @@ def _reason(known: PaymentReversal, message: Reversal, taken: float) -> str:
     return f"{why}: {taken:g} credits taken back"
 
 
-def _refunded_cents(session: Session, known: PaymentReversal) -> int:
+def _refunded_cents(session: Session, payment_intent: str, known: _Known) -> int:
     """What has been refunded for good, as far as is known, in whatever order it was heard.
 
     Each refund by itself is exact, if all were heard of. The largest sum that a charge has shown counts as well, less
     the refunds that failed: those may have been part of it.
     """
-    by_end = select(PaymentRefund.failed, func.sum(PaymentRefund.amount_cents)).where(
-        PaymentRefund.payment_intent == known.payment_intent
-    )
-    sums = {failed: int(cents) for failed, cents in session.execute(by_end.group_by(PaymentRefund.failed))}
+    rows = session.connection().execute(_SUM_REFUNDS, {"of_intent": payment_intent})
+    sums = {failed: int(cents) for failed, cents in rows}
     return max(sums.get(False, 0), known.amount_refunded_cents - sums.get(True, 0))
 
 
-def _credits_due_back(payment: Payment, dispute_state: str, refunded_cents: int) -> float:
+def _credits_due_back(payment: _Order, dispute_state: str, refunded_cents: int) -> float:
     """All of them while a dispute is open or lost, else in proportion to the refund, rounded down to half a credit."""
     if dispute_state in TAKES_EVERYTHING_BACK or refunded_cents >= payment.amount_cents:
         return payment.credits

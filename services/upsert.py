@@ -1,34 +1,51 @@
 """INSERT … ON CONFLICT, which SQLAlchemy spells per database. Both wait for whoever is inserting the row right now."""
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Row
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import Base
 
-Row = TypeVar("Row", bound=Base)
+Excluded = Any
+"""The columns of the row that could not be inserted, each an SQL expression by its name; SQLAlchemy's type is private."""
+
+_INSERTS: dict[str, Callable[[type[Base]], postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
 
 
 def insert_if_absent(session: Session, table: type[Base], **values: object) -> None:
     """Insert the row unless one with the same unique key is there."""
-    session.execute(_insert(session, table).values(**values).on_conflict_do_nothing())
+    insert = _INSERTS[session.get_bind().dialect.name]
+    session.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
-def insert_or_change(
-    session: Session,
-    table: type[Row],
-    *,
-    key: str,
-    changes: Mapping[str, object | ColumnElement[object]],
-    **values: object,
-) -> Row:
-    """Insert the row or, when one with this key is there, change that one; locked and as it is now in either case."""
-    statement = _insert(session, table).values(**values).on_conflict_do_update(index_elements=[key], set_=changes)
-    return session.scalars(statement.returning(table), execution_options={"populate_existing": True}).one()
+class Upsert:
+    """Inserts a row or, when one with its key is there, changes that one; locked and as it is now in either case.
 
+    Built once for both databases, so that a call only runs it.
+    """
 
-def _insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    return (postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)
+    def __init__(
+        self,
+        table: type[Base],
+        *,
+        key: str,
+        changes: Callable[[Excluded], Mapping[str, object]],
+        returning: Sequence[InstrumentedAttribute[Any]],
+    ) -> None:
+        """`changes`: what becomes of the row that is there, from its own columns and those of the new one."""
+        self._statements = {}
+        for dialect, insert in _INSERTS.items():
+            statement = insert(table)
+            upsert = statement.on_conflict_do_update(index_elements=[key], set_=changes(statement.excluded))
+            self._statements[dialect] = upsert.returning(*returning)
+
+    def __call__(self, session: Session, **values: object) -> Row[Any]:
+        """The columns asked for, of the row that is there now."""
+        statement = self._statements[session.get_bind().dialect.name]
+        return session.connection().execute(statement, values).one()
