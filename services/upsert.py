@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from models.base import Base
 
 Excluded = Any
-"""The columns of the row that could not be inserted, each an SQL expression by its name; SQLAlchemy's type is private."""
+"""The columns of the row that could not be inserted, SQL expressions by name: SQLAlchemy's type is private."""
 
 _INSERTS: dict[str, Callable[[type[Base]], postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
