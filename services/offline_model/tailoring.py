@@ -12,8 +12,8 @@ from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringPropos
 from services.job_ads.language import detect_language
 from services.matching.skill_terms import find_proof, find_term, fold, is_spoken_language, spellings
 from services.offline_model.enumerations import lead_with
-from services.offline_model.profiles import without_capital
 from services.offline_model.protocol import ResumeLine, TailoringRequest
+from services.offline_model.reason_wording import load_reasons
 from services.offline_model.relevance import (
     MUST_WEIGHT,
     REQUESTED_WEIGHT,
@@ -84,6 +84,7 @@ class _Tailor:
         work = " ".join(text for path, text in self._texts if _DUTY_LINE.match(path))
         job = request.job
         self._ad = "\n".join([job.role_focus, *job.required_skills, *job.preferred_skills, *job.responsibilities])
+        self._reasons = load_reasons(request.language)
         self._same_language = request.job.language in ("", detect_language(work))
 
     def changes(self) -> list[ProposedChange]:
@@ -108,7 +109,7 @@ class _Tailor:
                     original=line.text,
                     proposed=improved.text,
                     order=None,
-                    reason=f"The job asks for {_joined(improved.named)}, which you list: your summary says so as well.",
+                    reason=self._reasons.summary.format(terms=self._reasons.listed(improved.named)),
                     requirement=improved.named[0],
                     evidence=[
                         CitedEvidence(path=path, quote=quote) for path, quote in improved.evidence[:MAX_EVIDENCE]
@@ -154,18 +155,15 @@ class _Tailor:
         in_words = in_words_of(self._ad, named.text if named else text)
         if named is None and in_words is not None:
             changed, word, own = in_words
-            why = f"The job ad speaks of {word} where you write {own}."
-            named = _Rewording(changed, word, own, why)
+            named = _Rewording(changed, word, own, self._reasons.word.format(word=word, own=own))
         elif named is not None and in_words is not None:
             named = replace(named, text=in_words[0])
         siblings = [other for at, other in self._texts if at != path and at.startswith(path.rpartition("[")[0])]
         tight = tightened(named.text if named else text, detect_language(text), siblings)
         if tight is not None:
-            why = "Starts with what you did instead of what you were responsible for."
             quote = named.quote if named else text
-            return _Rewording(
-                tight, best_match(text, self._wanted), quote, f"{why} {named.reason if named else ''}".strip()
-            )
+            why = f"{self._reasons.opening} {named.reason if named else ''}".strip()
+            return _Rewording(tight, best_match(text, self._wanted), quote, why)
         return named or self._led(text)
 
     def _respelled(self, path: str, text: str) -> _Rewording | None:
@@ -176,7 +174,7 @@ class _Tailor:
             alias = self._alias_in(one.term, current)
             if alias is not None and not self._is_spelled_so(one.term, path):
                 renamed = _renamed(current, alias, one.term)
-                why = f"The job ad writes {one.term} where you write {alias}: the same thing, under the reader's name."
+                why = self._reasons.spelling.format(term=one.term, alias=alias)
                 respelled = replace(respelled, text=renamed) if respelled else _Rewording(renamed, one.term, alias, why)
         return respelled
 
@@ -185,7 +183,7 @@ class _Tailor:
         led, term = lead_with(text, self._wanted, known=[known for _, known in self._texts])
         if term is None:
             return None
-        return _Rewording(led, term, term, f"Names {term} first in this list, because the job asks for it.")
+        return _Rewording(led, term, term, self._reasons.list_order.format(term=term))
 
     def _is_spelled_so(self, term: str, path: str) -> bool:
         """Whether the resume has the ad's spelling anywhere, or its skills are the place to bring it in."""
@@ -216,7 +214,7 @@ class _Tailor:
         requested = max(scores) >= REQUESTED_WEIGHT and scores[0] < max(scores)
         if scores[0] == 0 or hidden or requested:
             ranking = sorted(range(len(items)), key=lambda index: -scores[index])
-            yield from self._reordered(line, ranking, "Moves {terms} to the front of this list: the job asks for {it}.")
+            yield from self._reordered(line, ranking, self._reasons.skill_order, self._reasons.skills_order)
 
     def _bullets_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
         """The list with its clearly most relevant bullets first; the others keep their order.
@@ -232,13 +230,11 @@ class _Tailor:
         clearly = [n for n in range(kept + 1, len(items)) if scores[n] - scores[kept] >= MIN_GAIN_OF_BULLET_ORDER]
         moved = sorted(clearly, key=lambda index: -scores[index])[:MAX_MOVED_BULLETS]
         ranking = [*range(kept), *moved, *(index for index in range(kept, len(items)) if index not in moved)]
-        reason = "Moves your points on {terms} up in this job: that is what the ad asks for."
-        if len(moved) == 1:
-            reason = "Moves your point on {terms} up in this job: that is what the ad asks for."
-        yield from self._reordered(line, ranking, reason, cited=moved)
+        reason = self._reasons.bullet_order if len(moved) == 1 else self._reasons.bullets_order
+        yield from self._reordered(line, ranking, reason, reason, cited=moved)
 
     def _reordered(
-        self, line: ResumeLine, ranking: list[int], reason: str, *, cited: list[int] | None = None
+        self, line: ResumeLine, ranking: list[int], of_one: str, of_several: str, *, cited: list[int] | None = None
     ) -> Iterator[ProposedChange]:
         """The change to a new order; its reason names what the first items (or those cited) have that the job wants."""
         items = line.items or []
@@ -254,8 +250,8 @@ class _Tailor:
             original=None,
             proposed=None,
             order=[items[index] for index in ranking],
-            reason=reason.format(
-                terms=_joined([_said(term) for term in terms]), it="it" if len(terms) == 1 else "them"
+            reason=(of_one if len(terms) == 1 else of_several).format(
+                terms=self._reasons.listed([self._reasons.inside(term) for term in terms])
             ),
             requirement=terms[0],
             evidence=[CitedEvidence(path=f"{line.path}[{index}]", quote=items[index]) for index in top],
@@ -299,16 +295,18 @@ class _Tailor:
 
     def _why_listed(self, term: str, evidence: CitedEvidence) -> str:
         """Where the person names a skill, so that they see why it may be listed."""
+        said = self._reasons.inside(term)
         if evidence.path.startswith("confirmed_facts"):
-            return f"The job asks for {_said(term)}, and you have confirmed that you know it."
-        entry = evidence.path.split(".")[0]
-        employer = dict(self._texts).get(f"{entry}.company") or dict(self._texts).get(f"{entry}.name")
-        where = f"in your work at {employer}" if entry.startswith("experience") and employer else "in your own lines"
+            return self._reasons.confirmed.format(term=said)
         if find_term(term, evidence.quote) is None:
             short = evidence.quote if len(evidence.quote) <= MAX_QUOTE else f"{evidence.quote[:MAX_QUOTE]}…"
-            return f"The job asks for {_said(term)}: your “{short}” shows it, but nothing in your resume says so."
-        named = "it" if fold(evidence.quote) == fold(term) else evidence.quote
-        return f"The job asks for {_said(term)}: you name {named} {where}, but your skills do not list it yet."
+            return self._reasons.shown.format(term=said, quote=short)
+        entry = evidence.path.split(".")[0]
+        employer = dict(self._texts).get(f"{entry}.company") or dict(self._texts).get(f"{entry}.name")
+        named = self._reasons.it if fold(evidence.quote) == fold(term) else evidence.quote
+        if entry.startswith("experience") and employer:
+            return self._reasons.named_at.format(term=said, named=named, employer=employer)
+        return self._reasons.named.format(term=said, named=named)
 
     def _named_at_work(self, term: str) -> CitedEvidence | None:
         """Where the person names a term as something done; a confirmed fact counts as well."""
@@ -344,11 +342,6 @@ class _Tailor:
 def _is_skill(term: str) -> bool:
     words = fold(term)
     return len(words.split()) <= MAX_SKILL_WORDS and not _NOT_A_SKILL.search(words) and not _PEOPLE.fullmatch(words)
-
-
-def _said(term: str) -> str:
-    """A term as it stands inside a sentence: "Wound care" as "wound care", names as they are."""
-    return without_capital(term) if " " in term else term
 
 
 def _as_listed(term: str, quote: str) -> str:
@@ -389,7 +382,3 @@ def _is_protected(path: str, protected: str) -> bool:
     names = {"professional_summary": "summary", "skills": "skill", "experience": "experience", "projects": "project"}
     name = names.get(path.split("[")[0].split(".")[0])
     return bool(name and name in protected)
-
-
-def _joined(terms: list[str]) -> str:
-    return terms[0] if len(terms) == 1 else f"{', '.join(terms[:-1])} and {terms[-1]}"
