@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from services.docx.lines import LineReader, Paragraph, index_paragraphs, reader_for
+from services.docx.backgrounds import may_colour_paper
+from services.docx.lines import LineReader, Paragraph, index_paragraphs
 from services.docx.names import Element
 from services.docx.package import DocxPackage, open_docx, parse_xml
 from services.docx.styles import StyleSheet, read_styles
@@ -25,6 +26,7 @@ class OpenDocument:
     package: DocxPackage
     styles: StyleSheet
     parsed: dict[str, TextPart] = field(default_factory=dict)
+    _bare_paper: bool | None = None
 
     @property
     def main(self) -> TextPart:
@@ -35,7 +37,8 @@ class OpenDocument:
         """Parse a part, once."""
         if name not in self.parsed:
             root = parse_xml(self.package.parts[name])
-            self.parsed[name] = TextPart(name, root, reader_for(root, self.styles), index_paragraphs(root))
+            reader = LineReader(self.styles, self._has_bare_paper())
+            self.parsed[name] = TextPart(name, root, reader, index_paragraphs(root))
         return self.parsed[name]
 
     @property
@@ -44,6 +47,13 @@ class OpenDocument:
         related = self.package.related_parts
         notes = [*related("footnotes"), *related("endnotes")]
         return [*related("header"), self.package.main_part, *related("footer"), *notes]
+
+    def _has_bare_paper(self) -> bool:
+        """Whether nothing is drawn that text may lie on; what a header draws lies behind every page."""
+        if self._bare_paper is None:
+            drawing_parts = [*self.package.related_parts("header"), self.package.main_part]
+            self._bare_paper = not any(may_colour_paper(parse_xml(self.package.parts[name])) for name in drawing_parts)
+        return self._bare_paper
 
 
 def open_document(document: bytes) -> OpenDocument:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from services.docx import names as n
 from services.docx.atoms import Atom, read_atoms, text_of
+from services.docx.backgrounds import is_coloured_behind
 from services.docx.names import Element
-from services.docx.styles import Look, StyleSheet, is_shaded, paragraph_style
+from services.docx.styles import Look, StyleSheet, paragraph_style
 
 _CAUTIOUS_GLYPHS = "\\-–—*»>§★☆"
 _GLYPHS = "•●○◦▪■□▫◆◇►▶▸‣⁃∙·✓✔❖➢➤➔➲❑◻☑・\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0a8\uf0e8\uf071\uf0dc\ue000" + _CAUTIOUS_GLYPHS
@@ -17,15 +18,6 @@ _MARKER = re.compile(rf"\s*(?:([{_GLYPHS}])(?![●○★☆■□])|o(?=\s))\s*(
 _CAUTIOUS_MARKER = re.compile(rf"\s*[{_CAUTIOUS_GLYPHS}]\S")
 _SHORT_LINE = 8
 """On lines up to this length a hyphen with no space after it is part of the text ("-5 °C"), not a bullet."""
-
-_BACKGROUND_SHAPES = (
-    n.WP + "anchor",
-    n.V + "background",
-    n.V + "rect",
-    n.V + "shape",
-    n.V + "group",
-    n.V + "roundrect",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +119,7 @@ class LineReader:
         return cut_lines(self.visible_atoms(paragraph))
 
     def _is_hidden(self, look: Look, paragraph: Element) -> bool:
-        return look.invisible or (look.white and self.bare_paper and not _has_background(paragraph))
-
-
-def reader_for(root: Element, styles: StyleSheet) -> LineReader:
-    """The line reader of one part."""
-    return LineReader(styles, bare_paper=next(root.iter(*_BACKGROUND_SHAPES), None) is None)
+        return look.invisible or (look.white and self.bare_paper and not is_coloured_behind(paragraph, self.styles))
 
 
 def cut_lines(atoms: list[Atom]) -> list[Line]:
@@ -164,20 +151,3 @@ def split_marker(text: str) -> str:
     if len(text.strip()) <= _SHORT_LINE and _CAUTIOUS_MARKER.match(text):
         return ""
     return match.group()
-
-
-def _has_background(paragraph: Element) -> bool:
-    """Whether paragraph, cell, table or text box around it are coloured, so that white text can be read."""
-    if is_shaded(paragraph.find(n.PPR)):
-        return True
-    return any(_is_coloured(around) for around in paragraph.iterancestors(n.TC, n.TBL, n.TXBX_CONTENT))
-
-
-def _is_coloured(around: Element) -> bool:
-    if around.tag == n.TC:
-        return is_shaded(around.find(n.W + "tcPr"))
-    if around.tag == n.TBL:
-        properties = around.find(n.W + "tblPr")
-        styled = properties is not None and properties.find(n.W + "tblStyle") is not None
-        return styled or is_shaded(properties)
-    return True

@@ -10,7 +10,10 @@ from services.docx.package import DocxPackage, parse_xml
 
 _MAX_STYLE_DEPTH = 12
 _INVISIBLE_SIZE = 2.0
-_WHITE = "FFFFFF"
+_PALEST = 0xF0
+"""A colour whose channels are all this light cannot be told from paper."""
+
+_WHITE_THEME_COLOURS = ("background1", "light1")
 _HEADING_NAME = re.compile(r"heading \d|title|subtitle|section", re.IGNORECASE)
 
 
@@ -33,7 +36,7 @@ class Look:
     @property
     def white(self) -> bool:
         """True for text that nobody sees on bare paper."""
-        return self.colour == _WHITE and not self.shaded
+        return is_white(self.colour) and not self.shaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class _Style:
     outline_level: int | None
     numbering: tuple[str | None, int | None]
     shaded: bool
+    colours_cells: bool
 
 
 @dataclass(slots=True)
@@ -96,6 +100,10 @@ class StyleSheet:
             return None
         return level
 
+    def colours_tables(self, style_id: str) -> bool:
+        """Whether a table style colours any of its cells; one that is not known may."""
+        return style_id not in self._styles or any(style.colours_cells for style in self._chain(style_id))
+
     def _chain(self, style_id: str | None) -> list[_Style]:
         """The style and those that it is based on, nearest first; endless loops in broken files are cut."""
         chain: list[_Style] = []
@@ -142,17 +150,28 @@ def paragraph_style(paragraph: Element) -> str | None:
     return style.get(n.VAL) if style is not None else None
 
 
+def is_white(colour: str | None) -> bool:
+    """Whether six hexadecimal digits name white, or what nobody can tell from it."""
+    if colour is None or re.fullmatch(r"[0-9A-Fa-f]{6}", colour) is None:
+        return False
+    return min(bytes.fromhex(colour)) >= _PALEST
+
+
 def is_shaded(properties: Element | None) -> bool:
     """Whether these paragraph, run, cell or table properties put a colour behind the text."""
     if properties is None:
         return False
     shading = properties.find(n.W + "shd")
-    if shading is not None and (shading.get(n.W + "fill") or "auto").upper() not in ("AUTO", _WHITE):
+    fill = (shading.get(n.W + "fill") or "auto") if shading is not None else "auto"
+    if fill.lower() != "auto" and not is_white(fill):
         return True
     if shading is not None and shading.get(n.VAL) == "solid":
         return True
     highlight = properties.find(n.W + "highlight")
     return highlight is not None and highlight.get(n.VAL) not in ("none", "white")
+
+
+_TABLE_LOOKS = (n.W + "tblPr", n.W + "tcPr", n.PPR, n.RPR)
 
 
 def _read_style(item: Element) -> _Style:
@@ -165,6 +184,7 @@ def _read_style(item: Element) -> _Style:
         outline_level=_integer(level),
         numbering=_numbering(outline),
         shaded=is_shaded(outline),
+        colours_cells=item.get(n.W + "type") == "table" and any(is_shaded(inner) for inner in item.iter(*_TABLE_LOOKS)),
     )
 
 
@@ -184,9 +204,16 @@ def _apply(properties: Element, look: Look) -> Look:
         elif tag == n.W + "vanish":
             vanish = n.is_on(item)
         elif tag == n.W + "color":
-            colour = (item.get(n.VAL) or "").upper()
+            colour = _colour_of(item)
     shaded = shaded or is_shaded(properties)
     return Look(bold, caps, size, vanish, colour, shaded)
+
+
+def _colour_of(item: Element) -> str:
+    """The colour as Word last saw it; the theme's white where it did not write that down."""
+    value = item.get(n.VAL) or ""
+    themed = item.get(n.W + "themeColor") in _WHITE_THEME_COLOURS and value.lower() in ("", "auto")
+    return "FFFFFF" if themed else value
 
 
 def _numbering(properties: Element | None) -> tuple[str | None, int | None]:
