@@ -26,6 +26,7 @@ class OpenDocument:
     package: DocxPackage
     styles: StyleSheet
     parsed: dict[str, TextPart] = field(default_factory=dict)
+    _roots: dict[str, Element] = field(default_factory=dict)
     _bare_paper: bool | None = None
 
     @property
@@ -36,7 +37,7 @@ class OpenDocument:
     def part(self, name: str) -> TextPart:
         """Parse a part, once."""
         if name not in self.parsed:
-            root = parse_xml(self.package.parts[name])
+            root = self._root(name)
             reader = LineReader(self.styles, self._has_bare_paper())
             self.parsed[name] = TextPart(name, root, reader, index_paragraphs(root))
         return self.parsed[name]
@@ -48,11 +49,16 @@ class OpenDocument:
         notes = [*related("footnotes"), *related("endnotes")]
         return [*related("header"), self.package.main_part, *related("footer"), *notes]
 
+    def _root(self, name: str) -> Element:
+        if name not in self._roots:
+            self._roots[name] = parse_xml(self.package.parts[name])
+        return self._roots[name]
+
     def _has_bare_paper(self) -> bool:
         """Whether nothing is drawn that text may lie on; what a header draws lies behind every page."""
         if self._bare_paper is None:
             drawing_parts = [*self.package.related_parts("header"), self.package.main_part]
-            self._bare_paper = not any(may_colour_paper(parse_xml(self.package.parts[name])) for name in drawing_parts)
+            self._bare_paper = not any(may_colour_paper(self._root(name)) for name in drawing_parts)
         return self._bare_paper
 
 
