@@ -155,6 +155,14 @@ def test_the_migrations_make_the_constraints_that_the_models_promise(
     assert {str(unique["name"]) for unique in inspector.get_unique_constraints(table)} == promised[UniqueConstraint]
     made = {str(index["name"]): bool(index["unique"]) for index in inspector.get_indexes(table)}
     assert made == made | {str(index.name): bool(index.unique) for index in model.indexes}
+    assert inspector.get_pk_constraint(table)["constrained_columns"] == [key.name for key in model.primary_key]
+    references = {
+        (tuple(key["constrained_columns"]), key["referred_table"], key["options"].get("ondelete"))
+        for key in inspector.get_foreign_keys(table)
+    }
+    assert references == {
+        (tuple(key.column_keys), key.referred_table.name, key.ondelete) for key in model.foreign_key_constraints
+    }
 
 
 @pytest.mark.parametrize("statement", [HOLD, ROW, PAYMENT], ids=["hold", "row", "payment"])
