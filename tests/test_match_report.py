@@ -27,6 +27,38 @@ def status(job: str, person: ResumeData, *facts: str) -> str:
     return one(match(person, person, job, facts)).status.value
 
 
+@pytest.mark.parametrize(
+    ("asked", "written", "quote"),
+    [
+        ("Required: Experience in the energy sector.", "Tools for energy companies", "energy companies"),
+        ("Required: background in the food industry.", "Kept the books of a food manufacturer", "food manufacturer"),
+        ("Ihr Profil:\n- Erfahrung in der Energiebranche", "Beim Energieversorger", "Energieversorger"),
+        ("Profil :\n- Expérience dans le secteur de l'énergie", "Société d’énergie", "Société d’énergie"),
+        ("Requisitos:\n- Experiencia en el sector de la moda", "En una empresa de moda", "empresa de moda"),
+    ],
+)
+def test_a_line_of_business_is_supported_by_the_companies_of_it(asked, written, quote):
+    found = one(match(resume(bullets=[written]), resume(bullets=[written]), asked))
+    assert (found.status.value, found.evidence.quote) == ("supported", quote)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Required: Experience in the energy sector.", "Sold energy drinks to companies"),
+        ("Required: Experience in the public sector.", "Sold lorries to public companies"),
+        ("Ihr Profil:\n- Kenntnisse in Betriebswirtschaft", "Betriebsunternehmen beliefert"),
+    ],
+)
+def test_other_words_of_a_line_of_business_support_nothing(asked, written):
+    assert status(asked, resume(bullets=[written])) == "missing"
+
+
+def test_an_article_that_french_elides_stays_elided_in_what_is_asked_for():
+    asked = "Profil recherché :\n- Expérience dans le secteur de l'énergie"
+    assert one(match(resume(), resume(), asked)).term == "secteur de l’énergie"
+
+
 def test_musts_weigh_twice_as_much_as_wishes():
     person = resume(skills=["Python", "Go"])
     report = match(person, person, "Required: Python, Kafka. Preferred: Go, Rust.")

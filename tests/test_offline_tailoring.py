@@ -268,6 +268,11 @@ def test_a_reason_says_where_a_skill_is_named():
     )
 
 
+def test_a_line_of_business_is_worked_in_and_not_listed_as_a_skill():
+    person = resume(["Built tools for energy companies"], ["Perl"])
+    assert only(tailor(person, "Required: Experience in the energy sector."), "insert") == []
+
+
 @EVERYONE
 def test_tailoring_never_lowers_the_coverage(person):
     after = person.resume.model_copy(deep=True)

@@ -113,6 +113,7 @@ _COMPOUND: Final = re.compile(
     r"(safety|development|beverage|drink|pack|gas|acquisitions|inclusion|rescue|crafts|conditions)\b",
     re.IGNORECASE,
 )
+_ELIDED: Final = re.compile(r"\b([dl]) (?=[aeiouhyàâéèêîôœ])", re.IGNORECASE)  # what `_apart` has set apart
 _GLUE: Final = "\u2060"
 _BROKEN_OFF: Final = re.compile(r"[\s,.;:!?•*\"“”„»«–—-]+$|^[\s,.;:!?•*\"“”„»«–—-]+(?!(?i:net)\b)")
 
@@ -213,7 +214,7 @@ def _noun_phrases(piece: str, *, opens: bool, listed: bool) -> Iterator[str]:
         yield from (name for name in known_terms(piece) if not (unnamed and name.islower()))
         return
     for name in name_in(phrase, first=opens and start == 0, listed=listed or start > 0):
-        yield re.sub(r"-[Kk]enntnissen?$|-[Ee]rfahrung$", "", name)
+        yield _ELIDED.sub(r"\1’", re.sub(r"-[Kk]enntnissen?$|-[Ee]rfahrung$", "", name))
     yield from known_terms(" ".join(words[end:]))  # "web applications in Python"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from services.matching.business_lines import shown_by
 from services.matching.skill_aliases import EVERYDAY_WORDS, PROVED_BY, SAME_THING, SPOKEN_LANGUAGES
 
 # A dot belongs to a word only at its start (.NET), plus and hash only at its end (C++, C#), a possessive is cut off.
@@ -186,7 +187,8 @@ def _patterns_of(term: str, aliases: bool) -> tuple[tuple[Token, ...], ...]:
 def _narrower(term: str) -> tuple[str, ...]:
     """The names of narrower things that prove a term."""
     key = term_key(term)
-    return tuple(name for broad, narrower in PROVED_BY.items() if term_key(broad) == key for name in narrower)
+    named = tuple(name for broad, narrower in PROVED_BY.items() if term_key(broad) == key for name in narrower)
+    return named + shown_by(term)
 
 
 @lru_cache(maxsize=4_000)

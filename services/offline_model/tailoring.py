@@ -10,6 +10,7 @@ from typing import Final
 
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
 from services.job_ads.language import detect_language
+from services.matching.business_lines import is_business_line
 from services.matching.skill_terms import find_proof, find_term, fold, is_spoken_language, spellings
 from services.offline_model.enumerations import lead_with
 from services.offline_model.protocol import ResumeLine, TailoringRequest
@@ -341,6 +342,8 @@ class _Tailor:
 
 def _is_skill(term: str) -> bool:
     words = fold(term)
+    if is_business_line(term):
+        return False
     return len(words.split()) <= MAX_SKILL_WORDS and not _NOT_A_SKILL.search(words) and not _PEOPLE.fullmatch(words)
 
 
