@@ -108,3 +108,26 @@ def test_a_letter_tells_how_large_a_job_was_and_begins_no_paragraph_with_also() 
     letter = write(resume, ad)[0].cover_letter
     assert "I managed a site with 45 staff" in letter or "I also managed a site with 45 staff" in letter
     assert not any(paragraph.startswith(("I also", "I am also")) for paragraph in letter.split("\n\n"))
+
+
+def test_a_letter_calls_things_by_the_names_of_the_ad_as_the_tailored_resume_does() -> None:
+    resume = ResumeData(
+        professional_summary="DevOps engineer with 6 years of experience on k8s.",
+        experience=[
+            Experience(
+                title="DevOps Engineer",
+                company="Fenwick",
+                bullets=["Moved 14 services to k8s", "Tuned Postgres for 3 teams"],
+            )
+        ],
+    )
+    ad = "Engineer at Nordlys Cloud.\nRequirements:\n- Kubernetes\n- PostgreSQL"
+    letters, job = write(resume, ad)
+    for text in (letters.cover_letter, letters.email_body):
+        assert "k8s" not in text
+        assert "Kubernetes" in text
+        assert (
+            check_text(with_name(resume).model_dump(), text, ad, job.company or "", job.position or "").unsupported
+            == ()
+        )
+    assert "PostgreSQL" in letters.cover_letter

@@ -1,6 +1,7 @@
 """A cover letter and a follow-up e-mail from the person's own lines: nothing is claimed that is not there."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,8 +13,15 @@ from services.offline_model.deeds import deed, noun_phrase, plain_bullet, starts
 from services.offline_model.letter_wording import LANGUAGES, Wording, load_wording
 from services.offline_model.profiles import profile as profile_of
 from services.offline_model.profiles import with_article, without_capital
-from services.offline_model.protocol import LettersRequest, ResumeLine
-from services.offline_model.relevance import Wanted, common_name, says_scope, score, wanted_terms
+from services.offline_model.protocol import LettersRequest
+from services.offline_model.relevance import (
+    Wanted,
+    common_name,
+    in_names_of_the_ad,
+    says_scope,
+    score,
+    wanted_terms,
+)
 
 MAX_DEEDS: Final = 3
 MAX_DEEDS_OF_ONE_JOB: Final = 2  # unless the other jobs have nothing to do with this one
@@ -25,6 +33,7 @@ DEED_BONUS: Final = 1.5
 SCOPE_BONUS: Final = 3.0  # how large a job was says more of its holder than a tool
 _JOB: Final = re.compile(r"^experience\[(\d+)\]\.(title|company)$")
 _BULLET: Final = re.compile(r"^experience\[(\d+)\]\.bullets\[\d+\]$")
+_TOLD: Final = re.compile(r"^professional_summary$|^experience\[\d+\]\.bullets\[")
 _FEMININE_DEGREES: Final = ("Licence", "Maîtrise", "Agrégation", "Licenciatura", "Ingeniería", "Diplomatura")
 _SAID_APART: Final = ("education[", "certifications[")
 _UNFINISHED: Final = re.compile(
@@ -59,8 +68,12 @@ class _Writer:
         self._at = self._words.at_employer(_clean(request.company or request.job.company))
         self._position = _clean(request.position or request.job.position)
         self._wanted: list[Wanted] = wanted_terms(request.job, None)
-        self._texts = [text for line in request.lines for text in line.texts()]
-        self._jobs = _jobs(request.lines)
+        self._texts = [
+            (path, in_names_of_the_ad(text, self._wanted) if _TOLD.match(path) else text)
+            for line in request.lines
+            for path, text in line.texts()
+        ]
+        self._jobs = _jobs(self._texts)
         # Sentences of another language cannot be woven in; names of things can.
         bullets = " ".join(bullet for job in self._jobs.values() for bullet in job.bullets)
         self._same_language = not bullets or detect_language(bullets) == language
@@ -276,10 +289,10 @@ class _Writer:
         return "\n\n".join(part for part in paragraphs if part)
 
 
-def _jobs(lines: list[ResumeLine]) -> dict[int, _Job]:
-    """The jobs of the lines by their place in the resume, which is newest first."""
+def _jobs(texts: Iterable[tuple[str, str]]) -> dict[int, _Job]:
+    """The jobs of the texts by their place in the resume, which is newest first."""
     jobs: dict[int, _Job] = {}
-    for path, text in (text for line in lines for text in line.texts()):
+    for path, text in texts:
         if found := _JOB.match(path):
             setattr(jobs.setdefault(int(found.group(1)), _Job()), found.group(2), " ".join(text.split()))
         elif found := _BULLET.match(path):

@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from services.matching.skill_terms import find_proof, find_term, fold, known_terms, mentions, term_key
+from services.matching.skill_terms import (
+    find_proof,
+    find_term,
+    fold,
+    is_spoken_language,
+    known_terms,
+    mentions,
+    spellings,
+    term_key,
+)
 from services.matching.work_years import demanded_years
 from services.offline_model.protocol import JobAsked
 
@@ -75,3 +84,27 @@ def common_name(term: str, quote: str) -> str:
     if not same:
         return quote
     return quote if term.islower() and not quote.islower() else term
+
+
+def alias_in(term: str, text: str) -> str | None:
+    """Another name of the term that the text uses; None when the text has the ad's own.
+
+    The languages that somebody speaks are said in the language of the resume.
+    """
+    if is_spoken_language(term) or len(spellings(term)) == 1 or find_term(term, text, aliases=False) is not None:
+        return None
+    alias = find_term(term, text)
+    return alias if alias and common_name(term, alias) == term else None
+
+
+def renamed(text: str, alias: str, term: str) -> str:
+    """The text with the first use of an alias as a whole word written as the ad writes it."""
+    return re.sub(rf"(?<!\w){re.escape(alias)}(?!\w)", term.replace("\\", r"\\"), text, count=1)
+
+
+def in_names_of_the_ad(text: str, wanted: list[Wanted]) -> str:
+    """The text with all that it names under the ad's own names: "PostgreSQL" for "Postgres"."""
+    for one in wanted:
+        if alias := alias_in(one.term, text):
+            text = renamed(text, alias, one.term)
+    return text

@@ -11,7 +11,7 @@ from typing import Final
 from schemas.model_outputs import CitedEvidence, ProposedChange, TailoringProposal
 from services.job_ads.language import detect_language
 from services.matching.business_lines import is_business_line
-from services.matching.skill_terms import find_proof, find_term, fold, is_spoken_language, spellings
+from services.matching.skill_terms import find_proof, find_term, fold, is_spoken_language
 from services.offline_model.enumerations import lead_with
 from services.offline_model.protocol import ResumeLine, TailoringRequest
 from services.offline_model.reason_wording import load_reasons
@@ -19,8 +19,10 @@ from services.offline_model.relevance import (
     MUST_WEIGHT,
     REQUESTED_WEIGHT,
     Wanted,
+    alias_in,
     best_match,
     common_name,
+    renamed,
     says_scope,
     score,
     wanted_terms,
@@ -172,11 +174,13 @@ class _Tailor:
         respelled: _Rewording | None = None
         for one in self._wanted:
             current = respelled.text if respelled else text
-            alias = self._alias_in(one.term, current)
+            alias = alias_in(one.term, current)
             if alias is not None and not self._is_spelled_so(one.term, path):
-                renamed = _renamed(current, alias, one.term)
+                text_now = renamed(current, alias, one.term)
                 why = self._reasons.spelling.format(term=one.term, alias=alias)
-                respelled = replace(respelled, text=renamed) if respelled else _Rewording(renamed, one.term, alias, why)
+                respelled = (
+                    replace(respelled, text=text_now) if respelled else _Rewording(text_now, one.term, alias, why)
+                )
         return respelled
 
     def _led(self, text: str) -> _Rewording | None:
@@ -192,18 +196,6 @@ class _Tailor:
             return True
         listed = any(find_term(term, text) for at, text in self._texts if at.startswith("skills["))
         return listed and not path.startswith("skills[")
-
-    def _alias_in(self, term: str, text: str) -> str | None:
-        """Another name of the term that the text uses; None when the text has the ad's own.
-
-        The languages that somebody speaks are said in the language of the resume.
-        """
-        if is_spoken_language(term):
-            return None
-        if len(spellings(term)) == 1 or find_term(term, text, aliases=False) is not None:
-            return None
-        alias = find_term(term, text)
-        return alias if alias and common_name(term, alias) == term else None
 
     def _skills_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
         """The list with its most relevant skills first, unless a glance finds them at its start already."""
@@ -351,11 +343,6 @@ def _as_listed(term: str, quote: str) -> str:
     """The shared name of what the person names, with a capital at its start as lists have it."""
     name = common_name(term, quote)
     return name[:1].upper() + name[1:] if name.islower() else name
-
-
-def _renamed(text: str, alias: str, term: str) -> str:
-    """The text with the first use of an alias as a whole word written as the ad writes it."""
-    return re.sub(rf"(?<!\w){re.escape(alias)}(?!\w)", term.replace("\\", r"\\"), text, count=1)
 
 
 def _is_denied(text: str) -> bool:
