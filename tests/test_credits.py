@@ -104,12 +104,15 @@ def test_a_page_outside_the_limits_is_refused(client: TestClient, query: str) ->
     assert client.get(f"/api/credits/transactions?{query}").status_code == 422
 
 
-def test_a_history_of_nobody_else_is_shown(
+def test_no_history_and_no_usage_of_anybody_else_is_shown(
     client: TestClient, database: Database, settings: Settings, make_person: Callable[..., Person]
 ) -> None:
     tailor(database, settings, make_person(), run_id=1, tokens=9000)
-    assert [row["transaction_type"] for row in client.get("/api/credits/transactions").json()] == ["GRANT"]
+    history = client.get("/api/credits/transactions")
+    assert [row["transaction_type"] for row in history.json()] == ["GRANT"]
+    assert history.headers["X-Total-Count"] == "1"
     assert client.get("/api/credits/balance").json()["credits"] == 100.0
+    assert client.get("/api/credits/usage?days=1").json()[0]["tokens"] == 0
 
 
 def test_the_history_as_csv_is_complete_and_harmless_in_a_spreadsheet(
@@ -124,8 +127,18 @@ def test_the_history_as_csv_is_complete_and_harmless_in_a_spreadsheet(
     assert len(rows) == 61
     assert rows[0]["description"] == "'=HYPERLINK(1), Inc."
     assert rows[-1]["amount"] == "100.0"
-    two = client.get("/api/credits/transactions?format=csv&limit=2").text
-    assert len(list(csv.DictReader(io.StringIO(two)))) == 2
+    two = client.get("/api/credits/transactions?format=csv&limit=2")
+    assert len(list(csv.DictReader(io.StringIO(two.text)))) == 2
+    assert two.headers["X-Total-Count"] == "61"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_run_is_shown_as_text(
+    client: TestClient, database: Database, settings: Settings, person: Person, start: str
+) -> None:
+    tailor(database, settings, person, run_id=1, tokens=0, description=f"{start}1+1, Inc.")
+    text = client.get("/api/credits/transactions?format=csv").text
+    assert next(csv.DictReader(io.StringIO(text)))["description"] == f"'{start}1+1, Inc."
 
 
 def test_usage_is_one_entry_a_day_without_gaps(

@@ -46,6 +46,11 @@ class Books:
         with self.database.sessions.begin() as session:
             credit_service.release_hold(session, run_id=run_id)
 
+    def release_stale(self) -> None:
+        """What the sweep does; no run of these tests is running."""
+        with self.database.sessions.begin() as session:
+            credit_service.release_stale_holds(session)
+
     def take_back(self, person: Person, amount: float) -> None:
         """What a refund does: it may leave less than what is held, or less than nothing."""
         with self.database.sessions.begin() as session:
@@ -186,6 +191,8 @@ def test_a_hold_keeps_when_and_how_it_was_closed(books: Books, person: Person) -
     holds = [books.hold_of(run_id) for run_id in (1, 2, 3)]
     assert [hold.status for hold in holds] == [HoldStatus.SETTLED, HoldStatus.RELEASED, HoldStatus.OPEN]
     assert [hold.closed_at is not None for hold in holds] == [True, True, False]
+    books.release_stale()
+    assert books.hold_of(3).status == HoldStatus.RELEASED
 
 
 def test_a_description_that_is_too_long_is_cut_and_not_refused(
