@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.database import Database
 from config.settings import Settings
-from services import payment_service
+from services import stripe_event_log
 from services.errors import SkillMapError
 
 
@@ -33,14 +33,14 @@ def main(arguments: Sequence[str] | None = None, settings: Settings | None = Non
 
 def list_rejected(session: Session, _options: argparse.Namespace) -> None:
     """Print what waits for a person, newest first."""
-    for event in payment_service.rejected_events(session):
+    for event in stripe_event_log.rejected_events(session):
         seen = f"{event.last_seen_at:%Y-%m-%d %H:%M} x{event.received_count}"
         print(event.event_id, event.type, event.session_id or event.payment_intent or "-", event.reason, seen)
 
 
 def resolve(session: Session, options: argparse.Namespace) -> None:
     """Mark the event as dealt with, and say how."""
-    payment_service.resolve_event(session, options.event_id, note=options.note)
+    stripe_event_log.resolve_event(session, options.event_id, note=options.note)
     print(f"Resolved {options.event_id}.")
 
 

@@ -1,7 +1,7 @@
 """Payments: what was bought, whether it was paid, and what of it was taken back. Never talks to Stripe itself.
 
-Whatever Stripe says, in any order, any number of times, at once: the end is the same. Messages take turns, and each
-asks what there is left to do. Rows are locked in the order event, payment, reversal, person.
+Whatever Stripe says, in any order, any number of times, at once: the end is the same. Whoever changes payments takes
+turns, and asks what there is left to do. Rows are locked in the order payment, person.
 
 What every paid webhook executes is built once: building it anew costs more than the database needs to run it.
 """
@@ -17,19 +17,11 @@ from sqlalchemy.orm import Session
 
 from models.base import utc_now
 from models.credit_transaction import TransactionType
-from models.payment import (
-    DisputeState,
-    Payment,
-    PaymentRefund,
-    PaymentReversal,
-    PaymentStatus,
-    StripeEvent,
-    StripeEventStatus,
-)
+from models.payment import DisputeState, Payment, PaymentRefund, PaymentReversal, PaymentStatus
 from models.user import User
-from services import credit_service
+from services import credit_service, stripe_event_log
 from services.credit_packages import CreditPackage, find_package
-from services.errors import InvalidPaymentMetadata, NotFound, PaymentMismatch, SkillMapError, UnknownPayer
+from services.errors import InvalidPaymentMetadata, NotFound, PaymentMismatch, UnknownPayer
 from services.stripe_messages import CheckoutSession, Refund, Reversal, WebhookEvent
 from services.upsert import Excluded, Upsert, insert_if_absent
 
@@ -57,17 +49,6 @@ def _what_is_known(new: Excluded) -> dict[str, object]:
     }
 
 
-_STORE = Upsert(
-    StripeEvent,
-    key="event_id",
-    changes=lambda new: {"received_count": StripeEvent.received_count + 1, "last_seen_at": new.last_seen_at},
-    returning=(StripeEvent.status,),
-)
-_CONCLUDE = (
-    update(StripeEvent)
-    .where(StripeEvent.event_id == bindparam("of_event"))
-    .values(status=bindparam("to_status"), reason=bindparam("because"))
-)
 _ORDER = (
     Payment.id,
     Payment.user_id,
@@ -88,11 +69,9 @@ _MARK_PAID = (
 )
 _FIND_PAYER = select(User.id).where(User.id == bindparam("of_user"), User.is_deleted.is_(False))
 _KEEP_PAYER = _FIND_PAYER.with_for_update(key_share=True)
-_MERGE = Upsert(
-    PaymentReversal,
-    key="payment_intent",
-    changes=_what_is_known,
-    returning=(PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state),
+_MERGE = Upsert(PaymentReversal, key="payment_intent", changes=_what_is_known)
+_FIND_KNOWN = select(PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state).where(
+    PaymentReversal.payment_intent == bindparam("of_intent")
 )
 _SUM_REFUNDS = (
     select(PaymentRefund.failed, func.sum(PaymentRefund.amount_cents))
@@ -173,13 +152,12 @@ def receive_events(session: Session, events: Sequence[WebhookEvent], *, livemode
     Raises the first refusal: the transaction must not be committed then, and none of the events has done anything.
     """
     _take_turn(session)
-    return [_receive(session, event, livemode=livemode) for event in events]
-
-
-def store_refusal(session: Session, event: WebhookEvent, refusal: SkillMapError) -> None:
-    """Store an event that was refused, for an operator; one that was resolved stays so."""
-    if _store(session, event) != StripeEventStatus.RESOLVED:
-        _conclude(session, event, StripeEventStatus.REJECTED, refusal.code)
+    resolved = stripe_event_log.record(session, events)
+    outcomes = [
+        "resolved" if event.id in resolved else _apply(session, event.subject, livemode=livemode) for event in events
+    ]
+    stripe_event_log.conclude(session, list(zip(events, outcomes, strict=True)))
+    return outcomes
 
 
 def apply_checkout(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
@@ -210,10 +188,7 @@ def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: b
     """What this session, refund or dispute that was found at Stripe changes; only when told to `apply` it stays so."""
     outcome = ""
     with suppress(_OnlyLooked), session.begin_nested():
-        if isinstance(found, CheckoutSession):
-            outcome = apply_checkout(session, found, livemode=livemode)
-        else:
-            outcome = apply_reversal(session, found)
+        outcome = _apply(session, found, livemode=livemode)
         if not apply:
             raise _OnlyLooked
     return outcome
@@ -221,25 +196,6 @@ def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: b
 
 class _OnlyLooked(Exception):
     """Undoes a savepoint whose outcome was only to be seen."""
-
-
-def rejected_events(session: Session) -> list[StripeEvent]:
-    """What was refused and waits for an operator, newest first."""
-    query = select(StripeEvent).where(StripeEvent.status == StripeEventStatus.REJECTED)
-    return list(session.scalars(query.order_by(StripeEvent.last_seen_at.desc())))
-
-
-def resolve_event(session: Session, event_id: str, *, note: str) -> None:
-    """An operator has dealt with a refused event: delivered again, it does nothing any more. Raises NotFound."""
-    resolved = session.scalar(
-        update(StripeEvent)
-        .where(StripeEvent.event_id == event_id, StripeEvent.status == StripeEventStatus.REJECTED)
-        .values(status=StripeEventStatus.RESOLVED, reason=note)
-        .returning(StripeEvent.id),
-        execution_options={"synchronize_session": False},
-    )
-    if resolved is None:
-        raise NotFound("There is no refused event with this id.")
 
 
 def _take_turn(session: Session) -> None:
@@ -251,40 +207,12 @@ def _take_turn(session: Session) -> None:
         session.connection().execute(_TAKE_TURN)
 
 
-def _receive(session: Session, event: WebhookEvent, *, livemode: bool) -> str:
-    if _store(session, event) == StripeEventStatus.RESOLVED:
-        return "resolved"
-    if event.subject is None:
-        return "ignored"  # which is how it is stored at first
-    if isinstance(event.subject, CheckoutSession):
-        outcome = apply_checkout(session, event.subject, livemode=livemode)
-    else:
-        outcome = apply_reversal(session, event.subject)
-    _conclude(session, event, StripeEventStatus.PROCESSED, outcome)
-    return outcome
-
-
-def _store(session: Session, event: WebhookEvent) -> str:
-    """The event's row, which is locked then; returns the status that it has."""
-    subject = event.subject
-    now = utc_now()
-    stored = _STORE(
-        session,
-        event_id=event.id,
-        type=event.type,
-        session_id=subject.id if isinstance(subject, CheckoutSession) else None,
-        payment_intent=subject.payment_intent if subject else None,
-        status=StripeEventStatus.IGNORED,
-        reason="ignored",
-        received_count=1,
-        first_seen_at=now,
-        last_seen_at=now,
-    )
-    return str(stored.status)
-
-
-def _conclude(session: Session, event: WebhookEvent, status: StripeEventStatus, reason: str) -> None:
-    session.connection().execute(_CONCLUDE, {"of_event": event.id, "to_status": status, "because": reason})
+def _apply(session: Session, subject: CheckoutSession | Reversal | None, *, livemode: bool) -> str:
+    if subject is None:
+        return "ignored"
+    if isinstance(subject, Reversal):
+        return apply_reversal(session, subject)
+    return apply_checkout(session, subject, livemode=livemode)
 
 
 def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
@@ -310,8 +238,9 @@ def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> s
         stripe_session_id=paid.session_id,
     )
     if checkout.payment_intent is not None:
-        nothing_new = Reversal(checkout.payment_intent)
-        _reverse(session, paid, _merge(session, nothing_new), nothing_new)
+        known = _what_was_reversed(session, checkout.payment_intent)
+        if known is not None:
+            _reverse(session, paid, known, Reversal(checkout.payment_intent))
     return "credited"
 
 
@@ -350,17 +279,27 @@ def _require_payer(session: Session, user_id: int, *, keep: bool = False) -> Non
 
 
 def _merge(session: Session, reversal: Reversal) -> _Known:
-    """Add what this message knows to what is known, and lock the row: a payment and its refund meet here."""
-    known = _MERGE(
+    """Add what this message knows to what is known of its payment."""
+    _MERGE(
         session,
-        payment_intent=reversal.payment_intent,
-        amount_refunded_cents=reversal.amount_refunded_cents,
-        dispute_state=reversal.dispute_state,
-        updated_at=utc_now(),
+        {
+            "payment_intent": reversal.payment_intent,
+            "amount_refunded_cents": reversal.amount_refunded_cents,
+            "dispute_state": reversal.dispute_state,
+            "updated_at": utc_now(),
+        },
     )
     if reversal.refund is not None:
         _remember(session, reversal.payment_intent, reversal.refund)
-    return _Known(known.amount_refunded_cents, known.dispute_state)
+    known = _what_was_reversed(session, reversal.payment_intent)
+    assert known is not None, "it has just been written"
+    return known
+
+
+def _what_was_reversed(session: Session, payment_intent: str) -> _Known | None:
+    """What is known of this payment's refunds and disputes, if there are any."""
+    found = session.connection().execute(_FIND_KNOWN, {"of_intent": payment_intent}).one_or_none()
+    return _Known(*found) if found is not None else None
 
 
 def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
@@ -382,7 +321,7 @@ def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
 
 
 def _reverse(session: Session, payment: _Order, known: _Known, message: Reversal) -> str:
-    """Move the credits between what has been taken back so far and what is due. The reversal's row is locked."""
+    """Move the credits between what has been taken back so far and what is due."""
     refunded_cents = _refunded_cents(session, message.payment_intent, known)
     due = _credits_due_back(payment, known.dispute_state, refunded_cents)
     taken = due - payment.credits_reversed

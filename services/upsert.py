@@ -1,11 +1,10 @@
 """INSERT … ON CONFLICT, which SQLAlchemy spells per database. Both wait for whoever is inserting the row right now."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Row
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from models.base import Base
 
@@ -25,27 +24,17 @@ def insert_if_absent(session: Session, table: type[Base], **values: object) -> N
 
 
 class Upsert:
-    """Inserts a row or, when one with its key is there, changes that one; locked and as it is now in either case.
+    """Inserts a row or, when one with its key is there, changes that one. Built once, so that a call only runs it."""
 
-    Built once for both databases, so that a call only runs it.
-    """
-
-    def __init__(
-        self,
-        table: type[Base],
-        *,
-        key: str,
-        changes: Callable[[Excluded], Mapping[str, object]],
-        returning: Sequence[InstrumentedAttribute[Any]],
-    ) -> None:
+    def __init__(self, table: type[Base], *, key: str, changes: Callable[[Excluded], Mapping[str, object]]) -> None:
         """`changes`: what becomes of the row that is there, from its own columns and those of the new one."""
         self._statements = {}
         for dialect, insert in _INSERTS.items():
             statement = insert(table)
-            upsert = statement.on_conflict_do_update(index_elements=[key], set_=changes(statement.excluded))
-            self._statements[dialect] = upsert.returning(*returning)
+            self._statements[dialect] = statement.on_conflict_do_update(
+                index_elements=[key], set_=changes(statement.excluded)
+            )
 
-    def __call__(self, session: Session, **values: object) -> Row[Any]:
-        """The columns asked for, of the row that is there now."""
-        statement = self._statements[session.get_bind().dialect.name]
-        return session.connection().execute(statement, values).one()
+    def __call__(self, session: Session, *rows: Mapping[str, object]) -> None:
+        """Insert or change these rows, one after another."""
+        session.connection().execute(self._statements[session.get_bind().dialect.name], rows)

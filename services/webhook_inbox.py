@@ -7,14 +7,14 @@ import asyncio
 import logging
 
 from config.database import Database, in_transaction
-from services import payment_service
+from services import payment_service, stripe_event_log
 from services.errors import SkillMapError
 from services.stripe_gateway import StripeGateway
 from services.stripe_messages import WebhookEvent
 
 logger = logging.getLogger(__name__)
 
-MOST_IN_A_TURN = 16  # enough to share a commit; more would only keep other writers waiting
+MOST_IN_A_TURN = 50  # enough to share a commit; more would only keep other writers waiting
 
 Outcome = asyncio.Future[str | None]
 """What an event changed, or None when its turn was undone."""
@@ -71,7 +71,7 @@ class WebhookInbox:
         try:
             [outcome] = await in_transaction(sessions, payment_service.receive_events, [event], livemode=livemode)
         except SkillMapError as refusal:
-            await in_transaction(sessions, payment_service.store_refusal, event, refusal)
+            await in_transaction(sessions, stripe_event_log.refuse, event, refusal.code)
             logger.error("stripe_event_refused event=%s type=%s reason=%s", event.id, event.type, refusal.code)
             raise
         return outcome

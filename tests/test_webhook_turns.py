@@ -10,7 +10,6 @@ import pytest
 
 from models.payment import StripeEventStatus
 from services import payment_service
-from services.webhook_inbox import MOST_IN_A_TURN
 from tests.fakes.stripe_server import Delivery
 from tests.shop import Shop
 
@@ -53,10 +52,3 @@ def test_several_events_of_one_purchase_in_the_same_turn_credit_it_once(shop: Sh
         outcomes = sorted(answer.result() for answer in answers)
     assert outcomes == [(200, "credited")] + [(200, "duplicate")] * 5
     assert shop.credits == 150.0
-
-
-def test_more_webhooks_than_fit_into_a_turn_all_arrive(shop: Shop) -> None:
-    deliveries = [shop.stripe.paid(shop.order()) for _ in range(MOST_IN_A_TURN + 4)]
-    with delivered_together(shop, deliveries) as answers:
-        assert [answer.result() for answer in answers] == [(200, "credited")] * len(deliveries)
-    assert shop.credits == 100.0 + 50 * len(deliveries)
