@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from schemas.resume_schemas import ResumeData
 from services.alignment import pair, rising
 from services.docx.edits import Edit
+from services.line_spreading import spread
 from services.resume_assembly import SourceSpan
 from services.resume_sources import ResumeSources
 
@@ -70,7 +71,7 @@ class _Planner:
             for name in type(base).model_fields:
                 self.compare(f"{path}.{name}", getattr(base, name), getattr(current, name))
         elif isinstance(base, str) and isinstance(current, str):
-            self._replace(path, current)
+            self._replace(path, base, current)
         elif isinstance(base, list) and isinstance(current, list):
             if all(isinstance(item, str) for item in [*base, *current]):
                 self._compare_texts(path, base, current)
@@ -125,11 +126,11 @@ class _Planner:
             else:
                 above = place
                 if base[place] != text:
-                    self._replace(f"{path}[{place}]", text)
+                    self._replace(f"{path}[{place}]", base[place], " ".join(text.split("\n")))
         for gone in sorted(set(range(len(base))) - set(kept)):
             self._delete(f"{path}[{gone}]")
 
-    def _replace(self, path: str, text: str) -> None:
+    def _replace(self, path: str, old: str, text: str) -> None:
         span = self._sources.spans.get(path)
         if span is None or span.line not in self._sources.lines:
             if text:
@@ -138,8 +139,39 @@ class _Planner:
         if not text:
             self._delete(path)
             return
-        self._plans[span.line].rewritten.append((span.start, self._end(span), text))
-        self._delete_lines(range(span.line + 1, span.last_line + 1))
+        self._write_lines(span, old, text)
+
+    def _write_lines(self, span: SourceSpan, value: str, text: str) -> None:
+        """Write over a value line by line, in the lines that it has: what stands between them stays."""
+        parts = self._parts(span, value)
+        old = [self._sources.lines[number].text[start:end] for number, start, end in parts]
+        new = spread(text, old) if self._sources.fills_its_line(span) else [" ".join(text.split("\n"))]
+        places = _places(old, new) if len(new) < len(old) or "\n" in text else _in_turn(old, new)
+        above = span.line
+        for place, line in zip(places, new, strict=True):
+            if place is None:
+                self._plans[above].below.append(line)
+                continue
+            above, start, end = parts[place]
+            if line != " ".join(old[place].split()):
+                self._plans[above].rewritten.append((start, end, line))
+        for gone in sorted(set(range(len(old))) - set(places)):
+            number, start, end = parts[gone]
+            self._plans[number].removed.append((start, end))
+
+    def _parts(self, span: SourceSpan, value: str) -> list[tuple[int, int, int]]:
+        """The stretches of lines that hold a value; a heading among its lines is none of them."""
+        whole = " ".join(value.split())
+        parts = []
+        for number in range(span.line, span.last_line + 1):
+            line = self._sources.lines.get(number)
+            if line is None:
+                continue
+            start = span.start if number == span.line else 0
+            end = span.end if number == span.last_line else len(line.text)
+            if " ".join(line.text[start:end].split()) in whole:
+                parts.append((number, start, end))
+        return parts or [(span.line, span.start, self._end(span))]
 
     def _insert(self, path: str, above: int | None, text: str) -> None:
         """Insert an item below (or, in a list within one line, behind) the item `above`."""
@@ -243,6 +275,11 @@ def _places(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
         if below is not None:
             kept[below] = None
     return kept
+
+
+def _in_turn(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
+    """Each item in the place of the next one, those that are too many behind the last."""
+    return [place if place < len(base) else None for place in range(len(current))]
 
 
 def _align(base: Sequence[str], current: Sequence[str]) -> list[int | None]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from schemas.resume_schemas import Certification, Experience, ResumeData, SkillGroup
 from services.document_edits import edits_between
 from services.document_text import Anchor, text_hash
+from services.line_spreading import spread
 from services.resume_assembly import SourceSpan
 from services.resume_sources import ResumeSources, SourceLine
 
@@ -111,6 +112,78 @@ def test_one_bullet_goes_or_comes_in_a_list_of_mixed_looks() -> None:
     assert page.after(bullets=["Head", "Washed pots", "Other head"])[2:5] == ["Head", "Washed pots", "Other head"]
     more = ["Head", "Baked bread", "Wrote menus", "Washed pots", "Other head"]
     assert page.after(bullets=more)[2:7] == more
+
+
+def summary_of(*lines: str) -> tuple[ResumeData, ResumeSources]:
+    """A summary that stands in several lines of the document; a heading among them is no part of it."""
+    own = {
+        number: SourceLine(text, Anchor("word/document.xml", number - 1, None, text_hash(text)))
+        for number, text in enumerate(lines, start=1)
+    }
+    resume = ResumeData(professional_summary="\n".join(line for line in lines if line != "PROFILE"))
+    return resume, ResumeSources({"professional_summary": SourceSpan(1, 0, len(lines[-1]), len(lines))}, own)
+
+
+def written(lines: tuple[str, ...], summary: str) -> list[tuple[str, int, str]]:
+    """The edits that give the summary in these lines another text: operation, line and new text."""
+    resume, sources = summary_of(*lines)
+    edits = edits_between(resume, resume.model_copy(update={"professional_summary": summary}), sources).edits
+    return [(edit.op, edit.anchor.paragraph + 1, edit.new) for edit in edits]
+
+
+THREE = ("Cook with ten years in hotels.", "Runs a kitchen of five.", "Speaks French and Thai.")
+
+
+def test_a_summary_of_several_lines_keeps_them() -> None:
+    told = "Cook with ten years in grand hotels. Runs a kitchen of five. Speaks French, German and Thai."
+    assert written(THREE, told) == [
+        ("replace", 1, "Cook with ten years in grand hotels."),
+        ("replace", 3, "Speaks French, German and Thai."),
+    ]
+    assert written(THREE, told.replace(". ", ".\n")) == written(THREE, told)
+
+
+def test_a_sentence_more_goes_to_the_line_that_it_follows() -> None:
+    told = "Cook with ten years in hotels. Runs a kitchen of five. Plans menus. Speaks French and Thai."
+    assert written(THREE, told) == [("replace", 2, "Runs a kitchen of five. Plans menus.")]
+
+
+def test_a_new_line_of_a_summary_becomes_one_and_a_line_that_is_gone_goes() -> None:
+    more = "\n".join([THREE[0], "Plans menus.", *THREE[1:]])
+    assert written(THREE, more) == [("insert_after", 1, "Plans menus.")]
+    assert written(THREE, "\n".join([THREE[0], THREE[2]])) == [("delete", 2, "")]
+    assert written(THREE, "Cook.") == [("replace", 1, "Cook."), ("delete", 2, ""), ("delete", 3, "")]
+
+
+def test_a_summary_that_is_told_anew_is_cut_at_its_sentences() -> None:
+    told = "Head chef of a large house. Leads twenty people every night. Fluent in many tongues."
+    assert [new for _, _, new in written(THREE, told)] == [part + "." for part in told[:-1].split(". ")]
+
+
+def test_statements_without_full_stops_begin_where_they_began() -> None:
+    statements = ("Ten years in grand hotels", "Ran a kitchen of five people", "Speaks French and Thai")
+    told = "Twelve years in grand hotels Ran a kitchen of five people Speaks French and Thai"
+    assert written(statements, told) == [("replace", 1, "Twelve years in grand hotels")]
+
+
+def test_lines_that_were_wrapped_by_hand_are_wrapped_anew_from_the_change_on() -> None:
+    wrapped = ("Cook with ten years in hotels who", "runs a kitchen of five people and", "speaks French and Thai")
+    told = "Cook with ten years in hotels who runs a kitchen of fifteen good people and speaks French, German and Thai"
+    edits = written(wrapped, told)
+    assert edits == [
+        ("replace", 2, "runs a kitchen of fifteen good"),
+        ("replace", 3, "people and speaks French, German"),
+        ("insert_after", 3, "and Thai"),
+    ]
+
+
+def test_a_heading_among_the_lines_of_a_summary_stays() -> None:
+    assert written(("Cook.", "PROFILE", "Runs a kitchen."), "Chef. Runs a kitchen.") == [("replace", 1, "Chef.")]
+
+
+@given(st.lists(st.text("ab .\n", min_size=1), min_size=1, max_size=5), st.text("ab .\n"))
+def test_no_word_of_a_summary_is_lost_however_it_is_spread(lines: list[str], text: str) -> None:
+    assert " ".join(spread(text, lines)).split() == text.split()
 
 
 def certificates(*fields: tuple[str, str]) -> tuple[ResumeData, ResumeSources]:
