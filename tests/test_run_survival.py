@@ -22,7 +22,7 @@ from models.project import Project
 from models.run import RunStatus, TailoringRun
 from services import credit_service
 from services.run_events import Event, read_events
-from services.run_service import Ending, RunContext, RunService
+from services.run_service import Ending, RunContext, RunService, interrupt_run
 from tests.conftest import MakePerson, Person, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import Client
@@ -271,6 +271,22 @@ def test_a_run_of_a_dead_process_is_ended_at_once_and_one_of_a_namesake_of_this_
     with database.read_sessions() as session:
         assert session.get_one(TailoringRun, dead).status == RunStatus.INTERRUPTED
         assert session.get_one(TailoringRun, alive).status == RunStatus.RUNNING
+
+
+def test_a_run_that_another_server_gave_up_stores_nothing_and_costs_nothing_when_it_comes_to_its_end_after_all(
+    openai: OpenAIServer, here: Client, database: Database, settings: Settings
+) -> None:
+    project_id = here.create_project()
+    openai.delay = 0.3
+    stream = here.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    with database.sessions.begin() as session:
+        interrupt_run(session, run_id, settings)  # as its sweep does with a run that was silent for too long
+    assert list(stream)[-1]["error"] == "run_interrupted"
+    assert here.charges() == []
+    assert here.balance() == {**here.balance(), "held": 0, "credits": 100.0}
+    assert here.get(f"/api/projects/{project_id}").json()["is_tailored"] is False
+    assert [event["type"] for event in here.replay(project_id, run_id)].count("error") == 1
 
 
 def test_a_server_that_is_killed_leaves_no_hold_and_no_half_tailored_project(
