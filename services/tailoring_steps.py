@@ -18,6 +18,7 @@ from schemas.model_outputs import (
 from schemas.resume_schemas import ResumeData
 from services import guardrail
 from services.job_ads.reader import read_job_ad
+from services.job_ads.title import without_gender_mark
 from services.line_budgets import character_budgets
 from services.matching.skill_terms import mentions
 from services.model_client import AnswerTruncated, BudgetExhausted, ModelClient, UsageMeter
@@ -93,7 +94,8 @@ class TailoringContext:
     def target(self) -> tuple[str | None, str | None]:
         """Company and position: as the person says, else as the job ad says."""
         job = self.outcome.job
-        return self.company or (job.company if job else None), self.position or (job.position if job else None)
+        position = self.position or (job.position if job else None)
+        return self.company or (job.company if job else None), without_gender_mark(position) if position else None
 
     def status(self, step: str, message: str, percent: int) -> None:
         """Tell the person what is going on."""

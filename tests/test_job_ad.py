@@ -266,3 +266,20 @@ def test_demands_and_wishes_of_many_forms(ad: str, must: set[str], nice: set[str
     read = read_job_ad(ad)
     assert {one.term for one in read.requirements if one.kind == "must"} == must
     assert {one.term for one in read.requirements if one.kind == "nice"} == nice
+
+
+@pytest.mark.parametrize(
+    ("ad", "language"),
+    [
+        ("Bilanzbuchhalter (m/w/d)\nNordwind Logistik GmbH\nIhr Profil:\n- Kaufmännische Ausbildung\n- DATEV", "de"),
+        ("Krankenpfleger (m/w/d) gesucht, Klinik Leer. Examen erforderlich.", "de"),
+        ("Verkäufer (w|m|d)\nEdeka Nord\nVollzeit", "de"),
+        ("Comptable H/F, Lyon. BTS comptabilité exigé.", "fr"),
+        ("Desarrollador Java, Madrid\nRequisitos: Java, Spring, SQL", "es"),
+        ("Desenvolvedor Java, São Paulo\nRequisitos: Java, Spring, SQL", "pt"),
+        ("Software Engineer (m/w/d), München\nYou will build services in Python.", "en"),
+        ("Backend Engineer, Berlin. Python, Docker.", "en"),
+    ],
+)
+def test_the_language_of_a_short_ad_is_not_told_by_its_mark_that_everybody_is_meant(ad: str, language: str) -> None:
+    assert read_job_ad(ad).language == language

@@ -16,6 +16,7 @@ from services.fact_gate import check
 from services.matching.match_report import match
 from services.offline_model.answers import answer
 from services.offline_model.deeds import deed
+from services.offline_model.german_titles import titled
 from services.proposal_review import Target, supported_letters
 from services.resume_paths import read_path, walk_texts
 from tests.offline_people import APPLICANTS, Applicant
@@ -378,7 +379,8 @@ def test_the_fact_gate_finds_nothing_to_cut_in_a_letter_to_any_employer(person):
         letters = write(person, job=job.model_dump(), company=job.company, position=job.position)
         assert cut_from(person, letters, other.job_description, job) == []
         assert (job.company or "") in letters.cover_letter
-        assert (job.position or "") in letters.cover_letter
+        own_titles = [one.title for one in person.resume.experience]
+        assert (job.position or "") in letters.cover_letter or titled(job.position, own_titles) in letters.cover_letter
 
 
 def test_a_letter_speaks_of_a_degree_only_where_the_job_asks_for_one():

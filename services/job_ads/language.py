@@ -11,13 +11,13 @@ _STOP_WORDS: Final = {
     "en": "the and of to in for with you your we our is are a an on as at or will be have this that from by must"
     " not required",
     "de": "der die das und oder mit für von zu im in den dem des ein eine sie wir ihr du ist sind auf als bei zur zum"
-    " nicht wird sowie haben gute erfahrung kenntnisse stelle",
+    " nicht wird sowie haben gute erfahrung kenntnisse stelle gesucht ab unser unsere dich erforderlich",
     "fr": "le la les et ou des du de en un une pour avec vous nous votre notre est sont dans sur au aux par que qui ce"
-    " pas d l emploi poste recherché recherche profil expérience",
+    " pas d l emploi poste recherché recherche profil expérience exigé requis",
     "es": "el la los las y o de del en un una para con por que se su sus es son al como más nuestra nuestro no"
-    " experiencia empresa",
+    " experiencia empresa requisitos",
     "pt": "o a os as e ou de do da dos das em um uma para com por que se é são no na nos nas ao como mais não"
-    " experiência vaga empresa",
+    " experiência vaga empresa requisitos",
     "it": "il lo la gli le e o di del della dei delle in un una per con che si è sono nel nella al alla come più"
     " non esperienza azienda",
     "nl": "de het een en of van in voor met je jij wij we ons onze is zijn op als bij aan tot niet wordt ben naar",
@@ -47,6 +47,10 @@ _SCRIPTS: Final = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
+# "(m/w/d)" and "H/F" say that everybody is meant: their letters are no words, but whose they are tells a little.
+_MARK: Final = re.compile(r"(?<!\w)[a-z](?: ?[/|*] ?[a-z]){1,3}(?!\w)")
+_LETTERS_OF_MARKS: Final = {"de": frozenset("mw"), "fr": frozenset("hf")}
+_SHARE_OF_A_MARK: Final = 0.5  # an English ad of a German company has one as well
 _ADDRESS: Final = re.compile(r"\S+@\S+|\S+://\S+|\b(?:[\w-]+\.)+[a-z]{2,}\b\S*")
 
 
@@ -59,9 +63,13 @@ def detect_language(text: str) -> str:
         if len(script.findall(text)) * 10 > letters:
             return code
     # The "com" of an address is Spanish and Portuguese for "with".
-    words = [word.casefold() for word in _WORD.findall(_ADDRESS.sub(" ", text))]
+    text = _ADDRESS.sub(" ", text).casefold()
+    words = _WORD.findall(_MARK.sub(" ", text))
     scores = {code: float(sum(word in stop_words for word in words)) for code, stop_words in _WORDS.items()}
     for code, own_letters in _LETTERS_OF_ONE.items():
         scores[code] += 0.3 * sum(any(letter in word for letter in own_letters) for word in words)
+    for code, letters_of_mark in _LETTERS_OF_MARKS.items():
+        if any(letters_of_mark <= set(mark) for mark in _MARK.findall(text)):
+            scores[code] += _SHARE_OF_A_MARK
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"

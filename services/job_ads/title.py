@@ -18,13 +18,15 @@ _LABELLED: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _GENDER_MARK: Final = re.compile(
-    r"\s*[(\[]?\b[mwdfhx](?:/[mwdfhx]){1,3}\b[)\]]?|\s*\((?:all genders|gn|divers)\)", re.IGNORECASE
+    r"\s*[(\[]?\b[mwdfhix](?:\s?[/|*,]\s?(?:[mwdfhix]|divers)){1,3}\b[)\]]?|\s*\((?:all genders|gn\*?|divers)\)"
+    r"|\s*\((?:männlich|weiblich|divers|male|female|diverse|homme|femme)(?:\s?[/|,]\s?\w+){1,2}\)",
+    re.IGNORECASE,
 )
 _WANTED: Final = re.compile(
     r"\b(?:looking for|hiring|seeking|recruiting(?: for)?|hiring for|in search of|search for|on the lookout for)\s+"
     r"(?:an?|our next|the next|our)\s+"
     r"|\b(?:suchen|sucht|suche)\s+(?:wir\s+|ab sofort\s+|zum nächstmöglichen Zeitpunkt\s+"
-    r"|für \S+( \S+)?\s+)*(?:eine[nr]?|ein)\s+"
+    r"|für \S+( \S+)?\s+)*(?:eine?(?:[/*:(]-?[nr]\)?|[nr])?|(?:Sie|dich) als)\s+"
     r"|\b(?:recherch(?:e|ons)|cherch(?:e|ons)|recrut(?:e|ons))\s+une?(?:\(e\)|\.e|·e)?\s+"
     r"|\b(?:buscamos|busca|precisa(?:mos)?|procura(?:mos)?|contrata(?:mos)?|recrutar)\s+(?:a\s+)?(?:(?:una?|uma?)"
     r"(?:\(a\)|/a)?\s+)?"
@@ -54,6 +56,11 @@ _NO_POSITION: Final = re.compile(
     r"|requirements?|url|degree|archive|experience|careers|opportunity|description|intern with|jobs)\b"
     r"|^(?:part|member|such|result|premier|one|people|the|le|la|les|el|los|das|die)\b"
 )
+
+
+def without_gender_mark(title: str) -> str:
+    """A title as one says it: "Buchhalter" for "Buchhalter (m/w/d)"."""
+    return _GENDER_MARK.sub("", title).strip(" ,;-–") or title
 
 
 def read_position(text: str) -> str | None:

@@ -10,6 +10,7 @@ from services.job_ads.language import detect_language
 from services.matching.degrees import degree_level, names_degree
 from services.matching.skill_terms import find_term, is_spoken_language, term_key
 from services.offline_model.deeds import deed, noun_phrase, plain_bullet, starts_sentence
+from services.offline_model.german_titles import titled
 from services.offline_model.letter_wording import LANGUAGES, Wording, load_wording
 from services.offline_model.profiles import profile as profile_of
 from services.offline_model.profiles import with_article, without_capital
@@ -35,6 +36,11 @@ _JOB: Final = re.compile(r"^experience\[(\d+)\]\.(title|company)$")
 _BULLET: Final = re.compile(r"^experience\[(\d+)\]\.bullets\[\d+\]$")
 _TOLD: Final = re.compile(r"^professional_summary$|^experience\[\d+\]\.bullets\[")
 _FEMININE_DEGREES: Final = ("Licence", "Maîtrise", "Agrégation", "Licenciatura", "Ingeniería", "Diplomatura")
+_GERMAN_DEGREES: Final = (
+    ("eine", ("Ausbildung", "Berufsausbildung", "Lehre", "Weiterbildung", "Fortbildung", "Umschulung")),
+    ("ein", ("Studium", "Diplom", "Staatsexamen", "Examen")),
+    ("einen", ("Bachelor", "Master", "Magister", "Gesellenbrief", "Meisterbrief", "Abschluss")),
+)
 _SAID_APART: Final = ("education[", "certifications[")
 _UNFINISHED: Final = re.compile(
     r"\b(?:expected|candidate|in progress|pursuing|current|coursework|incomplete|ongoing|laufend|en cours|en curso"
@@ -66,7 +72,6 @@ class _Writer:
         self._words: Wording = load_wording(language)
         self._request = request
         self._at = self._words.at_employer(_clean(request.company or request.job.company))
-        self._position = _clean(request.position or request.job.position)
         self._wanted: list[Wanted] = wanted_terms(request.job, None)
         self._texts = [
             (path, in_names_of_the_ad(text, self._wanted) if _TOLD.match(path) else text)
@@ -74,6 +79,7 @@ class _Writer:
             for path, text in line.texts()
         ]
         self._jobs = _jobs(self._texts)
+        self._position = self._borne(_clean(request.position or request.job.position))
         # Sentences of another language cannot be woven in; names of things can.
         bullets = " ".join(bullet for job in self._jobs.values() for bullet in job.bullets)
         self._same_language = not bullets or detect_language(bullets) == language
@@ -97,6 +103,13 @@ class _Writer:
             email_subject=self._subject(),
             email_body=self._email([*who, *deeds[:1]]),
         )
+
+    def _borne(self, position: str) -> str:
+        """The position as this person would bear it: German titles say whether it is a woman's or a man's."""
+        if self._language != "de":
+            return position
+        summary = next((text for path, text in self._texts if path == "professional_summary"), "")
+        return titled(position, [*(job.title for job in self._jobs.values()), *summary.split()[:2]])
 
     def _applying(self) -> str:
         if self._position:
@@ -261,11 +274,18 @@ class _Writer:
         if self._language == "en":
             named = with_article(f"{degree} in {subject}" if subject else degree)
             named += f" from {_with_the(school)}" if school else ""
+        elif self._language == "de":
+            return self._german_studies(f"{degree} {subject}".rstrip() + (f" ({school})" if school else ""))
         else:
             feminine = degree.startswith(_FEMININE_DEGREES)
             article = {"fr": ("d’un ", "d’une "), "es": ("el ", "la ")}.get(self._language, ("", ""))[feminine]
             named = f"{article}{degree} {subject}".rstrip() + (f" ({school})" if school else "")
         return self._words.degree.format(degree=named)
+
+    def _german_studies(self, named: str) -> str:
+        """In a sentence where its article is known, else after a colon."""
+        article = next((article for article, degrees in _GERMAN_DEGREES if named.startswith(degrees)), None)
+        return self._words.degree.format(degree=named) if article is None else f"Auch {article} {named} bringe ich mit."
 
     def _certificates(self, told: str) -> list[str]:
         named = [text for path, text in self._texts if re.match(r"^certifications\[\d+\]\.name$", path)]
