@@ -1,5 +1,6 @@
 """What a run costs when something comes between: the death of its process, or a balance that does not last."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,9 @@ from tests.server_process import Spawn, spawn
 from tests.test_tailoring_runs import ada, base_url, wait_until
 
 __all__ = ["ada", "base_url", "spawn"]  # fixtures
+
+RECIPE = "Ingredients: 200 g flour, 3 eggs, 100 g sugar. Mix and bake for 30 minutes at 180 degrees."
+"""No job, but nothing that rules could be sure of."""
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +103,36 @@ def test_a_balance_that_covers_not_even_the_first_step_costs_nothing(
     assert (last["type"], last["error"]) == ("error", "insufficient_credits")
     assert ada.charges() == []
     assert ada.balance()["available"] == 5.0
+
+
+def test_a_run_holds_what_the_estimate_said(settings: Settings, openai: OpenAIServer, ada: Client) -> None:
+    settings.TOKENS_PER_CREDIT = 500
+    project_id = ada.create_project()
+    estimate = ada.get(f"/api/projects/{project_id}/estimate").json()
+    assert estimate["credits"] == credit_service.credits_for_tokens(estimate["tokens"], 500) > 5.0
+    openai.delay = 30
+    run_id = next(ada.stream_tailoring(project_id))["run_id"]
+    assert ada.balance()["held"] == estimate["credits"]
+    ada.post(f"/api/projects/{project_id}/runs/{run_id}/cancel")
+    assert ada.balance()["held"] == 0
+
+
+@pytest.mark.parametrize(("credits", "affordable"), [(5.0, True), (4.5, False)])
+def test_an_estimate_says_whether_the_person_can_pay_for_a_run(
+    database: Database, ada: Client, credits: float, affordable: bool
+) -> None:
+    leave(database, ada, credits)
+    assert ada.get(f"/api/projects/{ada.create_project()}/estimate").json()["affordable"] is affordable
+
+
+def test_a_refusal_that_took_a_call_of_the_model_is_free_as_well(openai: OpenAIServer, ada: Client) -> None:
+    answer = {"verdict": "refuse", "category": "not_related", "reason": "It is a recipe."}
+    openai.script("GuardrailAnswer", Reply(content=json.dumps(answer)))
+    final = list(ada.stream_tailoring(ada.create_project(job_description=RECIPE)))[-1]
+    assert (final["type"], final["success"]) == ("final", False)
+    assert len(openai.asked_for("GuardrailAnswer")) == 1
+    assert ada.charges() == []
+    assert ada.balance()["available"] == 100.0
 
 
 def test_a_refund_in_the_middle_of_a_run_leaves_the_run_to_take_only_what_is_there(

@@ -21,6 +21,7 @@ from main import create_app
 from models.project import Project
 from models.run import RunStatus, TailoringRun
 from services import credit_service
+from services.credit_service import TokenUsage
 from services.run_events import Event, read_events
 from services.run_service import Ending, RunContext, RunService, interrupt_run
 from tests.conftest import MakePerson, Person, Serve
@@ -218,7 +219,8 @@ def test_a_run_that_does_not_come_to_its_end_in_time_is_interrupted_and_costs_no
     service = RunService(database, settings, drain_seconds=0.2)
     (run_id,) = insert_runs(database, settings, person, 1, service.worker)
 
-    async def work(_: RunContext) -> None:
+    async def work(context: RunContext) -> None:
+        context.usage = lambda: TokenUsage(prompt_tokens=4000)
         await asyncio.Event().wait()
 
     async def stop_while_it_runs() -> list[Event]:
@@ -232,7 +234,9 @@ def test_a_run_that_does_not_come_to_its_end_in_time_is_interrupted_and_costs_no
     assert held(database, settings, person) > 0
     last = asyncio.run(stop_while_it_runs())[-1]
     assert (last.type, last.data["error"]) == ("error", "run_interrupted")
-    assert held(database, settings, person) == 0
+    with database.read_sessions() as session:
+        balance = credit_service.read_balance(session, person.id, settings=settings)
+    assert (balance.credits, balance.held) == (100.0, 0.0)
 
 
 def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
@@ -251,6 +255,22 @@ def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
         return events
 
     assert asyncio.run(start_again())[-1].data["error"] == "run_interrupted"
+    assert held(database, settings, person) == 0
+
+
+def test_what_is_held_for_a_run_that_is_over_is_released_at_the_next_start(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    (run_id,) = insert_runs(database, settings, person, 1, service.worker)
+    with database.sessions.begin() as session:
+        session.get_one(TailoringRun, run_id).status = RunStatus.FAILED
+
+    async def start_again() -> None:
+        await service.start()
+        await service.close()
+
+    asyncio.run(start_again())
     assert held(database, settings, person) == 0
 
 
