@@ -107,12 +107,17 @@ def test_a_page_outside_the_limits_is_refused(client: TestClient, query: str) ->
 def test_no_history_and_no_usage_of_anybody_else_is_shown(
     client: TestClient, database: Database, settings: Settings, make_person: Callable[..., Person]
 ) -> None:
-    tailor(database, settings, make_person(), run_id=1, tokens=9000)
-    history = client.get("/api/credits/transactions")
-    assert [row["transaction_type"] for row in history.json()] == ["GRANT"]
-    assert history.headers["X-Total-Count"] == "1"
-    assert client.get("/api/credits/balance").json()["credits"] == 100.0
-    assert client.get("/api/credits/usage?days=1").json()[0]["tokens"] == 0
+    somebody_else = make_person()
+    tailor(database, settings, somebody_else, run_id=1, tokens=9000)
+    for headers, kinds, credits, tokens in (
+        ({}, ["GRANT"], 100.0, 0),
+        (somebody_else.headers, ["TAILOR", "GRANT"], 95.5, 9000),
+    ):
+        history = client.get("/api/credits/transactions", headers=headers)
+        assert [row["transaction_type"] for row in history.json()] == kinds
+        assert history.headers["X-Total-Count"] == str(len(kinds))
+        assert client.get("/api/credits/balance", headers=headers).json()["credits"] == credits
+        assert client.get("/api/credits/usage?days=1", headers=headers).json()[0]["tokens"] == tokens
 
 
 def test_the_history_as_csv_is_complete_and_harmless_in_a_spreadsheet(
@@ -130,6 +135,7 @@ def test_the_history_as_csv_is_complete_and_harmless_in_a_spreadsheet(
     two = client.get("/api/credits/transactions?format=csv&limit=2")
     assert len(list(csv.DictReader(io.StringIO(two.text)))) == 2
     assert two.headers["X-Total-Count"] == "61"
+    assert len(client.get("/api/credits/transactions").json()) == 50, "a list is paged even when nobody asks"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -171,6 +177,17 @@ def test_the_packages_are_public_and_priced_as_promised(anonymous: TestClient) -
 @pytest.mark.parametrize("path", ["balance", "transactions", "usage", "checkout-session/cs_1"])
 def test_money_is_shown_to_nobody_who_is_not_logged_in(anonymous: TestClient, path: str) -> None:
     assert anonymous.get(f"/api/credits/{path}").status_code == 401
+
+
+@pytest.mark.parametrize("session_id", ["cs_1%00", "cs_1'--", "cs%201", "c" * 256])
+def test_what_no_checkout_session_is_called_is_refused(client: TestClient, session_id: str) -> None:
+    assert client.get(f"/api/credits/checkout-session/{session_id}").status_code == 422
+
+
+def test_an_endless_idempotency_key_is_refused(client: TestClient) -> None:
+    key = {"Idempotency-Key": "k" * 256}
+    refused = client.post("/api/credits/create-checkout-session", json={"credits": 50}, headers=key)
+    assert refused.status_code == 422
 
 
 def test_without_a_key_buying_says_that_payments_are_not_set_up(client: TestClient) -> None:

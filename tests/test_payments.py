@@ -70,10 +70,12 @@ def test_two_people_with_the_same_idempotency_key_have_two_orders(
 ) -> None:
     key = {"Idempotency-Key": "1"}
     mine = shop.client.post("/api/credits/create-checkout-session", json={"credits": 50}, headers=key)
+    somebody_else = make_person()
     theirs = shop.client.post(
-        "/api/credits/create-checkout-session", json={"credits": 50}, headers=key | make_person().headers
+        "/api/credits/create-checkout-session", json={"credits": 50}, headers=key | somebody_else.headers
     )
-    assert mine.json()["session_id"] != theirs.json()["session_id"]
+    buyers = [shop.stripe.sessions[order.json()["session_id"]]["metadata"]["user_id"] for order in (mine, theirs)]
+    assert buyers == [str(shop.person.id), str(somebody_else.id)]
 
 
 def test_an_answer_that_got_lost_does_not_make_a_second_session(shop: Shop) -> None:
