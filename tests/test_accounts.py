@@ -255,6 +255,14 @@ def test_a_persons_limit_is_theirs_alone(client: TestClient, clock: Clock, make_
     assert client.get("/api/users/me").status_code == 200
 
 
+def test_a_person_starts_thirty_runs_a_minute_whichever_way(client: TestClient, clock: Clock) -> None:
+    start, stream = "/api/projects/1/tailor", "/api/projects/1/tailor-with-agent"
+    statuses = [client.post(path).status_code for path in [start, stream] * 15 + [start, stream]]
+    assert statuses == [404] * 30 + [429] * 2
+    clock.now += 60
+    assert client.post(start).status_code == 404
+
+
 def test_a_window_slides_and_old_keys_are_forgotten() -> None:
     clock = Clock()
     limiter, limit = RateLimiter(clock), Limit("test", 2, 10)
