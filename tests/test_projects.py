@@ -214,6 +214,16 @@ def test_an_earlier_version_can_be_restored(uploaded: TestClient, tailored: int)
     assert origins == ["restore", "edit", "run"]
 
 
+def test_a_version_of_another_project_cannot_be_restored(uploaded: TestClient) -> None:
+    first, second = create(uploaded), create(uploaded)
+    for project_id, summary in ((first, "About the first."), (second, "About the second.")):
+        edit = {"resume_json": {"professional_summary": summary}}
+        assert uploaded.put(f"/api/projects/{project_id}", json=edit).status_code == 200
+    restored = uploaded.post(f"/api/projects/{second}/versions/1/restore").json()
+    assert restored["resume_json"]["professional_summary"] == "About the second."
+    assert uploaded.post(f"/api/projects/{create(uploaded)}/versions/1/restore").status_code == 404
+
+
 def test_tracked_changes_show_old_and_new_words(uploaded: TestClient, tailored: int) -> None:
     content = uploaded.get(f"/api/projects/{tailored}/docx?changes=tracked").content
     xml = zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml").decode()
