@@ -12,7 +12,7 @@ from models.user import User
 from services import credit_service, ledger_audit
 from tests.conftest import Person
 from tests.fakes.openai_server import OpenAIServer, Reply
-from tests.product import Client
+from tests.product import SAMPLE_JOB, Client
 from tests.server_process import Spawn, spawn
 from tests.test_tailoring_runs import ada, base_url, wait_until
 
@@ -123,6 +123,20 @@ def test_an_estimate_says_whether_the_person_can_pay_for_a_run(
 ) -> None:
     leave(database, ada, credits)
     assert ada.get(f"/api/projects/{ada.create_project()}/estimate").json()["affordable"] is affordable
+
+
+def test_an_estimate_grows_with_the_job_ad_and_with_the_resume(ada: Client) -> None:
+    project_id = ada.create_project()
+
+    def estimated_tokens() -> int:
+        return int(ada.get(f"/api/projects/{project_id}/estimate").json()["tokens"])
+
+    before = estimated_tokens()
+    ada.put(f"/api/projects/{project_id}", json={"job_description": SAMPLE_JOB * 2})
+    with_a_longer_ad = estimated_tokens()
+    assert with_a_longer_ad > before
+    ada.put(f"/api/projects/{project_id}", json={"resume_json": {"professional_summary": SAMPLE_JOB}})
+    assert estimated_tokens() > with_a_longer_ad
 
 
 def test_a_refusal_that_took_a_call_of_the_model_is_free_as_well(openai: OpenAIServer, ada: Client) -> None:
