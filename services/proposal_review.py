@@ -5,7 +5,7 @@ Knows no model, no database and no file; deterministic.
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from schemas.model_outputs import ApplicationLetters, ProposedChange
 from schemas.project_schemas import ResultMetadata, TailoredData
 from schemas.resume_schemas import ResumeData
 from services import fact_gate
+from services.change_evidence import evidence_of
 from services.contact_details import ContactDetails, restore
 from services.document_edits import edits_between
 from services.fact_gate import TextVerdict
@@ -63,9 +64,10 @@ def review(
         change = to_change(len(changes) + 1, proposal, contact)
         if change.kind is ChangeKind.REORDER:
             change.original = read_path(resume, change.path)
-        if not fits(resume, change) or change.proposed == change.original:
+        if not fits(resume, change) or change.proposed == change.original or _is_taken(change, changes):
             logger.info("change_dropped kind=%s", change.kind)
             continue
+        change.evidence = evidence_of(change, resume, target.confirmed_facts)
         changed = edits_between(template.resume, apply_changes(resume, [change]), template.sources)
         if reasons := [reason for reason in changed.unwritable if reason not in lost_already]:
             metadata.warnings += [f"A change was left out. {reason}" for reason in reasons]
@@ -88,6 +90,14 @@ def review(
         email_body=letters.email_body,
         match=_match(resume, tailored, target),
         metadata=metadata,
+    )
+
+
+def _is_taken(change: Change, changes: Iterable[Change]) -> bool:
+    """Whether another change already says what stands at this place: only one of two can."""
+    return change.kind is not ChangeKind.INSERT and any(
+        other.verdict is not Verdict.BLOCK and (other.path, other.kind) == (change.path, change.kind)
+        for other in changes
     )
 
 

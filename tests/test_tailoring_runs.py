@@ -177,6 +177,38 @@ def test_a_refusal_is_a_422_with_the_final_result_at_the_plain_endpoint(ada: Cli
     assert "type" not in refused.json(), "an event has a type, an error has a code"
 
 
+# --- What a model proposes ---
+
+
+def proposed(path: str, original: str, wording: str, **more: object) -> dict[str, object]:
+    """A replacement as a model proposes it."""
+    empty = {"order": None, "reason": "Closer to the job.", "requirement": None, "evidence": []}
+    return {"path": path, "kind": "replace", "original": original, "proposed": wording} | empty | more
+
+
+def test_evidence_that_a_model_makes_up_is_dropped_and_every_new_text_says_where_it_comes_from(
+    openai: OpenAIServer, ada: Client
+) -> None:
+    bullets = ada.get("/api/resumes/base").json()["extracted_data"]["experience"][0]["bullets"]
+    cited = [
+        {"path": "experience[0].bullets[0]", "quote": "Rust and Elixir"},
+        {"path": "experience[7].bullets[0]", "quote": "Python and FastAPI"},  # true, but counted wrongly
+    ]
+    first, fourth = "experience[0].bullets[0]", "experience[0].bullets[3]"
+    changes = [
+        proposed(first, bullets[0], bullets[0].replace("Built a", "Built the"), evidence=cited),
+        proposed(first, bullets[0], bullets[0].replace("Built a", "Built one")),
+        proposed(fourth, bullets[3], bullets[3].rstrip("."), evidence=[{"path": fourth, "quote": "Kubernetes"}]),
+    ]
+    openai.always["TailoringProposal"] = Reply(content=json.dumps({"changes": changes}))
+    made = list(ada.stream_tailoring(ada.create_project(job_description=SAMPLE_JOB)))[-1]["changes_made"]
+    assert [change["evidence"] for change in made] == [
+        [{"path": first, "quote": "Python and FastAPI"}],
+        [{"path": fourth, "quote": bullets[3]}],
+    ]
+    assert made[0]["proposed"].startswith("Built the"), "of two changes of one line the first counts"
+
+
 # --- Cancel and failure ---
 
 
@@ -486,7 +518,7 @@ def test_a_resume_deleted_during_its_run_does_not_keep_the_run_from_ending(opena
     assert ada.get(f"/api/projects/{project_id}/docx").json()["error"] == "no_base_resume"
 
 
-def test_what_is_edited_or_decided_during_a_run_is_refused_and_not_lost(openai: OpenAIServer, ada: Client) -> None:
+def test_what_is_edited_decided_or_deleted_during_a_run_is_refused_and_not_lost(openai: OpenAIServer, ada: Client) -> None:
     project_id = ada.create_project()
     assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
     openai.delay = 0.5
@@ -497,6 +529,7 @@ def test_what_is_edited_or_decided_during_a_run_is_refused_and_not_lost(openai: 
         ada.put(project, json={"resume_json": {"professional_summary": "Mine."}}),
         ada.post(f"{project}/changes/decisions", json=[{"id": 1, "decision": "rejected"}]),
         ada.post(f"{project}/versions/1/restore"),
+        ada.delete(project),
     ):
         assert (refused.status_code, refused.json()["error"]) == (409, "run_in_progress")
     assert list(stream)[-1]["success"] is True
