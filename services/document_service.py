@@ -3,7 +3,7 @@
 import asyncio
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 
@@ -14,7 +14,10 @@ from models.project import Project
 from schemas.resume_schemas import ResumeData
 from services import project_service, resume_service
 from services.document_reading import PDF
+from services.errors import SkillMapError
 from services.file_storage import FileStorage
+from services.page_budget import growth_warnings
+from services.pages.images import page_count
 from services.pdf_service import PdfConverter
 from services.resume_document import ResumeTemplate, WrittenResume, write_resume
 
@@ -63,8 +66,12 @@ class DocumentService:
         return NamedFile(written.content, f"{parts.name}.docx", written.warnings)
 
     async def project_pdf(self, user_id: int, project_id: int) -> NamedFile:
-        """LibreOffice's rendering of that very file. Raises also the PDF errors."""
-        return await self._as_pdf(user_id, await self.project_docx(user_id, project_id))
+        """LibreOffice's rendering of that very file, which says if it has become longer. Raises also the PDF errors."""
+        parts = await in_transaction(self._database.read_sessions, load_parts, project_id, user_id)
+        written = await asyncio.to_thread(self._write, parts, tracked=False)
+        pdf = await self._as_pdf(user_id, NamedFile(written.content, f"{parts.name}.docx", written.warnings))
+        grown = await self._growth(user_id, parts.template, pdf.content) if written.changed_lines else ()
+        return replace(pdf, warnings=(*pdf.warnings, *grown))
 
     async def marked_pdf(self, user_id: int, project_id: int) -> MarkedPdf:
         """The same rendering with the lines that were changed. Raises also the PDF errors."""
@@ -99,6 +106,15 @@ class DocumentService:
     def _write(self, parts: _DocumentParts, tracked: bool) -> WrittenResume:
         file = self._storage.read(parts.template.stored_name)
         return write_resume(file, parts.template, parts.current, tracked_at=datetime.now(UTC) if tracked else None)
+
+    async def _growth(self, user_id: int, template: ResumeTemplate, pdf: bytes) -> tuple[str, ...]:
+        """What to tell if a PDF has more pages than the document it was made from; nothing where nobody knows."""
+        original = await asyncio.to_thread(self._storage.read, template.stored_name)
+        try:
+            before = await self._converter.convert_async(original, owner=str(user_id))
+        except SkillMapError:
+            return ()
+        return growth_warnings(await asyncio.to_thread(page_count, before), await asyncio.to_thread(page_count, pdf))
 
     async def _as_pdf(self, user_id: int, document: NamedFile) -> NamedFile:
         content = await self._converter.convert_async(document.content, owner=str(user_id))

@@ -142,5 +142,13 @@ def _without(changes: Sequence[Change], taken_back: Sequence[Change], pages: int
 
 def _warning(count: int, before: int, after: int) -> str:
     what = "1 change was" if count == 1 else f"{count} changes were"
-    pages = "1 page" if before == 1 else f"{before} pages"
-    return f"{what} taken back, because your resume would have grown from {pages} to {after}."
+    return f"{what} taken back, because your resume would have grown {_from_to(before, after)}."
+
+
+def growth_warnings(before: int, after: int) -> tuple[str, ...]:
+    """What to tell about a resume that has these numbers of pages, as uploaded and as it now stands."""
+    return (f"Your resume has grown {_from_to(before, after)}.",) if after > before else ()
+
+
+def _from_to(before: int, after: int) -> str:
+    return f"from {'1 page' if before == 1 else f'{before} pages'} to {after}"

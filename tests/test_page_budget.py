@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import uuid
 from pathlib import Path
 
@@ -134,6 +135,21 @@ def test_the_pdf_is_ready_when_the_run_ends(client: TestClient) -> None:
     assert made is not None
     assert client.get(f"/api/projects/{project_id}/pdf").status_code == 200
     assert converter.health().last_conversion is made
+
+
+@needs_soffice
+def test_a_hand_edit_that_costs_a_page_is_said_with_the_pdf(client: TestClient) -> None:
+    assert client.post("/api/resumes/upload", files={"file": ("resume.docx", full_page())}).status_code == 201
+    project_id = create(client, job_description=JOB)
+    address = f"/api/projects/{project_id}"
+
+    def said_of(summary: str) -> list[str]:
+        resume = client.get(address).json()["resume_json"]
+        client.put(address, json={"resume_json": {**resume, "professional_summary": summary}})
+        return json.loads(client.get(f"{address}/pdf").headers.get("X-Document-Warnings", "[]"))
+
+    assert said_of(f"{SUMMARY} {SUMMARY} {SUMMARY}") == ["Your resume has grown from 1 page to 2."]
+    assert said_of("Engineer.") == []
 
 
 # --- Change by change ---
