@@ -8,12 +8,13 @@ from routers.declared_errors import declares
 from routers.dependencies import CurrentUser, Documents, Id, Previews, ReadSession
 from routers.downloads import (
     DOCX,
-    PDF,
     KnownTags,
     PictureWidth,
     describes_file,
+    describes_pdf,
     describes_picture,
     file_response,
+    pdf_response,
     picture_response,
 )
 from schemas.project_schemas import CoverLetterRead, EmailRead
@@ -35,13 +36,11 @@ async def download_docx(
     return file_response(file.content, media_type=DOCX, file_name=file.name, warnings=file.warnings)
 
 
-@router.get(
-    "/pdf", response_class=Response, responses=declares(NotFound, NoBaseResume, *PDF_ERRORS) | describes_file(PDF)
-)
-async def preview_pdf(project_id: Id, user: CurrentUser, documents: Documents) -> Response:
+@router.get("/pdf", response_class=Response, responses=declares(NotFound, NoBaseResume, *PDF_ERRORS) | describes_pdf())
+async def preview_pdf(project_id: Id, user: CurrentUser, documents: Documents, known_tags: KnownTags = "") -> Response:
     """LibreOffice's rendering of that very file, for previewing."""
     file = await documents.project_pdf(user.id, project_id)
-    return file_response(file.content, media_type=PDF, file_name=file.name, inline=True, warnings=file.warnings)
+    return pdf_response(file.content, file_name=file.name, known_tags=known_tags, warnings=file.warnings)
 
 
 DRAWS_A_PICTURE = describes_picture() | declares(NotFound, NoBaseResume, InvalidRequest, *PDF_ERRORS)
@@ -87,12 +86,14 @@ async def download_cover_letter_docx(project_id: Id, user: CurrentUser, document
 @router.get(
     "/cover-letter/pdf",
     response_class=Response,
-    responses=declares(NotFound, NotTailored, *PDF_ERRORS) | describes_file(PDF),
+    responses=declares(NotFound, NotTailored, *PDF_ERRORS) | describes_pdf(),
 )
-async def preview_cover_letter_pdf(project_id: Id, user: CurrentUser, documents: Documents) -> Response:
+async def preview_cover_letter_pdf(
+    project_id: Id, user: CurrentUser, documents: Documents, known_tags: KnownTags = ""
+) -> Response:
     """The cover letter as a PDF."""
     file = await documents.cover_letter_pdf(user.id, project_id)
-    return file_response(file.content, media_type=PDF, file_name=file.name, inline=True)
+    return pdf_response(file.content, file_name=file.name, known_tags=known_tags)
 
 
 @router.get("/email", responses=declares(NotFound, NotTailored))

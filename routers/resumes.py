@@ -21,13 +21,14 @@ from routers.dependencies import (
 )
 from routers.downloads import (
     DOCX,
-    PDF,
     KnownTags,
     PictureWidth,
     describes_file,
+    describes_pdf,
     describes_picture,
     file_response,
     json_resume_response,
+    pdf_response,
     picture_response,
 )
 from routers.sse import event_stream, prefers_events
@@ -94,11 +95,11 @@ async def download_base_docx(user: CurrentUser, documents: Documents) -> Respons
     return file_response(file.content, media_type=DOCX, file_name=file.name)
 
 
-@router.get("/base/pdf", response_class=Response, responses=declares(NotFound, *PDF_ERRORS) | describes_file(PDF))
-async def preview_base_pdf(user: CurrentUser, documents: Documents) -> Response:
+@router.get("/base/pdf", response_class=Response, responses=declares(NotFound, *PDF_ERRORS) | describes_pdf())
+async def preview_base_pdf(user: CurrentUser, documents: Documents, known_tags: KnownTags = "") -> Response:
     """Your base resume as a PDF."""
     file = await documents.base_pdf(user.id)
-    return file_response(file.content, media_type=PDF, file_name=file.name, inline=True)
+    return pdf_response(file.content, file_name=file.name, known_tags=known_tags)
 
 
 @router.get(

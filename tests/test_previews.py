@@ -66,6 +66,15 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(uploaded: TestClient) 
 
 
 @needs_soffice
+def test_a_pdf_that_the_browser_has_is_not_sent_again(uploaded: TestClient) -> None:
+    for path in (f"/api/projects/{create(uploaded)}/pdf", "/api/resumes/base/pdf"):
+        first = uploaded.get(path)
+        again = uploaded.get(path, headers={"If-None-Match": first.headers["etag"]})
+        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+        assert uploaded.get(path, headers={"If-None-Match": '"another"'}).content == first.content
+
+
+@needs_soffice
 def test_a_picture_changes_with_its_document(uploaded: TestClient) -> None:
     project_id = create(uploaded)
     path = f"/api/projects/{project_id}/preview/1.png?width=300"
