@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 
 from schemas.resume_schemas import HeaderLink, PersonalInfo
 from services.contact.addresses import find_location
-from services.contact.names import find_name, name_tokens
+from services.contact.names import NamePiece, find_name, name_tokens
 from services.contact.reach import Found, find_emails, find_phones, find_urls, is_labelled_phone
 from services.contact.zones import contact_zone
 from services.document_text import TextLine
+from services.resume_language.headings import heading_kind
 
 PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
 _MIN_SURFACE = 3
 _LONGEST_LINE = 1_000
 _MOST_SPANS = 60
+_LINES_BELOW_NAME = 3
+_LONGEST_PLACE = 60
 _PROSE_WORD = re.compile(r"(?<!\S)[a-z]+(?!\S)")
 _MAX_PLAIN_WORDS = 3
 
@@ -67,7 +70,7 @@ def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
         spans.append(ContactSpan("name", piece.line, piece.start, piece.end, piece.text))
         taken.setdefault(piece.line, []).append((piece.start, piece.end))
     reach_lines = {span.line for span in spans}
-    place = find_location(zone, taken, reach_lines)
+    place = find_location([*zone, *_below_name(lines, name, zone)], taken, reach_lines)
     spans.extend(ContactSpan("location", piece.line, piece.start, piece.end, piece.text) for piece in place)
     spans.sort(key=lambda span: (span.line, span.start))
     info = PersonalInfo(
@@ -174,6 +177,21 @@ def _name_patterns(name: str) -> list[re.Pattern[str]]:
 
 
 # --- Finding ---
+
+
+def _below_name(lines: Sequence[TextLine], name: Sequence[NamePiece], zone: Sequence[TextLine]) -> list[TextLine]:
+    """The lines below a name outside the zone, as where the name heads the second column."""
+    inside = {line.number for line in zone}
+    last = max((piece.line for piece in name), default=len(lines))
+    if last in inside:
+        return []
+    out: list[TextLine] = []
+    for line in lines[last : last + _LINES_BELOW_NAME]:
+        if heading_kind(line.text) is not None:
+            break
+        if line.number not in inside and len(line.text) <= _LONGEST_PLACE:
+            out.append(line)
+    return out
 
 
 def _reach_spans(lines: Sequence[TextLine], zone: Sequence[TextLine]) -> list[ContactSpan]:

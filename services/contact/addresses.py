@@ -38,6 +38,12 @@ _POSTAL = re.compile(
     r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{2}\s+[^\W\d_]{3,}|\b\d{4}\s?[A-Z]{2}\s+[^\W\d_]{3,}"
 )
 _DUTCH_CODE = re.compile(r"\b\d{4} ?[A-Z]{2} [^\W\d_]{3,}$")
+_REACH_LABEL = re.compile(
+    r"\s(?:tel|telephone|phone|mobile|mob|cell|e-?mail|mail|telefon|handy|mobil|téléphone|portable|courriel|teléfono|móvil|correo|telefone"
+    r"|celular|telemóvel|telefono|cellulare|telefoon|mobiel)\.?(?:\s?(?:no|nr|number))?\.?$",
+    re.IGNORECASE,
+)
+"""The label of the number or address that stands behind the place."""
 _SHORTEST_TOWN = 4
 _PIECES = re.compile(r"\t|\s*[|•·●▪◆]\s*|\s+[–—-]\s+|\s{3,}|;\s+")
 _NO_PLACE = re.compile(
@@ -64,13 +70,15 @@ def find_location(
 ) -> list[PlacePiece]:
     """The address, in several pieces when it spans lines; empty when none is found."""
     scored: list[tuple[int, PlacePiece]] = []
+    label_above = False
     for line in zone:
         for piece, labelled in _pieces(line, taken.get(line.number, [])):
-            score = 5 if labelled else _score(piece.text)
+            score = 5 if labelled or (label_above and piece.text == line.text.strip()) else _score(piece.text)
             if score == 0 and _stands_with_reach(piece, line, reach_lines) and not _says_what_it_is(piece.text):
                 score = 1
             if score > 0:
                 scored.append((score, piece))
+        label_above = bool(_LABEL.fullmatch(line.text.strip()))
     if not scored:
         return []
     best = max(scored, key=lambda item: (item[0], -item[1].line))[1]
@@ -84,7 +92,9 @@ def _stands_with_reach(piece: PlacePiece, line: TextLine, reach_lines: set[int])
     """Whether unknown words that could be a place stand where places do: among numbers and addresses, or below them."""
     if line.number in reach_lines:
         return looks_like_place(piece.text) or looks_like_town(piece.text)
-    if piece.text != line.text.strip() or line.heading:
+    head, _, rest = line.text.partition("\t")
+    whole = rest if heading_kind(head) == "contact" else line.text
+    if piece.text != whole.strip() or line.heading:
         return False
     below, above = line.number - 1 in reach_lines, line.number + 1 in reach_lines
     return (below and looks_like_town(piece.text)) or ((below or above) and looks_like_place(piece.text))
@@ -119,9 +129,10 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     raw = line.text[start:end]
     label = _LABEL.search(raw)
     offset = label.end() if label else 0
-    text = raw[offset:].strip(" ,;:|•·()–—-/\u00a0")
+    text = re.sub(r"^[^\w(+]+", "", raw[offset:].strip(" ,;:|•·()–—-/\u00a0"))
     if not re.search(r"\w", text) or len(text) > 90 or _NO_PLACE.search(text) or EMAIL.search(text) or URL.search(text):
         return None
+    text = _REACH_LABEL.sub("", text).rstrip(" ,;:|•·(–—-/")
     if find_dates(text) and not _has_postal_code(text) and not _STREET.search(text):
         return None
     at = start + offset + raw[offset:].index(text)

@@ -29,6 +29,7 @@ _PHONE = re.compile(
 )
 _MOST_DIGITS = 15
 _CALENDAR_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$")
+_YEARS = re.compile(r"\(?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)?")
 _PHONE_LABEL = re.compile(
     r"(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone"
     r"|celular|telemóvel|telefono|cellulare|"
@@ -66,7 +67,7 @@ def find_phones(text: str) -> list[Found]:
         if not 7 <= digits <= _MOST_DIGITS and not (labelled and 5 <= digits <= 17):
             continue
         dated = any(span.begin < match.end() and match.start() < span.finish for span in find_dates(text))
-        if dated and not labelled and not number.startswith(("+", "(")):
+        if dated and not labelled and (_YEARS.fullmatch(number) or not number.startswith(("+", "("))):
             continue
         if number.count("(") != number.count(")"):
             number = number.strip("() ") if not number.startswith("(+") else number

@@ -19,7 +19,8 @@ def contact_zone(lines: Sequence[TextLine]) -> list[TextLine]:
         if kind == "contact" and len(line.text.split()) <= 4:
             inside, left = True, _CONTACT_LINES
             continue
-        if kind not in (None, *_NEVER_SECTIONS) and _stands_out(line):
+        opens = kind not in (None, *_NEVER_SECTIONS) and _stands_out(line)
+        if opens or _opens_in_rail(line):
             inside, seen_section = False, True
             continue
         if seen_section and line.heading and kind is None:
@@ -30,6 +31,12 @@ def contact_zone(lines: Sequence[TextLine]) -> list[TextLine]:
     if not seen_section:
         return out[:_UNHEADED_LINES]
     return out
+
+
+def _opens_in_rail(line: TextLine) -> bool:
+    """Whether a heading stands before its content on one line: `Skills <tab> Latin`."""
+    head, tab, _ = line.text.partition("\t")
+    return bool(tab) and line.list_level is None and heading_kind(head) not in (None, *_NEVER_SECTIONS)
 
 
 def _stands_out(line: TextLine) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from schemas.model_outputs import ExtractedEducation, Span
 from services.offline_model.entries import Entry, is_body_line, is_dated_header
 from services.offline_model.header_parts import Part, read_header
-from services.offline_model.numbered_lines import NumberedLine
+from services.offline_model.labelled_fields import with_named_fields
+from services.offline_model.numbered_lines import FieldName, NumberedLine
 from services.resume_language.dates import find_dates, is_only_dates, main_date
 from services.resume_language.folding import fold
 from services.resume_language.organisations import company_score, degree_at, find_gpa, is_school
-from services.resume_language.places import is_place, looks_like_town, names_region
+from services.resume_language.places import is_place, looks_like_town, names_region, trailing_place
 
 _MAX_HEADER_WORDS = 22
 _CAMPUSES = frozenset(("indian", "national"))
@@ -40,11 +41,12 @@ class _Habits:
     degree_first: bool = False
     names_schools: bool = False
     sets_towns_behind_dashes: bool = True
+    sets_towns_last: bool = False
 
 
 def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]:
     """The schools that these lines tell of."""
-    entries = _split(lines)
+    entries = _split(with_named_fields(lines))
     habits = _habits(entries)
     out: list[ExtractedEducation] = []
     institution: Span | None = None
@@ -73,7 +75,21 @@ def _habits(entries: Sequence[Entry]) -> _Habits:
             degree_first += 1 if degree < school else -1
         named += school is not None
         dashed += any(_dash_behind_school(line.text) is not None for line in entry.header)
-    return _Habits(degree_first > 0, named > 0, dashed == len(entries))
+    return _Habits(degree_first > 0, named > 0, dashed == len(entries), _set_towns_last(entries))
+
+
+def _set_towns_last(entries: Sequence[Entry]) -> bool:
+    """Whether every line that names a school ends in what could be a town, and one of them is known to be one."""
+    lines = [line.text for entry in entries for line in entry.header if _has_school(line)]
+    texts = [re.sub(r"[\s,|(–—-]+$", "", _without_dates(text)) for text in lines]
+    towns = [text.rpartition(", ")[2] for text in texts if ", " in text]
+    fits = all(looks_like_town(town) and _is_no_more_than_town(town) for town in towns)
+    return len(texts) > 1 and len(towns) == len(texts) and fits and any(trailing_place(text) for text in texts)
+
+
+def _without_dates(text: str) -> str:
+    date = main_date(text)
+    return text if date is None else text[: date.begin] or text[date.finish :]
 
 
 def _dash_behind_school(text: str) -> int | None:
@@ -137,6 +153,10 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
     )
     if _DETAIL.match(line.text) and (not apart or has_school or has_degree):
         return False
+    if school and has_school and not has_degree and not has_date and not current.body and _is_row_below(line, current):
+        return False
+    if has_school and has_degree and has_date and _opens_like(current.header[0], line, following):
+        return True
     if school and has_school:
         next_degree = following is not None and not following.bullet and _has_degree(following)
         return apart or dated or degree or next_degree
@@ -154,12 +174,25 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
     return False
 
 
+def _is_row_below(line: NumberedLine, current: Entry) -> bool:
+    """Whether a plain line below one bold name is its second row, though it names a school, too."""
+    return len(current.header) == 1 and current.header[0].bold and not line.bold
+
+
+def _opens_like(first: NumberedLine, line: NumberedLine, following: NumberedLine | None) -> bool:
+    """Whether a name that no word tells as a school stands where the entry before has its school: above its degree."""
+    if following is None or is_body_line(line) or find_dates(line.text) or not _has_school(first) or _has_degree(line):
+        return False
+    alike = line.bold == first.bold and line.text.count("\t") == first.text.count("\t") and not is_place(line.text)
+    return alike and _has_degree(following) and bool(find_dates(following.text)) and not _DETAIL.match(line.text)
+
+
 def _has_school(line: NumberedLine) -> bool:
-    return is_school(line.text)
+    return line.field == "school" or (line.field is None and is_school(line.text))
 
 
 def _has_degree(line: NumberedLine) -> bool:
-    return degree_at(line.text) is not None
+    return line.field == "degree" or (line.field is None and degree_at(line.text) is not None)
 
 
 def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
@@ -168,10 +201,12 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
     named = [part for part in header.parts if not _GRADUATED.match(part.text) and not is_only_dates(part.text)]
     if not habits.sets_towns_behind_dashes:
         named = _with_dashed_names_whole(named)
-    parts = _with_comma_split(named, alone=habits.names_schools and len(named) == 1)
-    school = next((part for part in parts if is_school(part.text) and not _starts_with_degree(part.text)), None)
+    parts = _with_comma_split(named, alone=len(named) == 1 and (habits.names_schools or _says_field(named[0])))
+    school = _named_as("school", parts) or next(
+        (part for part in parts if is_school(part.text) and not _starts_with_degree(part.text)), None
+    )
     degrees = [part for part in parts if part is not school and degree_at(part.text) is not None]
-    degree = max(degrees, key=lambda part: len(part.text.split()), default=None)
+    degree = _named_as("degree", parts) or max(degrees, key=lambda part: len(part.text.split()), default=None)
     rest = [part for part in parts if part not in (school, degree)]
     if school is None and rest:
         school = rest.pop(1 if degree is None and habits.degree_first and len(rest) > 1 else 0)
@@ -185,7 +220,7 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
         degree_span = rest.pop(0).span
     if gpa is None:
         gpa = next((span for span in map(_gpa_span, entry.body) if span is not None), None)
-    institution, location = _school_and_place(school, header.location)
+    institution, location = _school_and_place(school, header.location, habits)
     return ExtractedEducation(
         institution=institution,
         degree=degree_span,
@@ -198,7 +233,12 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
     )
 
 
-def _school_and_place(school: Part | None, location: Span | None) -> tuple[Span | None, Span | None]:
+def _named_as(field: FieldName, parts: Sequence[Part]) -> Part | None:
+    """The piece of the line whose label says that it is this."""
+    return next((part for part in parts if part.line.field == field), None)
+
+
+def _school_and_place(school: Part | None, location: Span | None, habits: _Habits) -> tuple[Span | None, Span | None]:
     """School and town of `Hartwell College, Ludlow`; a campus belongs to the name (`University of Texas, Austin`)."""
     if school is None or location is not None:
         return school.span if school else None, location
@@ -208,8 +248,13 @@ def _school_and_place(school: Part | None, location: Span | None) -> tuple[Span 
         return school.line.span(bracketed["name"]), school.line.span(bracketed["town"])
     name, comma, town = school.text.rpartition(", ")
     has_campuses = names_region(name) or not _CAMPUSES.isdisjoint(fold(name).split())
-    is_parted = bool(comma) and (is_school(name) or is_place(town))
-    if not is_parted or has_campuses or not looks_like_town(town) or not _is_no_more_than_town(town):
+    is_parted = bool(comma) and (habits.sets_towns_last or is_school(name) or is_place(town))
+    if (
+        not is_parted
+        or (has_campuses and not habits.sets_towns_last)
+        or not looks_like_town(town)
+        or not _is_no_more_than_town(town)
+    ):
         return school.span, None
     return school.line.span(name), school.line.span(town)
 
@@ -286,7 +331,8 @@ def _with_comma_split(parts: list[Part], *, alone: bool) -> list[Part]:
     """
     out: list[Part] = []
     for part in parts:
-        cut = _comma_cut(part.text)
+        is_second = bool(out) and is_school(out[0].text) and out[0].row != part.row and degree_at(part.text) is None
+        cut = None if is_second else _comma_cut(part.text)
         if cut is None and alone:
             cut = _comma_beside_degree(part.text)
         if cut is None:
@@ -294,6 +340,12 @@ def _with_comma_split(parts: list[Part], *, alone: bool) -> list[Part]:
         else:
             out.extend([replace(part, text=part.text[:cut].strip()), replace(part, text=part.text[cut + 1 :].strip())])
     return out
+
+
+def _says_field(part: Part) -> bool:
+    """Whether the words before the comma name a degree and what it is in: what follows gave it."""
+    head = part.text.partition(", ")[0]
+    return degree_at(head) is not None and len(head.split()) >= 3
 
 
 def _comma_cut(text: str) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import DURATION, find_dates, is_only_dates, main_date
-from services.resume_language.organisations import company_score
+from services.resume_language.organisations import company_score, is_legal_form
 from services.resume_language.places import is_place, trailing_place
 from services.resume_language.roles import title_score
 from services.resume_language.tables import read_table
@@ -52,8 +52,8 @@ def split_entries(lines: Sequence[NumberedLine], *, any_name: bool = False) -> t
 
 def is_body_line(line: NumberedLine) -> bool:
     """Whether the line tells about an entry rather than naming it."""
-    if line.bullet:
-        return True
+    if line.bullet or line.field is not None:
+        return line.bullet
     text = line.text
     words = text.split()
     date = main_date(text)
@@ -67,7 +67,13 @@ def is_body_line(line: NumberedLine) -> bool:
         return True
     first = words[0].casefold().strip(",.:") if words else ""
     acts = first in _VERBS or (first.endswith("ed") and len(first) > 4)
-    return acts and len(words) >= 3 and not line.bold and not line.heading and "\t" not in text
+    return acts and len(words) >= 3 and not line.bold and not line.heading and "\t" not in text and not _is_title(text)
+
+
+def _is_title(text: str) -> bool:
+    """Whether a title begins with a word that deeds begin with, too: `Support Team Lead`, not `Support the team`."""
+    words = text.split()
+    return len(words) <= 5 and title_score(words[-1]) >= 2 and all(word[:1].isupper() for word in words)
 
 
 def is_dated_header(line: NumberedLine) -> bool:
@@ -86,7 +92,8 @@ def is_dated_header(line: NumberedLine) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return text.endswith((".", "。", "!", ";")) and len(text.split()) >= 5 and not _ABBREVIATION.search(text)
+    ends = text.endswith((".", "。", "!", ";")) and len(text.split()) >= 5
+    return ends and not _ABBREVIATION.search(text) and not is_legal_form(text.split()[-1])
 
 
 def _starts(lines: Sequence[NumberedLine], body: list[bool], dated: list[bool], *, any_name: bool) -> list[int]:

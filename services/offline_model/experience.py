@@ -13,13 +13,18 @@ from services.offline_model.header_parts import (
     split_at_preposition,
     with_towns_of_siblings,
 )
+from services.offline_model.labelled_fields import with_named_fields
 from services.offline_model.numbered_lines import NumberedLine
-from services.resume_language.organisations import company_score, is_school
+from services.resume_language.dates import main_date
+from services.resume_language.organisations import company_score, is_legal_form, is_school
 from services.resume_language.places import looks_like_town
 from services.resume_language.roles import is_title_qualifier, title_score
 
 _SURE = 4.0
-_LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?$", re.IGNORECASE)
+_LONGEST_NAMES = 14
+_PROSE_BEHIND = re.compile(r"\)?[.:;]?\s+[A-ZÀ-Þ]\S*(?:\s+\S+){2,}")
+_NAMED = 9.0
+"""More than any word can say: a label says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,13 @@ class _Job:
 
 def extract_experience(lines: Sequence[NumberedLine]) -> list[ExtractedExperience]:
     """The jobs that these lines tell of."""
-    _, entries = split_entries(_listed_jobs(lines))
+    _, entries = split_entries(_listed_jobs([_without_prose(line) for line in with_named_fields(lines)]))
     headers = with_towns_of_siblings([read_header(entry.header) for entry in entries])
     jobs = [_read_job(entry, header) for entry, header in zip(entries, headers, strict=True)]
     jobs = [_in_order_of_others(job, jobs) for job in jobs]
     title_first = _titles_come_first(jobs)
     jobs = [job if job.is_certain else _by_position(job, title_first=title_first) for job in jobs]
+    jobs = [_with_employer_of_sibling(job, jobs) for job in jobs]
     return _with_employers_of_several_roles(jobs)
 
 
@@ -49,6 +55,18 @@ def _listed_jobs(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     if len(named) * 2 > len(lines) or (named and all(line.bullet for line in lines)):
         return [replace(line, bullet=False) if line in named else line for line in lines]
     return list(lines)
+
+
+def _without_prose(line: NumberedLine) -> NumberedLine:
+    """The line up to its span of time where a title stands before it, and running text behind."""
+    date = main_date(line.text)
+    if date is None or not date.is_range or line.bullet:
+        return line
+    before, after = line.text[: date.begin].rstrip(), line.text[date.finish :]
+    names = before.endswith((",", "|", "(", "–", "—", "-", "\t")) and len(before.split()) <= _LONGEST_NAMES
+    if not names or title_score(before) < 2 or not _PROSE_BEHIND.match(after):
+        return line
+    return replace(line, text=line.text[: date.finish])
 
 
 def _is_job_in_one_line(line: NumberedLine) -> bool:
@@ -78,17 +96,21 @@ def _read_job(entry: Entry, header: HeaderParts) -> _Job:
 def _parted_at_comma(part: Part) -> tuple[Part, Part | None]:
     """Employer and title of `Trailhead Books, Buyer`, where the place stands elsewhere and no word tells the title."""
     halves = [replace(part, text=text) for text in part.text.split(", ")]
-    if len(halves) != 2 or _LEGAL_TAIL.match(halves[1].text):
+    if len(halves) != 2 or is_legal_form(halves[1].text):
         return part, None
     employer, title = sorted(halves, key=_company_evidence, reverse=True)
     return (employer, title) if _company_evidence(title) == 0 else (part, None)
 
 
 def _title_evidence(part: Part) -> float:
+    if part.line.field == "title":
+        return _NAMED
     return title_score(part.text) - 1.5 * _company_evidence(part)
 
 
 def _company_evidence(part: Part) -> float:
+    if part.line.field is not None:
+        return _NAMED if part.line.field == "employer" else 0.0
     return company_score(part.text) + (0.5 if is_school(part.text) else 0.0)
 
 
@@ -109,7 +131,7 @@ def _with_splits(parts: list[Part]) -> list[Part]:
 
 
 def _split_at_comma(part: Part) -> list[Part]:
-    cut = _comma_cut(part.text)
+    cut = _comma_cut(part.text) if part.line.field is None else None
     if cut is None:
         return [part]
     return [replace(part, text=part.text[:cut].strip()), replace(part, text=part.text[cut + 1 :].strip(" ,"))]
@@ -122,7 +144,7 @@ def _comma_cut(text: str) -> int | None:
     ]
     for cut in commas:
         left, right = text[:cut].strip(), text[cut + 1 :].strip()
-        if not left or not right or _LEGAL_TAIL.match(right):
+        if not left or not right or is_legal_form(right):
             continue
         left_title, right_title = title_score(left) >= 2, title_score(right) >= 2
         if left_title and not is_title_qualifier(right) and (not right_title or company_score(right) >= 2):
@@ -132,6 +154,18 @@ def _comma_cut(text: str) -> int | None:
         if not left_title and not right_title and company_score(right) >= 1 and company_score(left) == 0:
             return cut
     return None
+
+
+def _with_employer_of_sibling(job: _Job, jobs: Sequence[_Job]) -> _Job:
+    """`Manager`, `Billing, Ledgerline` as `Manager, Billing` at `Ledgerline`, which employs in another job as well."""
+    if job.title is None or job.company is None or ", " not in job.company.text:
+        return job
+    field, _, employer = job.company.text.partition(", ")
+    title = f"{job.title.text}, {field}"
+    known = any(other.company is not None and other.company.text == employer for other in jobs if other is not job)
+    if not known or title not in job.title.line.text:
+        return job
+    return replace(job, title=replace(job.title, text=title), company=replace(job.company, text=employer))
 
 
 def _in_order_of_others(job: _Job, jobs: Sequence[_Job]) -> _Job:
@@ -189,6 +223,9 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
             employer = job.company.span if job.company else None
             place = job.header.location
             continue
+        if job.title is None and job.company is None:
+            _add_to_last(out, job)
+            continue
         company, location = _employer_and_place(job, with_town=with_town)
         if company is None and job.title is not None and _may_inherit(jobs, position):
             company, location = employer, location or place
@@ -206,6 +243,12 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
             )
         )
     return out
+
+
+def _add_to_last(out: list[ExtractedExperience], job: _Job) -> None:
+    """A date that dates nothing opens no job: its lines tell about the one before; without one they stay unread."""
+    if out:
+        out[-1].bullets.extend(_ranges([*job.entry.header, *job.entry.body]))
 
 
 def _towns_follow_employers(jobs: Sequence[_Job]) -> bool:
@@ -228,7 +271,7 @@ def _town_behind(job: _Job) -> tuple[str, str] | None:
     if job.company is None or job.header.location is not None:
         return None
     employer, comma, town = job.company.text.rpartition(", ")
-    if not comma or not looks_like_town(town) or _LEGAL_TAIL.match(town):
+    if not comma or not looks_like_town(town) or is_legal_form(town):
         return None
     is_else = company_score(town) or title_score(town) >= 2 or is_title_qualifier(town) or is_school(town)
     return None if is_else else (employer, town)

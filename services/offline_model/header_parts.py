@@ -96,6 +96,7 @@ def _place_slot(header: HeaderParts) -> _Slot | None:
 def _common_slot_beside_dates(headers: Sequence[HeaderParts]) -> list[_Slot]:
     """Where every header has what could be a town: alone beside the dates, or behind another name of three."""
     slots = [_Slot(row, is_alone=True, is_dated=True) for row in range(3)]
+    slots.append(_Slot(0, is_alone=False, is_dated=True))
     if all(len(header.parts) > 2 for header in headers):
         slots += [_Slot(row, is_alone=False, is_dated=False) for row in range(2)]
     fits = [slot for slot in slots if all(_town_at(header, slot) is not None for header in headers)]
@@ -128,8 +129,16 @@ def _town_at(header: HeaderParts, slot: _Slot) -> Part | None:
         fits = bool(joint) and (len(header.parts) > 1 or "," in name)
     else:
         town = parts[-1]
-        fits = len(parts) < len(header.parts) and (len(parts) == 1) == slot.is_alone
+        fits = _stands_in(slot, town, parts, header)
     return town if fits and looks_like_town(town.text) and not _says_what_it_is(town.text) else None
+
+
+def _stands_in(slot: _Slot, town: Part, parts: Sequence[Part], header: HeaderParts) -> bool:
+    """Whether what would be left names two things, and the town stands apart from it as the slot says."""
+    if slot.is_alone or not slot.is_dated:
+        return len(parts) < len(header.parts) and (len(parts) == 1) == slot.is_alone
+    apart = f"\t{town.text}" in town.line.text
+    return apart and len(parts) > 1 and (len(header.parts) > 2 or "," in parts[0].text)
 
 
 def _says_what_it_is(text: str) -> bool:
@@ -154,6 +163,8 @@ def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span
                 head = replace(piece, text=trim(piece.text[: place[0]].rstrip(" (")))
                 return piece.line.span(piece.text[slice(*place)]), [*pieces[:index], head, *pieces[index + 1 :]]
         return None, pieces
+    if pieces and not keep_single_place and is_place(pieces[0].text):
+        return pieces[0].span, []
     place = trailing_place(pieces[0].text) if pieces else None
     if place is None or (keep_single_place and "," not in pieces[0].text[slice(*place)]):
         return None, pieces

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from schemas.model_outputs import LineRange, Span
 
@@ -10,6 +11,9 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f"), 
 """Spaces that only look different: whoever sets a line with them means the same."""
 _LONGEST_CREDENTIAL = 5
 _PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
+
+FieldName = Literal["employer", "title", "dates", "place", "school", "degree"]
+"""What a line can say that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class NumberedLine:
     heading: bool = False
     bold: bool = False
     block: int = 0
+    field: FieldName | None = None
+    """What a label in front of it said it is."""
 
     def span(self, text: str) -> Span:
         """Words of this line."""

@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 
 from schemas.model_outputs import Span
 from services.offline_model.numbered_lines import NumberedLine
+from services.offline_model.skills import LONGEST_ACRONYM
 from services.resume_language.dates import find_dates, is_only_dates
 from services.resume_language.headings import SectionKind, heading_kind, heading_kind_by_noun
 from services.resume_language.organisations import company_score, degree_at, is_school
 from services.resume_language.roles import title_score
 
 _LABEL = re.compile(r"^(?P<label>[^\t:|]{2,40}?)\s*(?P<mark>[:：]|\t|\s[|–—-]\s)\s*(?P<rest>\S.*)$")
+_UNFINISHED = re.compile(r"(?:&|/|\b(?:and|und|et|y|e|en|och))$", re.IGNORECASE)
 _MAX_HEADING_WORDS = 8
+_WORDS_OF_PLAIN_HEADING = 2
+"""`Legal Experience` is a heading, though a title may hold both words: `Legal Director, Client Experience`."""
+_FEWEST_ALIKE = 2
+"""Known headings that look alike: then an unknown line of capitals that stands apart is one, too."""
 _MAIN_KINDS = ("summary", "experience", "education", "skills", "projects", "certifications", "contact")
 _ENTRY_KINDS = ("experience", "education", "projects", "certifications")
 _TOOL_LABELS = re.compile(
@@ -93,19 +99,21 @@ def _opened_section(
         return None
     text = line.text.strip()
     kind = heading_kind(text) if len(text.split()) <= _MAX_HEADING_WORDS and "\t" not in text else None
-    if kind is None and line.heading and title_score(text) < 2 and not find_dates(text):
+    starts_block = index == 0 or lines[index - 1].block != line.block
+    in_style = line.is_caps and starts_block and looks[_look(line)] >= _FEWEST_ALIKE and len(text) > LONGEST_ACRONYM
+    names_job = title_score(text) >= 2 and len(text.split()) != _WORDS_OF_PLAIN_HEADING
+    if kind is None and (line.heading or in_style) and not names_job and not find_dates(text):
         kind = heading_kind_by_noun(text)
     if kind == "title" and current.kind is not None:
         kind = "summary"
     if current.kind == "education" and _names_degree(text, following):
         kind = None
-    starts_block = index == 0 or lines[index - 1].block != line.block
     if kind is not None and _stands_as_heading(line, kind, current, looks, starts_block=starts_block):
         return Section(kind, line.span(text.rstrip(" :：")), [], [line.number])
     inline = _inline_heading(line, current, starts_block=starts_block)
     if inline is not None:
         return inline
-    if line.heading and kind is None and _is_unknown_heading(line, following, current, looks):
+    if (line.heading or in_style) and kind is None and _is_unknown_heading(line, following, current, looks):
         return Section("custom", line.span(text.rstrip(" :：")), [], [line.number])
     return None
 
@@ -177,17 +185,24 @@ def _two_line_heading(line: NumberedLine, following: NumberedLine | None) -> Sec
         return None
     rests = [part.rest(text) for part, text in ((line, first_rest), (following, second_rest)) if text]
     wrapped = not rests and line.heading and following.heading
-    if not (tab and first_rest) and not wrapped:
+    in_rail = not first_rest and second_rest and line.heading and _is_one_look(first, second)
+    if not (tab and first_rest) and not wrapped and not in_rail:
         return None
-    numbers = [] if rests else [line.number, following.number]
+    numbers = [line.number] if in_rail else [] if rests else [line.number, following.number]
     return Section(kind, following.span(second) if heading_kind(second) else line.span(first), rests, numbers)
+
+
+def _is_one_look(first: str, second: str) -> bool:
+    return first.isupper() == second.isupper()
 
 
 def _wraps_in_rail(line: NumberedLine, following: NumberedLine) -> bool:
     """Whether a heading in a rail goes on in the next row: `Experiencia <tab> …` over `profesional <tab> …`."""
     first, second = line.text.partition("\t")[0], following.text.partition("\t")[0]
-    goes_on = second[:1].islower() or heading_kind(second) == heading_kind(first)
-    return "\t" in line.text and goes_on
+    kind = heading_kind(second)
+    narrows = kind is None and first.isupper() and second.isupper()
+    goes_on = second[:1].islower() or kind == heading_kind(first) or bool(_UNFINISHED.search(first)) or narrows
+    return ("\t" in line.text or (line.heading and following.heading and (narrows or kind is None))) and goes_on
 
 
 def _is_unknown_heading(
@@ -217,6 +232,8 @@ def _is_unknown_heading(
         dated = any(find_dates(other.text) for other in following[:2] if not other.bullet)
         if dated or title_score(text) >= 2 or company_score(text) >= 1 or is_school(text) or degree_at(text):
             return False
+    if current.kind == "skills" and line.is_caps and len(text) <= LONGEST_ACRONYM:
+        return False
     if current.kind == "skills":
         return not following or bool(find_dates(following[0].text)) or len(following[0].text.split()) > 14
     return True

@@ -20,7 +20,7 @@ _LEVEL_WORDS = re.compile(
     r"^\(?(?:expert|advanced|intermediate|beginner|basic|fluent|native|proficient|good|\d+ ?(?:years?|yrs?|%))\)?$",
     re.IGNORECASE,
 )
-_LONGEST_ACRONYM = 6
+LONGEST_ACRONYM = 6
 """Characters: capitals make a short word look like a heading (`ORBIS`) though it is one item more."""
 _PROSE_WORDS = 12
 _MOST_ITEMS = 500
@@ -105,7 +105,7 @@ def _is_category_line(line: NumberedLine, following: NumberedLine | None) -> boo
     if following is None or line.bullet or "," in line.text or len(line.text.split()) > 6:
         return False
     if line.heading and not following.heading:
-        return line.bold or not (line.is_caps and len(line.text) <= _LONGEST_ACRONYM)
+        return line.bold or not (line.is_caps and len(line.text) <= LONGEST_ACRONYM)
     if line.bold and not following.bold:
         return True
     if heading_kind(line.text) is not None and "\t" not in line.text and len(split_list(following.text)) > 1:

@@ -17,6 +17,11 @@ from services.resume_language.roles import title_score
 _PIECES = re.compile(r"\t|\s[|•]\s|\s{3,}")
 _CONTACT_PIECES = re.compile(rf"{_PIECES.pattern}|\s[·∙⋅]\s")
 _LONGEST = 300
+_ENDS_AS_DEGREE = re.compile(
+    r"\b(?:certificate|diploma|degree|diplom|zertifikat|diplôme|certificat|certificado|diplôma|certificato|attestato)\b[\s,(|–—-]*"
+    r"(?:(?:19|20)\d\d\)?)?\s*$",
+    re.IGNORECASE,
+)
 _FUNCTION_WORDS = re.compile(
     r"\b(?:who|that|with|and|to|of|in|for|mit|und|der|die|con|avec|et|que|de)\b", re.IGNORECASE
 )
@@ -124,7 +129,7 @@ def _kind(block: Sequence[NumberedLine]) -> SectionKind | None:
     if all(_is_list(line) for line in block):
         return "skills"
     headers = [line for line in block if not is_body_line(line)]
-    if any(_is_schooling(line) for line in headers):
+    if any(_is_schooling(line) for line in headers) and not _works_at_school(block, headers):
         return "education"
     dated = any(is_dated_header(line) for line in headers)
     works = any(title_score(line.text) >= 2 or company_score(line.text) >= 1 for line in headers)
@@ -135,8 +140,17 @@ def _kind(block: Sequence[NumberedLine]) -> SectionKind | None:
     return None
 
 
+def _works_at_school(block: Sequence[NumberedLine], headers: Sequence[NumberedLine]) -> bool:
+    """Whether a school employs: a title, no degree, and what was done there."""
+    if any(degree_at(line.text) is not None for line in headers) or not any(line.bullet for line in block):
+        return False
+    return any(title_score(line.text) >= 2 for line in headers)
+
+
 def _is_schooling(line: NumberedLine) -> bool:
     degree = degree_at(line.text)
+    if degree is not None and _ENDS_AS_DEGREE.search(line.text):
+        return True
     if degree is not None:
         in_letters = degree[0] == 0 and sum(1 for letter in line.text[: degree[1]] if letter.isupper()) > 1
         return in_letters or title_score(line.text) < 2 or is_school(line.text)

@@ -125,10 +125,9 @@ def is_only_dates(text: str) -> bool:
 
 _LONGEST = 600
 """Characters up to which a line can be one that is dated; longer ones are prose, and slow to search."""
+_YEARS_OF = r"years?|yrs?|jahre?n?|ans?|años?|anos?|anni|anno|jaar|år|年"
+_MONTHS_OF = r"months?|mos?|monate?n?|mois|mes(?:es)?|mese|mesi|maand(?:en)?|månad(?:er)?|ヶ月|か月|个月"
 DURATION = re.compile(
-    r"\(?\b\d{1,2}\+?\s*(?:years?|yrs?|months?|mos?|jahre?n?|monate?n?|ans?|mois|años?|meses|mes|anos?"
-    r"|anni?|mesi|jaar|maanden|"
-    r"månader|år|年|ヶ月|か月|个月)\b(?:,?\s*(?:and\s+|und\s+|et\s+|y\s+)?\d{1,2}\s*(?:months?|mos?|monate?|mois"
-    r"|meses|mes|mesi|maanden|ヶ月|か月|个月))?\)?",
+    rf"\(?\b\d{{1,2}}\+?\s*(?:{_YEARS_OF}|{_MONTHS_OF})\b(?:,?\s*(?:and\s+|und\s+|et\s+|y\s+|e\s+|en\s+)?\d{{1,2}}\s*(?:{_MONTHS_OF})\b)?\)?",
     re.IGNORECASE,
 )

@@ -11,9 +11,11 @@ _LEGAL_FORMS = re.compile(
     r"|AG|KG|KGaA|OHG|GbR|"
     r"UG|e\.\s?V|SE|mbH|S\.?A\.?S?|S\.?A\.?R\.?L|Sarl|SARL|SAS|SASU|S\.?L\.?U?|S\.?p\.?A|S\.?r\.?l|B\.?V"
     r"|N\.?V|AB|A/S|ApS|Oy|Oyj|ASA|"
-    r"Ltda|LTDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|& Co|and Company)\.?(?![\w-])|\bCo\.(?!\w)|(?<=\w )(?:Co|Company)$"
+    r"Ltda|LTDA|Lda|LDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|PLLC|CIC|e\.\s?K|e\.?G|EURL|SNC|S\.n\.c|S\.a\.s|VOF|V\.O\.F"
+    r"|s\.\s?r\.\s?o|[Ss]p\. z o\.\s?o|Kft|& Co|and Company)\.?(?![\w-])|\bCo\.(?!\w)|(?<=\w )(?:Co|Company)$"
     r"|株式会社|有限会社|合同会社|（株）|\(株\)|有限公司|公司|集团|集團|银行|銀行|病院|医院"
 )
+_LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?", re.IGNORECASE)
 _FAMILY_FIRM = re.compile(
     r"(?:&|\+| and| und| et| y| e| en)\s+(?:Partner\w*|Sons?|Söhne|Sohn|Associates|Associés|Associati|Co\b|Cie\b|Fils|"
     r"Hijos|Filhos|Figli|Zonen|Zn\b|Brothers|Bros\b|Frères|Hermanos|Irmãos|Fratelli|Daughters|Töchter|Company)"
@@ -44,7 +46,9 @@ _SCHOOL = re.compile(
 _SCHOOL_LETTERS = re.compile(
     r"(?<!\()\b(?:MIT|UCLA|UCL|LSE|KTH|ETH|EPFL|IIT|NIT|RWTH|TU|FH|HTL|HEC|INSA|IUT|CFA|CNAM|ROC|NYU|USC|CMU|UNAM|USP|"
     r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT|IES|IFSI|IFAS|AFPA|SENAI|SENAC|ETEC|FATEC|UNED|UOC|UAB|UAM"
-    r"|UNIP|UNESP|UNICAMP|FGV|PUC|ISEL|ISCTE|INSEAD|IESE|ESADE|ESSEC|EDHEC|ENSAM|ISTC|TAFE|IHK|HWK|FOM|ITIS)\b"
+    r"|UNIP|UNESP|UNICAMP|FGV|PUC|ISEL|ISCTE|INSEAD|IESE|ESADE|ESSEC|EDHEC|ENSAM|ISTC|TAFE|IHK|HWK|FOM|ITIS"
+    r"|CIFP|CPIFP|CEIP|EASD|CSIC|ENS|EHESS|ENSA|ISEN|EPITA|ESIEE|GRETA|BSZ|BBS|OSZ|DHBW|SOAS|CUNY|SUNY|UCSD|UCSB|UNC"
+    r"|IIM|IISc|IIIT|BITS|NIMHANS|AIIMS|XLRI|UNSW|RMIT|UTS|QUT|ITS|ITC|ROC|SAIT|BCIT|NAIT|IPN|ITESM|UBA|UFMG|UTFPR)\b"
 )
 _STATES = frozenset(("MA", "MD", "MS"))
 _SCHOOL_DEGREE = re.compile(r"\b(?:high|secondary) school (?:diploma|certificate|equivalency|degree)\b")
@@ -103,6 +107,12 @@ def company_score(text: str) -> int:
     if any(token in _COMPANY_WORDS for token in tokens):
         return 1
     return int(any(token.endswith(_COMPANY_ENDINGS) and len(token) > 7 for token in tokens))
+
+
+def is_legal_form(text: str) -> bool:
+    """Whether the whole text is the legal form behind a name: `Inc.` of `Kite Software, Inc.`."""
+    found = _LEGAL_FORMS.match(text)
+    return (found is not None and found.end() == len(text)) or bool(_LEGAL_TAIL.fullmatch(text))
 
 
 def is_school(text: str) -> bool:

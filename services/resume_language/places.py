@@ -16,6 +16,7 @@ _REMOTE = re.compile(
     r"|teletrabalho|remoto|im homeoffice|distans)(?:\s*[-–,/(]\s*[\w., ]+\)?)?\)?$",
     re.IGNORECASE,
 )
+_AUSTRALIAN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2},? (?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)(?: \d{4})?")
 _WORD = r"[^\W\d_][\w.'’/-]*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|&)){{0,3}}"
 _PARTICLES = frozenset("a am an bei d da das de del der di do dos i im in la le les on ob sur unter upon y".split())
@@ -38,7 +39,7 @@ def is_place(text: str) -> bool:
         if all(is_place(part) for part in parts):
             return True
     folded = fold(text)
-    if folded in _CITIES or folded in _COUNTRIES:
+    if folded in _CITIES or folded in _COUNTRIES or _AUSTRALIAN.fullmatch(text):
         return True
     match = _CITY_STATE.match(text)
     if match is None or not text[:1].isupper():

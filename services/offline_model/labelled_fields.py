@@ -1,0 +1,33 @@
+"""Lines that say what they hold (`Designation: Senior Accountant`): the value, and what it is. Knows no entry."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from services.offline_model.numbered_lines import FieldName, NumberedLine
+from services.resume_language.dates import find_dates
+from services.resume_language.folding import fold
+from services.resume_language.tables import read_table
+
+_LABELLED = re.compile(r"^(?P<label>[^\t:：]{2,40}?)\s*[:：\t]\s*[:：]?\s*(?P<value>\S.*)$")
+_TABLE = read_table("labels")
+_FIELDS: dict[str, FieldName] = {
+    fold(word): name for name in ("employer", "title", "dates", "place", "school", "degree") for word in _TABLE[name]
+}
+_FEWEST = 2
+
+
+def with_named_fields(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
+    """The lines, those that name their field without the label; as they are where fewer than two fields are named."""
+    named = {line.number: found for line in lines if (found := _named(line)) is not None}
+    if len({field.field for field in named.values()}) < _FEWEST:
+        return list(lines)
+    return [named.get(line.number, line) for line in lines]
+
+
+def _named(line: NumberedLine) -> NumberedLine | None:
+    match = _LABELLED.match(line.text)
+    field = _FIELDS.get(fold(match["label"])) if match and not line.heading else None
+    if match is None or field is None or (field == "dates" and not find_dates(match["value"])):
+        return None
+    return replace(line, text=match["value"], bullet=False, field=field)

@@ -1,0 +1,263 @@
+"""Entries come from evidence: labels, dates beside names, what the siblings do; without it none is made."""
+
+import pytest
+
+from services.contact_details import find_contact_details
+from tests.resumes.reading import document
+from tests.test_resume_extraction_of_shapes import jobs, read, schools
+
+
+def spans(text: str) -> list[tuple[str, str, str, str]]:
+    found = read(f"# Experience\n{text}").experience
+    return [(job.title, job.company, job.start_date, job.end_date) for job in found]
+
+
+def test_a_date_that_dates_nothing_opens_no_job():
+    (job,) = read(
+        """
+        # Experience
+        **Driver, Ferrocarril Norte S.A.**~2015 – 2020
+        - Drove freight
+        2023
+        - Took a course in safety
+        """
+    ).experience
+
+    assert job.title == "Driver"
+    assert job.bullets == ["Drove freight", "2023", "Took a course in safety"]
+
+
+def test_fields_named_by_labels_are_those_fields():
+    assert spans(
+        """
+        Company: Deccan Auto Components
+        Designation: Articled Trainee
+        Duration: July 2019 to till date
+        - Closed the accounts
+
+        Company: M/s Joshi & Gokhale, Chartered Accountants
+        Designation: Executive, Accounts
+        Duration: April 2015 to June 2019
+        - Audited banks
+        """
+    ) == [
+        ("Articled Trainee", "Deccan Auto Components", "July 2019", "till date"),
+        ("Executive, Accounts", "M/s Joshi & Gokhale, Chartered Accountants", "April 2015", "June 2019"),
+    ]
+
+
+def test_a_table_of_degrees_loses_its_row_of_column_names():
+    assert schools(
+        """
+        Degree~Institute~Year~Percentage
+        M.Com~Savitri Pune University~2015~61.40%
+        HSC~Fergusson College~2009~74.00%
+        """
+    ) == [("Savitri Pune University", "M.Com", ""), ("Fergusson College", "HSC", "")]
+
+
+def test_a_legal_form_behind_a_comma_belongs_to_the_employer():
+    assert jobs(
+        """
+        **Têxteis do Ave, Lda.**
+        Contabilista sénior
+        janeiro de 2018 - presente
+        - Fecho mensal
+        """
+    ) == [("Contabilista sénior", "Têxteis do Ave, Lda.", "")]
+
+
+def test_a_title_may_begin_with_a_word_that_deeds_begin_with():
+    assert jobs(
+        """
+        **Kite Software, Inc.**
+        Support Team Lead
+        Aug 2015 - May 2019
+        San Antonio, TX
+        - Hired nine people
+        """
+    ) == [("Support Team Lead", "Kite Software, Inc.", "San Antonio, TX")]
+
+
+def test_unknown_towns_between_the_names_and_the_dates_are_places():
+    assert jobs(
+        """
+        Le Phare de Roscanvel, Cheffe de rang~Roscanvel~avril 2019 – aujourd'hui~2 ans 4 mois
+        - Sert
+        Crêperie Ty Breizh, Serveuse~Landerneau~2014 – mars 2019~4 ans 2 mois
+        - Sert
+        """
+    ) == [
+        ("Cheffe de rang", "Le Phare de Roscanvel", "Roscanvel"),
+        ("Serveuse", "Crêperie Ty Breizh", "Landerneau"),
+    ]
+
+
+@pytest.mark.parametrize("length", ["2 anni 4 mesi", "2 Jahre 3 Monate", "4 months", "(2 jaar 4 maanden)", "3 meses"])
+def test_how_long_a_job_lasted_is_no_part_of_its_names(length: str):
+    (job,) = read(f"# Experience\nNurse, City Hospital~2016 – 2019~{length}\n- Cared").experience
+
+    assert (job.title, job.company) == ("Nurse", "City Hospital")
+
+
+def test_a_term_with_its_description_on_one_line_is_a_job():
+    assert spans(
+        """
+        Le Phare~Cheffe de rang, avril 2019 – aujourd'hui. Responsable d'un rang de 28 couverts et des saisonniers.
+        Ty Breizh~Serveuse, 2014 – mars 2019. Service du midi et du soir, 90 couverts.
+        """
+    ) == [
+        ("Cheffe de rang", "Le Phare", "avril 2019", "aujourd'hui"),
+        ("Serveuse", "Ty Breizh", "2014", "mars 2019"),
+    ]
+
+
+def test_the_words_behind_a_job_on_its_line_are_kept_with_it():
+    (job,) = read("# Experience\nTy Breizh~Serveuse, 2014 – 2019. Service du midi et du soir, 90 couverts.").experience
+
+    assert any("Service du midi et du soir, 90 couverts" in bullet for bullet in job.bullets)
+
+
+def test_what_follows_a_title_belongs_to_it_when_another_job_names_the_employer():
+    assert jobs(
+        """
+        Senior Product Manager, Billing, Ledgerline~2022 – 2024
+        - Priced
+        Product Manager, Ledgerline~2019 – 2022
+        - Owned
+        """
+    ) == [("Senior Product Manager, Billing", "Ledgerline", ""), ("Product Manager", "Ledgerline", "")]
+
+
+def test_a_school_that_no_word_tells_stands_where_the_entry_before_has_its_school():
+    assert schools(
+        """
+        University of Leeds~Leeds
+        MSc Data Science~2014 – 2015
+        Covenant~Ota
+        B.Sc. Mathematics~2009 – 2013
+        """
+    ) == [("University of Leeds", "MSc", "Leeds"), ("Covenant", "B.Sc.", "")]
+
+
+def test_the_second_row_of_a_school_is_its_degree_though_it_names_a_school_again():
+    assert schools(
+        """
+        **Cebu Institute of Technology**
+        Bachelor of Science
+        August 2021 – Present
+        **Talamban National High School**
+        Senior High School
+        June 2019 – April 2021
+        """
+    ) == [
+        ("Cebu Institute of Technology", "Bachelor of Science", ""),
+        ("Talamban National High School", "Senior High School", ""),
+    ]
+
+
+def test_what_gave_a_degree_stands_behind_it_though_no_word_tells_a_school():
+    assert schools("MBO Timmerman niveau 3, Noorderpoort~2007 – 2010")[0][0] == "Noorderpoort"
+
+
+def test_a_certificate_named_after_a_trade_is_schooling():
+    resume = read(
+        """
+        Cimarron Haulers – Tanker Driver (2010 - 2016)
+        Delivered gasoline to forty stations.
+
+        Tulsa Tech – Commercial Driver Training Certificate (2006)
+        Webster High School – High School Diploma (2004)
+        """
+    )
+
+    assert [job.company for job in resume.experience] == ["Cimarron Haulers"]
+    assert [school.institution for school in resume.education] == ["Tulsa Tech", "Webster High School"]
+
+
+def test_a_university_employs_where_the_entry_has_a_title_and_no_degree():
+    resume = read(
+        """
+        Kinderklinik Köln~01/2019 – heute
+        Oberärztin
+        - Leitung der Kinderanästhesie
+
+        Universitätsklinikum Bonn~10/2012 – 12/2018
+        Assistenzärztin
+        - Rotation durch die Intensivstation
+        """
+    )
+
+    assert [job.company for job in resume.experience] == ["Kinderklinik Köln", "Universitätsklinikum Bonn"]
+    assert resume.education == []
+
+
+def test_years_in_brackets_are_no_phone_number():
+    resume = read("# Experience\nCimarron Haulers – Tanker Driver (2010 - 2016)\n- Delivered gasoline")
+
+    assert resume.personal_info.header_links == []
+    assert resume.experience[0].start_date == "2010"
+
+
+# --- Headings ---
+
+
+def test_capitals_that_look_like_the_known_headings_are_headings():
+    resume = read(
+        """
+        EDUCATION
+
+        Boston College~2014
+        Juris Doctor
+
+        LEGAL EXPERIENCE
+
+        Harrow & Pike LLP~Boston, MA
+        Law Clerk~September 2014 – August 2017
+        - Wrote opinions
+
+        BAR ADMISSIONS
+
+        Massachusetts (2014); First Circuit (2018)
+
+        SKILLS
+
+        Mediation, Westlaw, Contracts
+        """
+    )
+
+    assert [(job.title, job.company) for job in resume.experience] == [("Law Clerk", "Harrow & Pike LLP")]
+    assert [school.degree for school in resume.education] == ["Juris Doctor"]
+    assert [section.title for section in resume.custom_sections] == ["BAR ADMISSIONS"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("EDUCATION &~", "TRAINING~"), ("FORMACIÓN~", "ACADÉMICA~"), ("ISTRUZIONE E~", "FORMAZIONE~")]
+)
+def test_a_heading_of_capitals_that_wraps_in_a_rail_is_one(first: str, second: str):
+    resume = read(
+        f"SKILLS~Latin, Greek, Maps\n\n{first}University of Leeds~Leeds\n{second}MSc Data Science~2014 – 2015"
+    )
+
+    assert [(school.institution, school.degree) for school in resume.education] == [("University of Leeds", "MSc")]
+
+
+def test_letters_alone_in_a_list_of_skills_are_no_heading():
+    resume = read("# Skills\nIntensivmedizin\nRegionalanästhesie\n# ATLS")
+
+    assert [skill for group in resume.skills for skill in group.skills] == [
+        "Intensivmedizin", "Regionalanästhesie", "ATLS",
+    ]  # fmt: skip
+
+
+# --- Where somebody lives ---
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ludlow, Shropshire Mobile: 07700 900655", "⚲ Ludlow, Shropshire | 07700 900655", "Contact~Ludlow, Shropshire"],
+)
+def test_a_place_is_read_without_the_labels_around_it(line: str):
+    lines = document(f"# Ada Kowalska\n{line}\nada@mail.test\n\n# Experience\nBaker, Old Mill~2019 – 2020").lines
+
+    assert find_contact_details(lines).personal_info.location == "Ludlow, Shropshire"
