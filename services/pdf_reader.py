@@ -28,6 +28,8 @@ MAX_CHARACTERS = 200_000
 MAX_PAGE_SIDE = 14_400.0
 """Points: the largest page the PDF standard allows."""
 
+_FEWEST_LETTERS, _FEWEST_ROWS = 40, 6
+"""From here on the letters of a column show the size of its text."""
 _MARGIN_ZONE = 0.075
 _PAGE_NUMBER = re.compile(
     r"^\W*(page|seite|página|pagina|sida|p\.)?\s*\d{1,3}(\s*(/|of|von|de|sur|di|van|av)\s*\d{1,3})?\W*$"
@@ -205,6 +207,7 @@ def _add_lines(
     links: dict[int, tuple[tuple[Box, str], ...]],
 ) -> int:
     indents = _list_indents(rows)
+    body = min(body, _usual_size(rows, body))
     previous: Paragraph | None = None
     for paragraph in paragraphs_of(rows):
         first = paragraph.rows[0]
@@ -226,6 +229,15 @@ def _add_lines(
         )
         previous = paragraph
     return block
+
+
+def _usual_size(rows: Sequence[Row], otherwise: float) -> float:
+    """The size that most letters of a column have; where they are few, it says nothing."""
+    sizes: Counter[float] = Counter()
+    for row in rows:
+        sizes[round(row.size * 2) / 2] += len(row.text)
+    usual, letters = sizes.most_common(1)[0]
+    return usual if letters >= _FEWEST_LETTERS and len(rows) >= _FEWEST_ROWS else otherwise
 
 
 def _is_apart(last: Row, first: Row) -> bool:

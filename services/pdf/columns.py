@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from services.pdf.fragments import Fragment
+from services.pdf.grids import grid_cuts, have_spans_on_both_sides
 
 _MIN_FRAGMENTS = 4
 _AT_THE_EDGE = 0.3
@@ -55,8 +56,37 @@ def bands_of(fragments: Sequence[Fragment]) -> list[Band]:
     below = [f for f in rest if _middle(f) >= (top + bottom) / 2]
     left = [f for f in strip if f.x1 <= gutter]
     right = [f for f in strip if f.x1 > gutter]
+    cuts = grid_cuts(left, right)
+    if cuts:
+        inside_bands = [band for block in _blocks(strip, cuts) for band in _block_band(block, gutter)]
+        return [*bands_of(above), *inside_bands, *bands_of(below)]
+    over, left = _title_over_columns(left, right)
     columns = [column for side in (left, right) for column in _columns_within(side)]
-    return [*bands_of(above), Band(tuple(columns)), *bands_of(below)]
+    return [*bands_of([*above, *over]), Band(tuple(columns)), *bands_of(below)]
+
+
+def _blocks(strip: Sequence[Fragment], cuts: Sequence[float]) -> list[list[Fragment]]:
+    """The strip cut from top to bottom at these heights."""
+    blocks: list[list[Fragment]] = [[] for _ in range(len(cuts) + 1)]
+    for fragment in strip:
+        blocks[sum(1 for cut in cuts if fragment.baseline >= cut)].append(fragment)
+    return [block for block in blocks if block]
+
+
+def _block_band(block: list[Fragment], gutter: float) -> list[Band]:
+    """A row of a grid: its blocks beside each other; one line at the right stands in the row of the left one."""
+    sides = [[f for f in block if f.x1 <= gutter], [f for f in block if f.x1 > gutter]]
+    if len(sides[1]) == 1 and sides[0]:
+        return [Band((_column(block),))]
+    return [Band(tuple(_column(side) for side in sides if side))]
+
+
+def _title_over_columns(left: list[Fragment], right: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+    """The name and the like over the columns that the left side holds itself, and that side without them."""
+    top = min(f.y0 for f in right) - 2
+    over, rest = [f for f in left if f.y1 <= top], [f for f in left if f.y1 > top]
+    parted = over and len(bands_of(left)) > 1 and len(rest) >= 2 * _MIN_FRAGMENTS and len(_columns_within(rest)) > 1
+    return (over, rest) if parted else ([], left)
 
 
 def _columns_within(side: list[Fragment]) -> list[Column]:
@@ -124,6 +154,10 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
 def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     """Whether the two sides are cells of the same rows: dates at the margin, a label rail or a table."""
     rows_left, rows_right = _rows(left), _rows(right)
+    if have_spans_on_both_sides(left, right):
+        return False
+    if _is_flush_rail(left, right):
+        return True
     if _is_label_rail(rows_left, rows_right) or _is_table_of_dates(rows_left, rows_right):
         return True
     aligned_left = _aligned_share(rows_left, rows_right)
@@ -131,7 +165,7 @@ def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:
     if max(aligned_left, aligned_right) < 0.8:
         return False
     if min(aligned_left, aligned_right) >= 0.8:
-        return _headings_apart(rows_left, rows_right) < 2
+        return _is_flush_right(right) or _headings_apart(rows_left, rows_right) < 2
     sparse = left if aligned_left > aligned_right else right
     other = right if sparse is left else left
     dates = sum(1 for f in sparse if _DATEISH.search(f.text))
@@ -190,6 +224,12 @@ def _is_flush_right(fragments: list[Fragment]) -> bool:
     flush = sum(1 for f in fragments if edge - f.x1 <= 2)
     starts = {round(f.x0 / 4) for f in fragments}
     return flush >= 0.8 * len(fragments) and len(starts) > 2
+
+
+def _is_flush_rail(rail: list[Fragment], text: list[Fragment]) -> bool:
+    """Whether the left side ends at one x, close to the text beside it: headings and dates set against their text."""
+    gap = min(f.x0 for f in text) - max(f.x1 for f in rail)
+    return _is_flush_right(rail) and gap <= 2 * max(f.size for f in rail)
 
 
 def _rows(fragments: list[Fragment]) -> list[Fragment]:

@@ -21,9 +21,14 @@ _UNFINISHED = re.compile(
     r"|com|da|das|do|dos|em|na|no|os|ao|di|della|dei|il|lo|nel|per|het|een|van|voor|met|och|av|på|till))$",
     re.IGNORECASE,
 )
+_HANGING = re.compile(
+    r"\s(?:of|and|the|with|for|from|für|im|zum|zur|und|der|dem|den|des|vom|von|mit|de|du|et|pour|la|les|aux|sur|del|los|las|para|con"
+    r"|da|do|dos|em|della|delle|dei|di|per|van|voor|met|och|för)$"
+)
+"""Little words that end no name: what they lead to stands in the next row, however short this one is."""
 _STANDS_ALONE = re.compile(r"^(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+|\+?[\d\s()./\u2011-]{7,24})$")
 """An address or a number: whole as it stands."""
-_OPEN_SPAN = re.compile(r"(?:19|20)\d\d\s*[–—-]$")
+_ENDS_WITH_YEAR = re.compile(r"[,|(–—]\s*(?:19|20)\d\d\)?$")
 _FEWEST_IN_LIST = 3
 _MOST_HEADING_WORDS = 5
 _MOST_ENTRY_WORDS = 16
@@ -75,12 +80,13 @@ def _with_wrapped_notes_joined(rows: Sequence[Row]) -> list[Row]:
         if last is None or at is None:
             out.append(row)
             continue
-        above, below = last.cells[at], row.cells[at]
-        glue = " " if _OPEN_SPAN.search(above.text) else "\t"
+        above, below = last.cells[at], row.cells[-1 if at else 0]
+        glue = " " if _crosses(above.text, below.text) else "\t"
         note = Cell(f"{above.text}{glue}{below.text}", above.x0, max(above.x1, below.x1))
-        wrapped = len(row.cells) == 2 and at == 1 and glue == " "
-        rest = row.cells[:at] if at else row.cells[1:]
-        if wrapped:  # the title beside the date may have wrapped with it
+        rest = row.cells[:-1] if at else row.cells[1:]
+        if (
+            at == 1 and glue == " " and len(rest) == 1 and _fills_up_to(last.cells[0], above, row)
+        ):  # the title beside the date may have wrapped with it
             title = Cell(f"{last.cells[0].text} {rest[0].text}", last.cells[0].x0, max(last.cells[0].x1, rest[0].x1))
             out[-1] = replace(last, cells=(title, note), y1=row.y1, boxes=last.boxes + row.boxes)
             continue
@@ -96,11 +102,9 @@ def _split_span(last: Row, row: Row) -> int | None:
     if not 0 < row.baseline - last.baseline <= 1.9 * row.size or row.marker or len(last.cells) < 2:
         return None
     for at in (len(last.cells) - 1, 0):
-        if at >= len(row.cells) or (at and at != len(row.cells) - 1):
-            continue
-        above, below = last.cells[at], row.cells[at]
+        above, below = last.cells[at], row.cells[-1 if at else 0]
         beside = abs(above.x0 - below.x0) <= 2 or abs(above.x1 - below.x1) <= 2
-        wraps = bool(_OPEN_SPAN.search(above.text)) and _is_span(f"{above.text} {below.text}")
+        wraps = _is_span(f"{above.text} {below.text}") and _crosses(above.text, below.text)
         stacked = last.starts_bold and not row.starts_bold and _is_span(f"{above.text}\t{below.text}")
         if beside and (wraps or stacked):
             return at
@@ -141,8 +145,10 @@ def _is_item(row: Row) -> bool:
 def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     """Whether the row is the wrapped rest of the paragraph so far."""
     last, first = group[-1], group[0]
-    if row.marker or len(row.cells) > 1 or abs(row.size - last.size) > 0.6:
+    if row.marker or len(row.cells) > 1 or abs(row.size - last.ends_size) > 0.6:
         return False
+    if _is_rest_of_span(last, row):
+        return True
     if _STANDS_ALONE.match(row.text) or _STANDS_ALONE.match(last.text):
         return False
     if last is first and _goes_on_left_of_note(first, row):
@@ -157,10 +163,12 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return False
     if not _is_next_line(group, row, margins, lower=lower):
         return False
-    unfinished = full and bool(_UNFINISHED.search(last.text) or margins.ends_at_edge(last.x1 + _first_word_width(row)))
+    almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
+    if _HANGING.search(last.text) or (lower and last.ends_bold and row.bold):
+        return True
+    unfinished = full and bool(_UNFINISHED.search(last.text) or _is_cut_by_edge(last, row, margins))
     if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
-    almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
     return full or (lower and almost)
 
 
@@ -171,6 +179,8 @@ def _opens_something(first: Row, last: Row, row: Row) -> bool:
     item's words, a capital says so.
     """
     if _begins_with_span(row.text) and _begins_with_span(first.text):
+        return True
+    if row.text[:1].isupper() and _is_entry_in_one_line(last, row):
         return True
     if not row.text[:1].isalnum() or row.text[:1].islower() or _UNFINISHED.search(last.text):
         return False
@@ -184,6 +194,35 @@ def _opens_something(first: Row, last: Row, row: Row) -> bool:
     if hangs and abs(row.x0 - first.x0) <= 1 and row.text[:1].isupper():
         return True
     return len(row.text.split()) <= _MOST_ENTRY_WORDS and _is_dated_entry(row.text)
+
+
+def _is_rest_of_span(last: Row, row: Row) -> bool:
+    """Whether a span of time that the upper row leaves open ends in the lower one: `2016–` over `2019`."""
+    near = row.page == last.page and 0 < row.baseline - last.baseline <= 1.9 * row.size
+    return near and is_only_dates(row.text) and _crosses(last.text, row.text)
+
+
+def _crosses(above: str, below: str) -> bool:
+    """Whether a span of time begins in the upper text and ends in the lower one: `Sept` over `2020 – present`."""
+    return any(span.is_range and span.begin < len(above) < span.finish for span in find_dates(f"{above} {below}"))
+
+
+def _is_cut_by_edge(last: Row, row: Row, margins: Margins) -> bool:
+    """Whether the next word would not have fitted: lines show where the edge is, or bold words run up to a column."""
+    end = last.x1 + _first_word_width(row)
+    return margins.ends_at_edge(end) or (last.ends_bold and row.bold and end > row.reach)
+
+
+def _ends_with_span(text: str) -> bool:
+    """Whether a span of time comes last, as behind a title and an employer."""
+    return any(span.finish == len(text.rstrip(" )")) and span.is_range for span in find_dates(text))
+
+
+def _is_entry_in_one_line(last: Row, row: Row) -> bool:
+    """Whether a span of time ends the upper row behind other words, or a year set off by a comma ends both."""
+    if last.marker or is_only_dates(last.text):
+        return False
+    return _ends_with_span(last.text) or bool(_ENDS_WITH_YEAR.search(last.text) and _ENDS_WITH_YEAR.search(row.text))
 
 
 def _begins_with_span(text: str) -> bool:
@@ -228,7 +267,12 @@ def _goes_on_left_of_note(first: Row, row: Row) -> bool:
     title = first.cells[0]
     near = 0 < row.baseline - first.baseline <= 1.6 * row.size and abs(row.cells[0].x0 - title.x0) <= 2
     same = row.bold == first.starts_bold and row.italic == first.italic and not _DATE_ONLY.match(row.text)
-    return near and same and title.x1 + _first_word_width(row) >= first.cells[1].x0 - 3.5 * row.size
+    return near and same and _fills_up_to(title, first.cells[1], row)
+
+
+def _fills_up_to(title: Cell, note: Cell, row: Row) -> bool:
+    """Whether a title goes on below: its last word leads on, or the next would not have fitted before the note."""
+    return bool(_UNFINISHED.search(title.text)) or title.x1 + _first_word_width(row) >= note.x0 - 3.5 * row.size
 
 
 def _is_full(last: Row, row: Row, margins: Margins) -> bool:

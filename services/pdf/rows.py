@@ -7,12 +7,17 @@ from itertools import pairwise
 
 from services.pdf.drawn_marks import Box
 from services.pdf.fragments import Fragment
+from services.resume_language.dates import DURATION
 
 _MARK = re.compile(
     r"^(?:(?P<glyph>[•●○◦▪▫■□◆◇♦❖➢➤►▸▹▶▷‣⁃∙⦿⚫✓✔✗★☆→»・\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf0e8\uf0f0\uf071\uf06e\uf06f])"
     r"|(?P<spaced>[-–—*·o>§‐‑](?=[\s]))"
     r"|(?P<number>(?:\d{1,2}[.)]|\[\d{1,2}\])(?=\s)|\(\d{1,2}[.)](?=\s+\D)))\s*"
 )
+_DASHED_DATE = re.compile(
+    r"[-–—]\s+(?:[^\W\d_]{3,9}\.?\s+|\d{1,2}[./])?(?:19|20)\d\d\b[^a-z]{0,4}(?:\w{2,9}\.?\s?)?\d{0,4}$"
+)
+"""A date behind the dash that parts it from the words of the row above: no list item."""
 _GLYPH = re.compile(r"^[•●○◦▪■◆➢➤►▸‣⁃∙·]\s+(?=\S)")
 """The mark of a list item that stands beside another one, in a list set in columns."""
 _SIDE_NOTE = re.compile(
@@ -26,6 +31,7 @@ _NEAR_MARGIN = 0.1
 _FILLED_SHARE = 0.8
 """Of the width of a column: text that was wrapped fills as much of it."""
 
+_FEWEST_GAPS = 3
 _CELL_GAP = 0.62
 """In units of the font size: words are about 0.25 apart, and fragments come already split at anything wider."""
 
@@ -53,6 +59,8 @@ class Row:
     bold: bool
     starts_bold: bool
     ends_bold: bool
+    ends_size: float
+    """Size of the last words, where a label before them is larger or smaller."""
     italic: bool
     page: int
     reach: float
@@ -83,8 +91,16 @@ def rows_of(fragments: Sequence[Fragment], page: int, reach: float) -> list[Row]
             groups[-1].append(fragment)
         else:
             groups.append([fragment])
-    rows = [_row(sorted(group, key=lambda f: f.x0), page, reach) for group in groups]
-    return _with_side_notes_on_their_entry(rows)
+    parted = [part for group in groups for part in _parted_at_mark(sorted(group, key=lambda f: f.x0))]
+    return _with_side_notes_on_their_entry([_row(group, page, reach) for group in parted])
+
+
+def _parted_at_mark(group: list[Fragment]) -> list[list[Fragment]]:
+    """The row, or two where words of another cell stand before a list item: `Leeds` beside `• Moved 400 jobs`."""
+    marked = [bool(_GLYPH.match(fragment.text)) for fragment in group]
+    if sum(marked) != 1 or not marked[-1] or len(group) < 2 or group[-1].x0 - group[-2].x1 < _CELL_GAP * group[-1].size:
+        return [group]
+    return [group[:-1], group[-1:]]
 
 
 def _on_row(fragment: Fragment, group: list[Fragment]) -> bool:
@@ -110,9 +126,10 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
             cells[-1] = Cell(cells[-1].text + glue + fragment.text.strip(), cells[-1].x0, fragment.x1)
         else:
             cells.append(Cell(fragment.text.strip(), fragment.x0, fragment.x1))
+    cells = _justified(cells, size)
     first = cells[0]
     marker = ""
-    match = _MARK.match(first.text)
+    match = None if _DASHED_DATE.match(first.text) else _MARK.match(first.text)
     if match and (len(first.text) > match.end() or len(cells) > 1):
         marker = match.group().strip()
         rest = first.text[match.end() :]
@@ -135,6 +152,7 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
         bold=all(f.bold for f in lettered),
         starts_bold=lettered[0].starts_bold,
         ends_bold=lettered[-1].ends_bold,
+        ends_size=lettered[-1].size,
         italic=all(f.italic for f in lettered),
         page=page,
         reach=reach,
@@ -142,14 +160,24 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
     )
 
 
+def _justified(cells: list[Cell], size: float) -> list[Cell]:
+    """The cells as one where all gaps are alike and narrow: words of a line that was stretched to its margin."""
+    gaps = [after.x0 - before.x1 for before, after in pairwise(cells)]
+    if not any(cell.text.endswith(",") for cell in cells) and not any(cell.text[0].islower() for cell in cells[1:]):
+        return cells
+    if len(gaps) < _FEWEST_GAPS or max(gaps) > 2.5 * size or max(gaps) - min(gaps) > 0.25 * size:
+        return cells
+    return [Cell(" ".join(cell.text for cell in cells), cells[0].x0, cells[-1].x1)]
+
+
 def _with_side_notes_on_their_entry(rows: list[Row]) -> list[Row]:
     """Places and dates stacked at the right margin beside bullets, moved up to the row where their stack begins."""
     out: list[Row] = []
     stack_at: int | None = None
     stack_baseline = 0.0
-    for row in rows:
+    for index, row in enumerate(rows):
         note = row.cells[-1]
-        is_note = is_side_note(note)
+        is_note = is_side_note(note) or _heads_notes(row, rows[index + 1 : index + 2])
         beside_bullet = len(row.cells) == 2 and (bool(row.marker) or _is_wrapped_part(row, out))
         alone = len(row.cells) == 1 and out and not row.marker and note.x0 > max(c.x1 for c in out[-1].cells[:1]) + 20
         close = stack_at is not None and row.baseline - stack_baseline <= 2.0 * row.size
@@ -167,8 +195,17 @@ def _with_side_notes_on_their_entry(rows: list[Row]) -> list[Row]:
 
 
 def is_side_note(cell: Cell) -> bool:
-    """Whether the words are a date, a span of time or a place, as they stand at the right margin."""
-    return bool(_SIDE_NOTE.search(cell.text)) and len(cell.text) <= 40
+    """Whether the words are a date, a span or length of time or a place, as they stand at the right margin."""
+    return len(cell.text) <= 40 and bool(_SIDE_NOTE.search(cell.text) or DURATION.fullmatch(cell.text))
+
+
+def _heads_notes(row: Row, following: list[Row]) -> bool:
+    """Whether a date stands below the last words of the row, flush with them, beside a bullet: they are a town."""
+    if len(row.cells) < 2 or row.marker or not following or len(following[0].cells) != 2 or not following[0].marker:
+        return False
+    town, note = row.cells[-1], following[0].cells[-1]
+    flush = abs(town.x0 - note.x0) <= 2 or abs(town.x1 - note.x1) <= 2
+    return flush and is_side_note(note) and bool(re.fullmatch(r"[^\W\d_][^\d.:;]{1,29}", town.text))
 
 
 def _is_wrapped_part(row: Row, before: list[Row]) -> bool:

@@ -1,0 +1,160 @@
+"""The order in which the words of a PDF are read: columns, cards, tables, rails, and what wraps in them."""
+
+from services.contact_details import find_contact_details, redact_lines
+from services.document_text import render_numbered
+from services.offline_model.extraction import extract
+from services.pdf_reader import read_pdf
+from services.resume_assembly import assemble
+from tests.drawn_pdf import Words, column, pdf_of
+
+
+def texts(document: bytes) -> list[str]:
+    return [line.text for line in read_pdf(document).lines]
+
+
+def jobs(document: bytes) -> list[tuple[str, str, str]]:
+    text = read_pdf(document)
+    contact = find_contact_details(text.lines)
+    resume = assemble(text, extract(render_numbered(redact_lines(text.lines, contact))), contact).resume
+    return [(job.title, job.company, job.start_date) for job in resume.experience]
+
+
+def test_three_columns_under_a_name_are_read_one_after_the_other():
+    page = [
+        Words(40, 60, "Ada Kowalska", 22, bold=True),
+        *column(40, 100, "# CONTACT", "+1 212 555 0101", "ada@kite.test", "", "# SKILLS", "Latin", "Welding", "Maps"),
+        *column(
+            180, 100, "# EXPERIENCE", "Archivist", "City Library", "2018 - 2024", "Sorts the letters of mayors.",
+            "Answers at the desk.", "Clerk", "Harbour Office", "2015 - 2018", pitch=15,
+        ),
+        *column(430, 100, "# EDUCATION", "BA History", "Durham University", "2012 - 2015", pitch=14),
+    ]  # fmt: skip
+
+    read = texts(pdf_of(page))
+
+    assert read.index("Maps") < read.index("EXPERIENCE") < read.index("2015 - 2018") < read.index("EDUCATION")
+    assert read[read.index("EXPERIENCE") + 1 :][:3] == ["Archivist", "City Library", "2018 - 2024"]
+
+
+def test_jobs_set_as_cards_beside_each_other_are_jobs_of_their_own():
+    page = [
+        Words(40, 60, "Ada Kowalska", 20, bold=True),
+        Words(40, 76, "ada@kite.test"),
+        Words(40, 110, "Work Experience", 14, bold=True),
+        *column(40, 130, "Staff Engineer", "Octavia Energy", "2021 - 2024", "Moved the jobs of the night."),
+        *column(310, 130, "Data Engineer", "Brightcart Retail", "2018 - 2021", "Rebuilt the feed of stock."),
+        *column(40, 200, "Analyst", "Northgate Council", "2015 - 2018", "Wrote the reports on housing."),
+        Words(40, 270, "Education", 14, bold=True),
+        *column(40, 290, "MSc Mathematics", "University of Leeds", "2014 - 2015"),
+        *column(310, 290, "BSc Mathematics", "University of York", "2010 - 2013"),
+    ]  # fmt: skip
+
+    assert jobs(pdf_of(page)) == [
+        ("Staff Engineer", "Octavia Energy", "2021"),
+        ("Data Engineer", "Brightcart Retail", "2018"),
+        ("Analyst", "Northgate Council", "2015"),
+    ]
+
+
+def test_tall_cells_of_a_table_stay_with_the_dates_of_their_row():
+    page = [Words(40, 60, "Ada Kowalska", 20, bold=True), Words(40, 76, "ada@kite.test")]
+    page.append(Words(40, 110, "Work Experience", 14, bold=True))
+    rows = [
+        (130, "2018 - 2024", ("House of Sunflowers", "Stuttgart"), ("Head Cook", "• Leads ten people", "• Buys fish")),
+        (190, "2012 - 2018", ("Parish of Vaihingen", "Stuttgart"), ("Cook", "• Cooks all day long", "• Bakes")),
+        (250, "2011 - 2012", ("The Golden Ox", "Esslingen"), ("Kitchen Helper", "• Helps", "• Washes pots")),
+    ]
+    for y, dates, employer, duties in rows:
+        page += [Words(45, y, dates), *column(180, y, *employer), *column(390, y, *duties)]
+
+    assert jobs(pdf_of(page)) == [
+        ("Head Cook", "House of Sunflowers", "2018"),
+        ("Cook", "Parish of Vaihingen", "2012"),
+        ("Kitchen Helper", "The Golden Ox", "2011"),
+    ]
+
+
+def test_headings_and_dates_set_flush_against_their_text_are_a_rail_and_no_column():
+    def flush(y: float, text: str, bold: bool = False) -> Words:
+        return Words(180 - 5.2 * len(text), y, text, bold=bold)
+
+    page = [Words(90, 60, "Ada Kowalska", 20, bold=True), Words(90, 76, "ada@kite.test")]
+    page += [flush(110, "WORK", True), flush(123, "EXPERIENCE", True)]
+    for y, dates, words in (
+        (140, "2017 - 2024", ("Architect", "Studio Morand", "Rebuilt mills of six million euros.")),
+        (190, "2012 - 2017", ("Draftsman", "Officina Urbana S.r.l.", "Drew fourteen schools.")),
+        (240, "2010 - 2012", ("Intern", "Atelier Bricherasio", "Built models and plates.")),
+    ):
+        page += [flush(y, dates), *column(192, y, *words)]
+
+    assert jobs(pdf_of(page)) == [
+        ("Architect", "Studio Morand", "2017"),
+        ("Draftsman", "Officina Urbana S.r.l.", "2012"),
+        ("Intern", "Atelier Bricherasio", "2010"),
+    ]
+
+
+def test_a_name_left_at_a_little_word_goes_on_below_however_short_it_is():
+    page = [*column(60, 100, "Colegio Estadual Thales de", "Azevedo", "2004 - 2007"), Words(60, 180, "x" * 60)]
+
+    assert texts(pdf_of(page))[:2] == ["Colegio Estadual Thales de Azevedo", "2004 - 2007"]
+
+
+def test_a_line_that_ends_in_its_dates_is_not_continued():
+    lines = (
+        "Caledonian Lines, Ullapool, Able Seaman, 2017 - 2020",
+        "Watchkeeping and mooring of the ferry.",
+        "Plumbing Certificate, City College, Glasgow, finished in 2014, 2015",
+        "Standard Grades, Paisley School, 2009",
+    )
+
+    assert texts(pdf_of(column(60, 100, *lines))) == list(lines)
+
+
+def test_a_span_of_time_that_wraps_is_one_span():
+    page = column(
+        60, 100, "Hebridean Marine Services, Stornoway, Deckhand, Sept", "2012 - 2017", "Cage work, nets and diving."
+    )
+
+    assert texts(pdf_of(page))[0] == "Hebridean Marine Services, Stornoway, Deckhand, Sept 2012 - 2017"
+
+
+def test_a_town_a_span_and_its_length_stacked_at_the_right_belong_to_the_entry():
+    page = [
+        Words(60, 100, "Studio Passerini, Interior Designer"), Words(480, 100, "Roscanvel"),
+        Words(60, 114, "• Drew twenty-eight flats and"), Words(480, 114, "2019 - 2021"),
+        Words(69, 128, "two shops"), Words(480, 128, "2 years 4 months"),
+        Words(60, 142, "• Chose the lamps"),
+    ]  # fmt: skip
+
+    assert texts(pdf_of(page)) == [
+        "Studio Passerini, Interior Designer\tRoscanvel\t2019 - 2021\t2 years 4 months",
+        "Drew twenty-eight flats and two shops",
+        "Chose the lamps",
+    ]
+
+
+def test_a_dash_before_a_date_is_no_list_mark():
+    lines = read_pdf(pdf_of(column(60, 100, "Politecnico di Milano, Laurea in Design", "- 2013 - 2016"))).lines
+
+    assert all(line.list_level is None for line in lines)
+
+
+def test_words_of_a_line_stretched_to_its_margin_are_no_cells():
+    page = [
+        Words(x, 100, word) for x, word in ((60, "Learning"), (111.4, "by"), (134.5, "projects,"), (184.8, "Latin"))
+    ]
+
+    (line,) = texts(pdf_of(page))
+
+    assert line == "Learning by projects, Latin"
+
+
+def test_a_heading_in_a_side_column_of_small_letters_is_a_heading():
+    skills = ("Roadmaps", "Billing", "Interviews", "Figma", "Wireframes", "Budgets", "Contracts")
+    side = [Words(40, 120, "Top Skills", 11.5), *column(40, 136, *skills, size=9)]
+    main = column(230, 120, *["Leads the team that bills three thousand customers every month."] * 9, size=11)
+
+    lines = read_pdf(pdf_of([*side, *main])).lines
+
+    assert [line.text for line in lines if line.heading] == ["Top Skills"]
