@@ -1,6 +1,7 @@
 """Projects: creating, reading, changing, deciding, restoring, and the files that come of them."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -69,35 +70,53 @@ def test_an_update_changes_what_was_sent_and_nothing_else(client: TestClient) ->
 
 
 def test_somebody_elses_project_is_as_missing_as_one_that_never_was(
-    client: TestClient, make_person: MakePerson
+    uploaded: TestClient, tailored: int, make_person: MakePerson
 ) -> None:
-    mine = create(client)
     stranger = make_person().headers
-    for method, path in (
-        ("GET", ""),
-        ("PUT", ""),
-        ("DELETE", ""),
-        ("POST", "/tailor"),
-        ("POST", "/tailor-with-agent"),
-        ("GET", "/pdf"),
-        ("GET", "/docx"),
-        ("GET", "/cover-letter"),
-        ("GET", "/cover-letter/docx"),
-        ("GET", "/cover-letter/pdf"),
-        ("GET", "/email"),
-        ("GET", "/changes"),
-        ("POST", "/changes/decisions"),
-        ("GET", "/match"),
-        ("GET", "/versions"),
-        ("POST", "/versions/1/restore"),
-        ("GET", "/runs/1/events"),
-        ("POST", "/runs/1/cancel"),
-    ):
-        body = [] if path == "/changes/decisions" else {}
-        foreign = client.request(method, f"/api/projects/{mine}{path}", json=body, headers=stranger)
-        missing = client.request(method, f"/api/projects/{mine + 1}{path}", json=body, headers=stranger)
+    project = "/api/projects/{project_id}"
+    bodies = {f"{project}/changes/decisions": [], f"{project}/questions/{{question_id}}": {"answer": "no"}}
+    routes = [
+        (method.upper(), path)
+        for path, operations in uploaded.get("/openapi.json").json()["paths"].items()
+        if path.startswith(project)
+        for method in operations
+    ]
+    assert len(routes) > 20
+    for method, path in routes:
+        foreign, missing = (
+            uploaded.request(
+                method,
+                re.sub(r"{\w+}", "1", path.replace("{project_id}", str(project_id))),
+                json=bodies.get(path, {}),
+                headers=stranger,
+            )
+            for project_id in (tailored, tailored + 1)
+        )
         assert foreign.status_code == missing.status_code == 404, (method, path)
         assert foreign.content == missing.content
+
+
+def test_a_run_is_found_only_by_its_person_below_its_project(
+    uploaded: TestClient, tailored: int, make_person: MakePerson
+) -> None:
+    run_id = uploaded.get(f"/api/projects/{tailored}").json()["last_run_id"]
+    mine_without_a_run = create(uploaded)
+    stranger = make_person().headers
+    with SAMPLE_RESUME.open("rb") as file:
+        uploaded.post("/api/resumes/upload", files={"file": ("resume.docx", file)}, headers=stranger)
+    body = {"project_name": "Theirs", "job_description": SAMPLE_JOB}
+    theirs = uploaded.post("/api/projects", json=body, headers=stranger).json()["id"]
+    assert uploaded.post(f"/api/projects/{theirs}/tailor", headers=stranger).json()["success"] is True
+
+    for project_id, headers, found in (
+        (tailored, {}, True),
+        (mine_without_a_run, {}, False),
+        (tailored, stranger, False),
+        (theirs, stranger, False),
+    ):
+        run = f"/api/projects/{project_id}/runs/{run_id}"
+        assert uploaded.get(f"{run}/events", headers=headers).status_code == (200 if found else 404)
+        assert uploaded.post(f"{run}/cancel", headers=headers).status_code == (202 if found else 404)
 
 
 def test_a_deleted_project_is_gone_and_its_charge_stays_in_the_ledger(uploaded: TestClient, tailored: int) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 
-from config.settings import Settings
 from tests.conftest import MakePerson, Person, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import Client
@@ -195,7 +194,10 @@ def test_an_estimate_says_what_a_run_will_take_before_it_is_started(ada: Client)
     assert 0.3 < estimate["tokens"] / ada.charges()[0]["tokens_used"] < 4
 
 
-def test_one_person_has_at_most_three_runs_at_a_time(ada: Client, openai: OpenAIServer, settings: Settings) -> None:
+def test_one_person_has_at_most_three_runs_at_a_time(
+    ada: Client, openai: OpenAIServer, make_person: MakePerson
+) -> None:
+    tailor(ada, ada.create_project())  # what is over does not count
     openai.always["TailoringProposal"] = Reply(delay=20)
     started = []
     for _ in range(3):
@@ -205,6 +207,11 @@ def test_one_person_has_at_most_three_runs_at_a_time(ada: Client, openai: OpenAI
     assert (refused.status_code, refused.json()["error"]) == (429, "too_many_runs")
     assert int(refused.headers["retry-after"]) > 0
     assert ada.balance()["held"] == sum([5.0] * 3)
+    with Client(str(ada.base_url), make_person()) as somebody_else:
+        somebody_else.upload()
+        theirs = somebody_else.create_project()
+        run_id = next(somebody_else.stream_tailoring(theirs))["run_id"]
+        somebody_else.post(f"/api/projects/{theirs}/runs/{run_id}/cancel")
     for number, (_, run_id) in enumerate(started, start=1):
         project_id = ada.get("/api/projects").json()[4 - number]["id"]
         assert ada.post(f"/api/projects/{project_id}/runs/{run_id}/cancel").status_code == 202

@@ -7,6 +7,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -20,10 +22,13 @@ from config.settings import Settings
 from main import create_app
 from models.project import Project
 from models.run import RunStatus, TailoringRun
+from schemas.project_schemas import TailorRequest
 from services import credit_service
 from services.credit_service import TokenUsage
+from services.errors import TooManyRuns
 from services.run_events import Event, read_events
-from services.run_service import Ending, RunContext, RunService, interrupt_run
+from services.run_service import MAX_RUNS, Ending, RunContext, RunService, interrupt_run
+from services.run_start import start_run
 from tests.conftest import MakePerson, Person, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import Client
@@ -186,6 +191,38 @@ def test_a_run_is_cancelled_from_another_server(openai: OpenAIServer, here: Clie
     assert list(stream)[-1]["success"] is False
     assert time.monotonic() - started < 5
     assert elsewhere.balance()["held"] == 0
+
+
+# --- Limits ---
+
+
+def test_a_server_takes_two_hundred_runs_at_a_time(
+    here: Client, database: Database, settings: Settings, make_person: MakePerson
+) -> None:
+    somebody_else = make_person()
+    insert_runs(database, settings, somebody_else, MAX_RUNS - 1, "elsewhere:1:1")
+    project_id = here.create_project()
+    assert list(here.stream_tailoring(project_id))[-1]["success"] is True
+    insert_runs(database, settings, somebody_else, 1, "elsewhere:1:1")
+    refused = here.post(f"/api/projects/{project_id}/tailor-with-agent")
+    assert (refused.status_code, refused.json()["error"]) == (429, "too_many_runs")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert here.balance()["held"] == 0
+
+
+def test_of_many_runs_that_are_started_at_once_a_person_gets_three(
+    here: Client, database: Database, settings: Settings, person: Person
+) -> None:
+    def started(project_id: int) -> bool:
+        with suppress(TooManyRuns), database.sessions.begin() as session:
+            start_run(session, person.id, project_id, TailorRequest(), model="m", worker="w", settings=settings)
+            return True
+        return False
+
+    projects = [here.create_project() for _ in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(started, projects)) == 3
+    assert here.balance()["held"] == 15
 
 
 # --- A server that stops ---

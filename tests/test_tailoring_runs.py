@@ -518,7 +518,9 @@ def test_a_resume_deleted_during_its_run_does_not_keep_the_run_from_ending(opena
     assert ada.get(f"/api/projects/{project_id}/docx").json()["error"] == "no_base_resume"
 
 
-def test_what_is_edited_decided_or_deleted_during_a_run_is_refused_and_not_lost(openai: OpenAIServer, ada: Client) -> None:
+def test_what_is_edited_decided_or_deleted_during_a_run_is_refused_and_not_lost(
+    openai: OpenAIServer, ada: Client
+) -> None:
     project_id = ada.create_project()
     assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
     openai.delay = 0.5
