@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from schemas.resume_schemas import ResumeData
+from schemas.resume_schemas import MAX_RESUME_LENGTH, ResumeData
 from services import errors
 from services.document_text import Anchor, DocumentText, Link, TextLine
 from services.errors import (
@@ -21,14 +21,15 @@ from services.errors import (
     EmptyFile,
     SkillMapError,
     UnreadableDocument,
-    UnsupportedFileType,
     error_of_code,
 )
+from services.foreign_files import refusal_by_beginning
 
 logger = logging.getLogger(__name__)
 
 MEMORY_LIMIT_BYTES = 1024 * 1024 * 1024
 TIME_LIMIT_SECONDS = 20
+MAX_LINES = 3_000  # sixty full pages of one column
 _JSON_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{(?!\\rtf)")
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -92,7 +93,7 @@ def sniff(path: Path) -> str:
         return DOCX
     if _JSON_OBJECT.match(head):
         return JSON_RESUME
-    raise UnsupportedFileType
+    raise refusal_by_beginning(head)
 
 
 def _text_from(stored: dict[str, Any]) -> DocumentText:
@@ -127,7 +128,7 @@ def _read_in_child(kind: str, path: Path) -> dict[str, Any]:
         from services.docx.reader import read_docx
         from services.docx.template_check import check_template
 
-        text = read_docx(content)
+        text = _of_sensible_length(read_docx(content))
         template = asdict(check_template(content))
     else:
         from services.pdf_reader import read_pdf, read_typography
@@ -135,6 +136,12 @@ def _read_in_child(kind: str, path: Path) -> dict[str, Any]:
         text = read_pdf(content)
         typography = asdict(read_typography(content))
     return {"text": asdict(text), "template": template, "typography": typography, "resume": resume}
+
+
+def _of_sensible_length(text: DocumentText) -> DocumentText:
+    if len(text.lines) > MAX_LINES or sum(len(line.text) for line in text.lines) > MAX_RESUME_LENGTH:
+        raise DocumentTooComplex
+    return text
 
 
 def _main(kind: str, path: str) -> None:

@@ -186,7 +186,10 @@ class MacroDocument(UnreadableDocument):
 
 class DocumentTooComplex(UnreadableDocument):
     code = "document_too_complex"
-    message = "The document is too large or too complex for a resume."
+    message = (
+        "The document is too large or too complex for a resume. "
+        "Please upload one of at most 30 pages, without large things embedded in it."
+    )
 
 
 class InvalidJsonResume(UnreadableDocument):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services import errors
-from services.docx.package import MAX_PARTS, open_docx
+from services.docx.package import MAX_PARTS, open_docx, parse_xml
 from tests.docx_factory import make_docx, paragraph, parts_of, zip_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
@@ -57,6 +57,11 @@ def test_malformed_xml_is_a_corrupt_document():
     parts["_rels/.rels"] = b"<Relationships><broken"
     with pytest.raises(errors.CorruptDocument):
         open_docx(zip_of(parts))
+
+
+def test_elements_nested_beyond_reason_are_too_complex():
+    with pytest.raises(errors.DocumentTooComplex):
+        parse_xml(b"<a>" * 300 + b"</a>" * 300)
 
 
 def test_a_damaged_checksum_is_a_corrupt_document():

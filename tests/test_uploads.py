@@ -54,6 +54,14 @@ def zip_of(**entries: bytes) -> bytes:
     return out.getvalue()
 
 
+def retyped(kind: str) -> bytes:
+    """The sample with another type of Office file in the place of a Word document."""
+    source = zipfile.ZipFile(SAMPLE_RESUME)
+    entries = {name: source.read(name) for name in source.namelist()}
+    types = entries["[Content_Types].xml"].replace(b"wordprocessingml.document.main", f"{kind}.main".encode())
+    return zip_of(**{**entries, "[Content_Types].xml": types})
+
+
 # --- What is understood ---
 
 
@@ -149,6 +157,7 @@ REFUSED = {
     "text named docx": (b"This is only text.", "unsupported_file_type"),
     "corrupt zip": (SAMPLE_RESUME.read_bytes()[:4000], "corrupt_document"),
     "another zip": (zip_of(hello=b"world"), "unsupported_file_type"),
+    "more lines than forty pages have": (docx_of(*["Packed boxes"] * 3_001), "document_too_complex"),
     "old Word": (OLD_WORD, "legacy_document"),
     "encrypted PDF": (pdf_of("Ann", encrypted=True), "encrypted_document"),
     "PDF without text": (pdf_of(), "no_text_in_document"),
@@ -165,6 +174,29 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence_and_leaves_nothing(
     assert (response.status_code, response.json()["error"]) in [(415, code), (422, code)]
     assert response.json()["detail"].endswith(".")
     assert nothing_is_stored(settings, database)
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (rb"{\rtf1\ansi Ann Example}", "RTF"),
+        (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "web page"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "picture"),
+        (zip_of(**{"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}), "OpenDocument"),
+        (zip_of(**{"Index/Document.iwa": b"\0"}), "Pages"),
+        (zip_of(**{"resume.docx": b"PK"}), "unpack it"),
+        (OLD_WORD.replace(b"W\0o\0r\0d\0", b"X\0o\0r\0d\0"), "old Office"),
+        (retyped("wordprocessingml.template"), "template"),
+        (retyped("spreadsheetml.sheet"), "Excel"),
+        (retyped("presentationml.presentation"), "PowerPoint"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_refusal_says_what_the_file_is_and_what_to_do(client: TestClient, content: bytes, word: str) -> None:
+    response = upload(client, content)
+    assert (response.status_code, response.json()["error"]) == (415, "unsupported_file_type")
+    assert word in response.json()["detail"]
+    assert "Please" in response.json()["detail"]
 
 
 def test_eleven_megabytes_are_refused_and_leave_nothing(

@@ -23,12 +23,16 @@ from services.errors import (
     MacroDocument,
     UnsupportedFileType,
 )
+from services.foreign_files import SAVE_AS, refusal_by_beginning, refusal_by_content_type, refusal_of_archive
 
 MAX_PARTS = 500
 MAX_INFLATED_BYTES = 20 * 1024 * 1024
 MAX_XML_PART_BYTES = 8 * 1024 * 1024
 MAX_TAGS = 400_000
 """Tags of one XML part; a parsed tag costs some hundred bytes, however few it took in the zip."""
+
+_TOO_DEEP = "Excessive depth"
+"""How libxml2 complains of elements that stand in more than 256 others; lxml has no name for it."""
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -37,6 +41,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/"
 _STRICT_MESSAGE = (
     'The file is a "Strict Open XML Document". Please save it as "Word Document (.docx)" and upload it again.'
 )
+_OLD_OFFICE = f"This is a file of an old Office program. {SAVE_AS}"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _CONTENT_TYPES, _ROOT_RELS = "[Content_Types].xml", "_rels/.rels"
 _OFFICE_DOCUMENT = "/officeDocument"
@@ -96,7 +101,7 @@ def open_docx(document: bytes) -> DocxPackage:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
         raise CorruptDocument from error
     if _CONTENT_TYPES not in parts or _ROOT_RELS not in parts:
-        raise UnsupportedFileType
+        raise refusal_of_archive(parts)
     for name, data in parts.items():
         if _is_xml(name):
             _check_xml(data)
@@ -104,12 +109,12 @@ def open_docx(document: bytes) -> DocxPackage:
 
 
 def parse_xml(data: bytes) -> Element:
-    """Parse a part without entities, network or depth beyond lxml's limits; raises CorruptDocument."""
+    """Parse a part without entities and network. Raises CorruptDocument, DocumentTooComplex beyond lxml's limits."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise CorruptDocument from error
+        raise (DocumentTooComplex if _TOO_DEEP in error.msg else CorruptDocument) from error
 
 
 def serialise_xml(root: Element) -> bytes:
@@ -125,9 +130,9 @@ def _refuse_other_formats(document: bytes) -> None:
             raise EncryptedDocument
         if "WordDocument".encode("utf-16-le") in document:
             raise LegacyDocument
-        raise UnsupportedFileType
+        raise UnsupportedFileType(_OLD_OFFICE)
     if not document.startswith(b"PK"):
-        raise UnsupportedFileType
+        raise refusal_by_beginning(document[:64])
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
@@ -182,7 +187,7 @@ def _find_main_part(parts: Mapping[str, bytes]) -> str:
         if item.kind == "officeDocument" and not item.external:
             declared = types.get("/" + item.target) or types.get(item.target.rpartition(".")[2].lower())
             if declared != _DOCUMENT_TYPE:
-                raise UnsupportedFileType
+                raise refusal_by_content_type(declared or "")
             if item.target not in parts:
                 raise CorruptDocument
             if _STRICT in parts[item.target]:
