@@ -10,7 +10,7 @@ from config.settings import Settings
 from models.credit_transaction import TransactionType
 from models.user import User
 from services import credit_service, ledger_audit
-from tests.conftest import Person
+from tests.conftest import MakePerson, Person
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import SAMPLE_JOB, Client
 from tests.server_process import Spawn, spawn
@@ -119,10 +119,13 @@ def test_a_run_holds_what_the_estimate_said(settings: Settings, openai: OpenAISe
 
 @pytest.mark.parametrize(("credits", "affordable"), [(5.0, True), (4.5, False)])
 def test_an_estimate_says_whether_the_person_can_pay_for_a_run(
-    database: Database, ada: Client, credits: float, affordable: bool
+    database: Database, ada: Client, make_person: MakePerson, credits: float, affordable: bool
 ) -> None:
-    leave(database, ada, credits)
-    assert ada.get(f"/api/projects/{ada.create_project()}/estimate").json()["affordable"] is affordable
+    with Client(str(ada.base_url), make_person()) as somebody_else:
+        somebody_else.upload()
+        leave(database, somebody_else, credits)
+        project_id = somebody_else.create_project()
+        assert somebody_else.get(f"/api/projects/{project_id}/estimate").json()["affordable"] is affordable
 
 
 def test_an_estimate_grows_with_the_job_ad_and_with_the_resume(ada: Client) -> None:
