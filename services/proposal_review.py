@@ -19,6 +19,7 @@ from services.change_evidence import evidence_of
 from services.contact_details import ContactDetails, restore
 from services.document_edits import edits_between
 from services.fact_gate import TextVerdict
+from services.letter_naming import with_names
 from services.matching import match_report
 from services.resume_changes import apply_changes, fits
 from services.resume_document import ResumeTemplate
@@ -146,7 +147,7 @@ def supported_letters(
     contact: ContactDetails,
     metadata: ResultMetadata,
 ) -> ApplicationLetters:
-    """Cover letter and e-mail without the sentences that the resume does not support; what was cut is said."""
+    """Cover letter and e-mail without what the resume does not support, and with what is applied for; cuts are said."""
     if letters is None:
         return ApplicationLetters(cover_letter="", email_subject="", email_body="")
     stored = resume.model_dump()
@@ -165,7 +166,7 @@ def supported_letters(
         if kept[name] != whole:
             label = name.replace("_", " ")
             metadata.warnings.append(f"Parts of the {label} had no source in your resume and were left out.")
-    return ApplicationLetters.model_validate(kept)
+    return with_names(ApplicationLetters.model_validate(kept), target.company or "", target.position or "")
 
 
 def supported_text(text: str, verdict: TextVerdict) -> str:

@@ -209,6 +209,27 @@ def test_evidence_that_a_model_makes_up_is_dropped_and_every_new_text_says_where
     assert made[0]["proposed"].startswith("Built the"), "of two changes of one line the first counts"
 
 
+@pytest.mark.parametrize("wrong", ["Data Scientist at Globex Corporation", "Data Scientist at Harbourlight Energy"])
+def test_letters_that_name_another_company_or_position_come_out_with_the_right_ones(
+    openai: OpenAIServer, ada: Client, wrong: str
+) -> None:
+    letters = {
+        "cover_letter": f"Dear Hiring Team,\n\nI apply for the position of {wrong}.\n\nKind regards,\n[NAME]",
+        "email_subject": f"My application: {wrong}",
+        "email_body": f"Dear Hiring Team,\n\nI applied for the position of {wrong}.\n\nKind regards,\n[NAME]",
+    }
+    openai.always["ApplicationLetters"] = Reply(content=json.dumps(letters))
+    project_id = ada.create_project(job_description=SAMPLE_JOB)
+    assert list(ada.stream_tailoring(project_id))[-1]["success"] is True
+    letter = ada.get(f"/api/projects/{project_id}/cover-letter").json()["cover_letter"]
+    mail = ada.get(f"/api/projects/{project_id}/email").json()
+    for text in (letter, mail["email_body"]):
+        assert text.startswith("Dear Hiring Team,\n\n")
+        assert "Senior Backend Engineer at Harbourlight Energy" in text
+    assert "Senior Backend Engineer" in mail["email_subject"]
+    assert not re.search("Globex|Scientist", letter + str(mail))
+
+
 # --- Cancel and failure ---
 
 
