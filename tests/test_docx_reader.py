@@ -210,6 +210,16 @@ def test_floating_boxes_are_read_column_by_column():
     assert texts(make_docx(paragraph(*boxes))) == ["left 1", "left 2", "right 1", "right 2"]
 
 
+def test_measures_that_are_no_numbers_are_passed_over():
+    places = "".join(f"<wp:position{axis}><wp:posOffset>1.5in</wp:posOffset></wp:position{axis}>" for axis in "HV")
+    blip = f'<a:blip xmlns:a="{names.A[1:-1]}"/>'
+    content = f"<wps:txbx><w:txbxContent>{paragraph('In a box')}</w:txbxContent></wps:txbx>"
+    box = f"<w:r><w:drawing><wp:anchor>{places}<wp:extent cx='wide'/>{content}{blip}</wp:anchor></w:drawing></w:r>"
+    style = "margin-left:1.2.3pt;margin-top:.pt;width:..pt"
+    old = f"<w:r><w:pict><v:shape style='{style}'>{content}</v:shape></w:pict></w:r>"
+    assert texts(make_docx(paragraph(box, box, old, old))) == ["In a box"] * 4
+
+
 def test_a_document_without_text_says_so():
     with pytest.raises(NoTextInDocument):
         read_docx(make_docx(paragraph()))

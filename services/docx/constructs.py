@@ -90,9 +90,10 @@ def _is_large(item: Element) -> bool:
     if item.tag == n.WP + "extent":
         parent = item.getparent()
         drawn = parent is not None and next(parent.iter(n.A + "blip"), None) is not None
-        return drawn and int(item.get("cx") or "0") >= _LARGE_POINTS * 12700
-    width = re.search(r"(?:^|;)\s*width:([\d.]+)pt", item.get("style") or "")
-    return width is not None and item.find(n.V + "imagedata") is not None and float(width[1]) >= _LARGE_POINTS
+        width = item.get("cx") or ""
+        return drawn and width.isdecimal() and float(width) >= _LARGE_POINTS * 12700
+    points = re.search(r"(?:^|;)\s*width:(\d*\.?\d+)pt", item.get("style") or "")
+    return points is not None and item.find(n.V + "imagedata") is not None and float(points[1]) >= _LARGE_POINTS
 
 
 def _is_protected(document: OpenDocument) -> bool:

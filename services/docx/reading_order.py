@@ -8,7 +8,8 @@ from services.docx.lines import Paragraph
 from services.docx.names import Element
 
 _EMU_PER_POINT = 12700
-_CSS_LENGTH = r"(?:^|;)\s*{}:\s*(-?[\d.]+)(pt|in|px|cm|mm)?"
+_CSS_LENGTH = r"(?:^|;)\s*{}:\s*(-?\d*\.?\d+)(pt|in|px|cm|mm)?"
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d*)?")
 _POINTS = {"pt": 1.0, "in": 72.0, "px": 0.75, "cm": 28.35, "mm": 2.835, None: 0.75}
 
 
@@ -84,7 +85,10 @@ def _place(box: Element) -> _Place | None:
         extent = anchor.find(n.WP + "extent")
         if across is None or down is None or extent is None or len(list(anchor.iter(n.TXBX_CONTENT))) != 1:
             return None
-        left, top, width = (int(value) / _EMU_PER_POINT for value in (across, down, extent.get("cx") or "0"))
+        lengths = (across, down, extent.get("cx") or "0")
+        if not all(_NUMBER.fullmatch(length) for length in lengths):
+            return None
+        left, top, width = (float(length) / _EMU_PER_POINT for length in lengths)
         return _Place(left, left + width, top)
     shape = next((around for around in box.iterancestors() if around.get("style") and around.tag.startswith(n.V)), None)
     return _css_place(shape.get("style") or "") if shape is not None else None
