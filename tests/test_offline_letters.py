@@ -88,6 +88,11 @@ def test_a_noun_that_looks_like_a_verb_is_not_told_as_a_deed() -> None:
     assert deed("Mentor 4 student nurses on the ward", "en") == "I mentor 4 student nurses on the ward"
 
 
+def test_a_french_noun_that_is_a_participle_as_well_is_told_by_what_follows() -> None:
+    assert deed("Suivi des relances clients", "fr") is None
+    assert deed("Suivi les relances clients", "fr") == "j’ai suivi les relances clients"
+
+
 def test_a_letter_tells_how_large_a_job_was_and_begins_no_paragraph_with_also() -> None:
     resume = ResumeData(
         experience=[

@@ -118,6 +118,8 @@ def _german(verb: str, rest: str) -> str | None:
 
 
 def _french(verb: str, rest: str) -> str | None:
+    if verb in {"suivi", "produit"} and re.match(r"(?:de|des|du)\b|d['’]", rest):
+        return None  # "Suivi des relances": the noun
     participle = verb.endswith("é") and len(verb) > 4 and not _FRENCH_NOUNS.search(verb) and verb not in _FRENCH_MOTION
     if not participle and verb not in {
         "conçu",
