@@ -1,6 +1,8 @@
 """What a run costs when something comes between: the death of its process, or a balance that does not last."""
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -103,6 +105,16 @@ def test_a_balance_that_covers_not_even_the_first_step_costs_nothing(
     assert (last["type"], last["error"]) == ("error", "insufficient_credits")
     assert ada.charges() == []
     assert ada.balance()["available"] == 5.0
+
+
+def test_the_export_says_of_a_run_what_it_used_and_cost(ada: Client) -> None:
+    assert list(ada.stream_tailoring(ada.create_project()))[-1]["success"] is True
+    export = zipfile.ZipFile(io.BytesIO(ada.get("/api/users/me/export").content))
+    (run,) = json.loads(export.read("tailoring_runs.json"))
+    (charge,) = ada.charges()
+    assert run["credits_charged"] == -charge["amount"] > 0
+    for tokens in ("prompt_tokens", "completion_tokens"):
+        assert run[tokens] == charge[tokens] > 0
 
 
 def test_a_run_holds_what_the_estimate_said(settings: Settings, openai: OpenAIServer, ada: Client) -> None:

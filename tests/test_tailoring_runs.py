@@ -165,6 +165,7 @@ def test_a_refused_request_is_free_and_says_why(ada: Client, text: str, reason: 
     final = list(ada.stream_tailoring(ada.create_project(job_description=text)))[-1]
     assert (final["type"], final["success"]) == ("final", False)
     assert reason in final["message"]
+    assert (final["credits_deducted"], final["balance"]) == (0, 100.0)
     assert ada.charges() == []
     assert ada.balance()["available"] == 100.0
 
@@ -250,6 +251,28 @@ def test_cancel_stops_the_model_call_and_charges_the_tokens_used_until_then(open
     assert ada.charges()[0]["tokens_used"] > 0
     assert ada.balance()["held"] == 0
     assert ada.get(f"/api/projects/{project_id}").json()["is_tailored"] is False
+
+
+def test_cancelling_one_run_leaves_the_others_alone(openai: OpenAIServer, ada: Client) -> None:
+    openai.delay = 0.7  # long enough for a run to look whether somebody has asked to stop it
+    cancelled, going_on = ada.create_project(), ada.create_project()
+    streams = [ada.stream_tailoring(project_id) for project_id in (cancelled, going_on)]
+    run_id, _ = [next(stream)["run_id"] for stream in streams]
+    assert ada.post(f"/api/projects/{cancelled}/runs/{run_id}/cancel").status_code == 202
+    assert [list(stream)[-1]["success"] for stream in streams] == [False, True]
+
+
+def test_a_run_that_is_cancelled_many_times_at_once_ends_once(openai: OpenAIServer, ada: Client) -> None:
+    project_id = ada.create_project()
+    openai.always["TailoringProposal"] = Reply(delay=30)
+    stream = ada.stream_tailoring(project_id)
+    run_id = next(stream)["run_id"]
+    wait_until(lambda: len(openai.asked_for("TailoringProposal")) > 0)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(ada.post, [f"/api/projects/{project_id}/runs/{run_id}/cancel"] * 8))
+    assert {answer.json()["status"] for answer in answers} == {"cancelled"}
+    assert [event["type"] for event in stream].count("final") == 1
+    assert len(ada.charges()) == 1
 
 
 def test_cancelling_before_any_model_call_finished_costs_nothing(openai: OpenAIServer, ada: Client) -> None:
