@@ -53,6 +53,20 @@ def test_verify_is_content_with_sound_books(person: Person, settings: Settings, 
     assert "adds up" in capsys.readouterr().out
 
 
+def test_verify_is_content_with_books_in_which_much_has_happened(
+    shop: Shop, settings: Settings, make_person: Callable[..., Person], capsys: Output
+) -> None:
+    somebody_else = make_person()
+    run_with_hold(shop.database, settings, shop.person, RunStatus.FAILED)
+    ledger.main(["release-holds"], settings)
+    run_with_hold(shop.database, settings, somebody_else, RunStatus.RUNNING)
+    shop.order()  # and never paid
+    session_id = shop.order()
+    shop.deliver(shop.stripe.paid(session_id))
+    shop.deliver(shop.stripe.refunded(session_id, 250))
+    assert ledger.main(["verify"], settings) == 0
+
+
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
