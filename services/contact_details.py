@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from schemas.resume_schemas import HeaderLink, PersonalInfo
 from services.contact.addresses import find_location
 from services.contact.names import NamePiece, find_name, name_tokens
-from services.contact.reach import Found, find_emails, find_phones, find_urls, is_labelled_phone
+from services.contact.reach import Found, find_emails, find_phones, find_urls, is_labelled_phone, way_to
 from services.contact.zones import contact_zone
 from services.document_text import TextLine
 from services.resume_language.headings import heading_kind
@@ -83,9 +83,9 @@ def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
     return ContactDetails(info, tuple(spans), _surfaces(info, spans, [line.text for line in lines]))
 
 
-def contact_of(info: PersonalInfo) -> ContactDetails:
-    """Contact data that is known already, for cutting it out of later texts."""
-    return ContactDetails(info, (), _surfaces(info, (), ()))
+def contact_of(info: PersonalInfo, texts: Sequence[str] = ()) -> ContactDetails:
+    """Contact data that is known already, for cutting it out of later texts; `texts` show how else it is written."""
+    return ContactDetails(info, (), _surfaces(info, (), texts))
 
 
 # --- Cutting out and putting back ---
@@ -306,4 +306,8 @@ def _surfaces(info: PersonalInfo, spans: Sequence[ContactSpan], texts: Sequence[
         for pattern in _name_patterns(info.name):
             for match in pattern.finditer(text):
                 register("NAME", match.group())
+        for found_url in find_urls(text):
+            for link in info.header_links:
+                if "." in link.url and (way := way_to(found_url.text, link.url)):
+                    register("LINK", way)
     return tuple((placeholder, text) for text, placeholder in found.items())

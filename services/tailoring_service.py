@@ -21,7 +21,7 @@ from services.model_client import ModelClient, UsageMeter
 from services.page_budget import PageBudget
 from services.proposal_review import Target, review, revise
 from services.resume_document import ResumeTemplate
-from services.resume_paths import map_texts
+from services.resume_paths import map_texts, walk_texts
 from services.resume_sources import ResumeSources
 from services.run_service import Ending, RunContext, RunService
 from services.run_start import StartedRun, start_run
@@ -89,7 +89,7 @@ class TailoringService:
         meter = UsageMeter(run.budget_tokens)
         context.usage = lambda: meter.usage
         resume = run.resume
-        contact = contact_of(resume.personal_info)
+        contact = contact_of(resume.personal_info, [text for _, text in walk_texts(resume)])
         language = output_language.choose(run.language, resume, run.job_description)
         tailoring = TailoringContext(
             resume=without_contact_data(resume, contact),

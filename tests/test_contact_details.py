@@ -165,3 +165,33 @@ def test_a_surname_in_the_name_of_a_firm_stays_part_of_it():
     lines = document("# Theo Papadakis\ntheo@mail.test\n\n# Experience\nPapadakis Gardens\nOwner, 2016 - 2020").lines
 
     assert redact_lines(lines, find_contact_details(lines))[3].text == "Papadakis Gardens"
+
+
+@pytest.mark.parametrize(
+    ("reach", "secret"),
+    [
+        ("m.oakley(at)mail.test", "m.oakley"),
+        ("m.oakley [at] mail.test", "m.oakley"),
+        ("0151 234567 | m@mail.test | @moakley", "moakley"),
+    ],
+)
+def test_addresses_and_handles_in_disguise_are_cut_out(reach, secret):
+    lines = document(f"# Maud Winter\n{reach}\n\n# Experience\nCook, Blue Door\n2019 - 2020").lines
+    contact = find_contact_details(lines)
+    shown = [line.text for line in redact_lines(lines, contact)]
+    assert secret not in "\n".join(shown)
+    assert [restore(text, contact) for text in shown] == [line.text for line in lines]
+
+
+def test_whatever_lies_below_a_persons_own_address_is_cut_out_wherever_it_stands():
+    bullets = "- Portfolio: https://winter.dev/work\n- See github.com/mwinter/tides\n- See github.com/python/cpython"
+    lines = document(
+        f"# Maud Winter\nwww.winter.dev github.com/mwinter\n\n# Experience\nCook\n2019 - 2020\n{bullets}"
+    ).lines
+    found_at_upload = find_contact_details(lines)
+    texts = [line.text for line in lines]
+    for contact in (found_at_upload, contact_of(found_at_upload.personal_info, texts)):
+        shown = [redact(text, contact) for text in texts]
+        assert "winter" not in "\n".join(shown).lower()
+        assert "github.com/python/cpython" in "\n".join(shown)
+        assert [restore(text, contact) for text in shown] == texts

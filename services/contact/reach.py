@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 from services.resume_language.dates import find_dates
 
-EMAIL = re.compile(r"(?<![\w.+%'-])[^\W_](?:[\w.+%'-]*\w)?@(?:[\w-]+\.)+[^\W\d_]{2,}")
+# With "(at)" for "@", as people write it against collectors of addresses.
+EMAIL = re.compile(
+    r"(?<![\w.+%'-])[^\W_](?:[\w.+%'-]*\w)?(?:@|\s?[(\[{]\s?(?:at|arroba|ät)\s?[)\]}]\s?)(?:[\w-]+\.)+[^\W\d_]{2,}",
+    re.IGNORECASE,
+)
 _TLDS = (
     "com org net io dev me co app ai info biz edu gov tech xyz site online page blog design studio cloud"
     " eu de at ch fr es it pt nl be "
@@ -24,6 +28,8 @@ HANDLE = re.compile(
     r"|bluesky)\b\s*(?:[:：]\s*(?://)?|://|\s@)\s*(?P<handle>[@/]?[\w@./-]+(?: \w+)?)",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
+_BARE_HANDLE = re.compile(r"(?<![\w.@/])@[^\W\d_][\w.-]{2,30}\b(?![@.]\w)")
 _PHONE = re.compile(
     r"(?<![\w.,/])(?:\(?\+?\s?\d[\d ().\-–/\u00a0\u2011]{5,22}\d)(?:\s*(?:ext|x|durchwahl)\.?\s*\d{1,5})?(?![\w@])"
 )
@@ -82,7 +88,7 @@ def is_labelled_phone(text: str, found: Found) -> bool:
 
 
 def find_urls(text: str) -> list[Found]:
-    """Web addresses and handles (`GitHub: @someone`) of a line, without those inside e-mail addresses."""
+    """Web addresses and handles (`GitHub: @someone`, `@someone`) of a line, without those inside e-mail addresses."""
     taken = [match.span() for match in EMAIL.finditer(text)]
     out: list[Found] = []
     for match in URL.finditer(text):
@@ -95,4 +101,16 @@ def find_urls(text: str) -> list[Found]:
             continue
         handle = match.group("handle").strip()
         out.append(Found(start, start + len(handle), handle, handle))
+        taken.append((start, start + len(handle)))
+    for match in _BARE_HANDLE.finditer(text):
+        if not any(a < match.end() and match.start() < b for a, b in taken):
+            out.append(Found(match.start(), match.end(), match.group(), match.group()))
     return sorted(out, key=lambda found: found.start)
+
+
+def way_to(url: str, place: str) -> str | None:
+    """How an address writes the place that it lies at or below: "https://ada.dev" of "https://ada.dev/work"."""
+    inner, outer = (_SCHEME.sub("", one.casefold()).rstrip("/") for one in (url, place))
+    if not outer or not (inner == outer or inner.startswith((f"{outer}/", f"{outer}?", f"{outer}#"))):
+        return None
+    return url[: url.casefold().index(outer) + len(outer)]
