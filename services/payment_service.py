@@ -1,7 +1,7 @@
 """Payments: what was bought, whether it was paid, and what of it was taken back. Never talks to Stripe itself.
 
 Whatever Stripe says, in any order, any number of times, at once: the end is the same. Whoever changes payments takes
-turns, and asks what there is left to do. Rows are locked in the order payment, person.
+turns, and asks what there is left to do.
 
 What every paid webhook executes is built once: building it anew costs more than the database needs to run it.
 """
@@ -58,17 +58,22 @@ _ORDER = (
     Payment.currency,
     Payment.credits_reversed,
 )
-_FIND_ORDER = select(*_ORDER).where(Payment.session_id == bindparam("of_session"))
+# One statement for all that a paid session depends on; on PostgreSQL the person is not deleted until it is credited.
+_FIND_SALE = (
+    select(*_ORDER, User.is_deleted, PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state)
+    .join(User, User.id == Payment.user_id)
+    .outerjoin(PaymentReversal, PaymentReversal.payment_intent == bindparam("of_intent"))
+    .where(Payment.session_id == bindparam("of_session"))
+    .with_for_update(key_share=True, of=User)
+)
 # A payment has its intent from the moment it is paid.
 _FIND_PAID = select(*_ORDER).where(Payment.payment_intent == bindparam("of_intent"))
 _MARK_PAID = (
     update(Payment)
     .where(Payment.id == bindparam("of_payment"), Payment.status != PaymentStatus.PAID)
     .values(status=PaymentStatus.PAID, payment_intent=bindparam("by_intent"))
-    .returning(*_ORDER)
+    .returning(Payment.id)
 )
-_FIND_PAYER = select(User.id).where(User.id == bindparam("of_user"), User.is_deleted.is_(False))
-_KEEP_PAYER = _FIND_PAYER.with_for_update(key_share=True)
 _MERGE = Upsert(PaymentReversal, key="payment_intent", changes=_what_is_known)
 _FIND_KNOWN = select(PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state).where(
     PaymentReversal.payment_intent == bindparam("of_intent")
@@ -99,6 +104,15 @@ class _Known:
 
     amount_refunded_cents: int
     dispute_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sale:
+    """An order whose payment has arrived, and what decides on what comes of it."""
+
+    order: _Order
+    payer_is_deleted: bool
+    reversed: _Known | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,38 +231,40 @@ def _apply(session: Session, subject: CheckoutSession | Reversal | None, *, live
 
 def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
     """Credit a paid session once, less what was taken back already."""
-    order = _ordered(session, checkout)
+    sale = _find_sale(session, checkout) or _sale_from_metadata(session, checkout)
+    order = sale.order
     _require_agreement(order, checkout, livemode=livemode)
-    marked = (
-        session.connection()
-        .execute(_MARK_PAID, {"of_payment": order.id, "by_intent": checkout.payment_intent})
-        .one_or_none()
-    )
-    if marked is None:
+    paid = {"of_payment": order.id, "by_intent": checkout.payment_intent}
+    if session.connection().execute(_MARK_PAID, paid).one_or_none() is None:
         return "duplicate"
-    paid = _Order(*marked)
-    _require_payer(session, paid.user_id, keep=True)
+    if sale.payer_is_deleted:
+        raise UnknownPayer
     credit_service.post(
         session,
-        paid.user_id,
-        amount=paid.credits,
+        order.user_id,
+        amount=order.credits,
         kind=TransactionType.PURCHASE,
-        description=f"Bought {paid.credits:g} credits for ${paid.amount_cents / 100:.2f}",
-        payment_id=paid.id,
-        stripe_session_id=paid.session_id,
+        description=f"Bought {order.credits:g} credits for ${order.amount_cents / 100:.2f}",
+        payment_id=order.id,
+        stripe_session_id=order.session_id,
     )
-    if checkout.payment_intent is not None:
-        known = _what_was_reversed(session, checkout.payment_intent)
-        if known is not None:
-            _reverse(session, paid, known, Reversal(checkout.payment_intent))
+    if sale.reversed is not None and checkout.payment_intent is not None:
+        _reverse(session, order, sale.reversed, Reversal(checkout.payment_intent))
     return "credited"
 
 
-def _ordered(session: Session, checkout: CheckoutSession) -> _Order:
-    """Our own row of this order; without one (we stopped before writing it), what the session's metadata says."""
-    found = session.connection().execute(_FIND_ORDER, {"of_session": checkout.id}).one_or_none()
-    if found is not None:
-        return _Order(*found)
+def _find_sale(session: Session, checkout: CheckoutSession) -> _Sale | None:
+    about = {"of_session": checkout.id, "of_intent": checkout.payment_intent}
+    found = session.connection().execute(_FIND_SALE, about).one_or_none()
+    if found is None:
+        return None
+    *order, payer_is_deleted, refunded_cents, dispute_state = found
+    known = _Known(refunded_cents, dispute_state) if dispute_state is not None else None
+    return _Sale(_Order(*order), payer_is_deleted, known)
+
+
+def _sale_from_metadata(session: Session, checkout: CheckoutSession) -> _Sale:
+    """Our own row of this order, written late (we stopped before): from what the session's metadata says."""
     user_id, credits = _whole_number(checkout.user_id), _whole_number(checkout.credits)
     if user_id is None or credits is None:
         raise InvalidPaymentMetadata
@@ -257,7 +273,9 @@ def _ordered(session: Session, checkout: CheckoutSession) -> _Order:
     if package is None:
         raise PaymentMismatch
     record_order(session, user_id, package=package, checkout=checkout)
-    return _Order(*session.connection().execute(_FIND_ORDER, {"of_session": checkout.id}).one())
+    sale = _find_sale(session, checkout)
+    assert sale is not None, "it has just been written"
+    return sale
 
 
 def _require_agreement(order: _Order, checkout: CheckoutSession, *, livemode: bool) -> None:
@@ -268,13 +286,9 @@ def _require_agreement(order: _Order, checkout: CheckoutSession, *, livemode: bo
         raise PaymentMismatch
 
 
-def _require_payer(session: Session, user_id: int, *, keep: bool = False) -> None:
-    """The account is there; to `keep` it, it is locked: until the credits are committed it is not deleted.
-
-    Always after the payment: whoever locks both does it in this order.
-    """
-    payer = _KEEP_PAYER if keep else _FIND_PAYER
-    if user_id > MAX_ID or session.connection().execute(payer, {"of_user": user_id}).one_or_none() is None:
+def _require_payer(session: Session, user_id: int) -> None:
+    payer = select(User.id).where(User.id == user_id, User.is_deleted.is_(False))
+    if user_id > MAX_ID or session.scalar(payer) is None:
         raise UnknownPayer
 
 
@@ -291,15 +305,7 @@ def _merge(session: Session, reversal: Reversal) -> _Known:
     )
     if reversal.refund is not None:
         _remember(session, reversal.payment_intent, reversal.refund)
-    known = _what_was_reversed(session, reversal.payment_intent)
-    assert known is not None, "it has just been written"
-    return known
-
-
-def _what_was_reversed(session: Session, payment_intent: str) -> _Known | None:
-    """What is known of this payment's refunds and disputes, if there are any."""
-    found = session.connection().execute(_FIND_KNOWN, {"of_intent": payment_intent}).one_or_none()
-    return _Known(*found) if found is not None else None
+    return _Known(*session.connection().execute(_FIND_KNOWN, {"of_intent": reversal.payment_intent}).one())
 
 
 def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
