@@ -6,7 +6,6 @@ Offline is not a branch up here but another transport: without a key the same SD
 from __future__ import annotations
 
 import asyncio
-import gc
 import importlib
 import json
 import logging
@@ -141,8 +140,6 @@ class ModelClient:
         self._traces = configure_tracing(self._settings)
         self.openai()
         self.chat_model()
-        gc.collect()
-        gc.freeze()  # what was imported stays; walking it in every full collection would stop all requests for 0.2 s
         logger.info("model_ready model=%s endpoint=%s", self.name, self.endpoint)
 
     def http(self) -> httpx2.AsyncClient:

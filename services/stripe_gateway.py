@@ -90,6 +90,11 @@ class StripeGateway:
             http_client=self._http,
         )
 
+    def load(self) -> None:
+        """Load what the first webhook or order would have to wait for, if there are going to be any."""
+        if self._key or self._webhook_secrets:
+            import stripe  # noqa: F401 # half a second
+
     async def close(self) -> None:
         """Close the connections, if there were any."""
         if "_http" in self.__dict__:

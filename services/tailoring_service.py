@@ -42,13 +42,9 @@ class TailoringService:
         self._model = model
         self._runs = runs
         self._settings = settings
-        self._loading: asyncio.Task[None] | None = None
 
-    def warm_up(self) -> None:
-        """Begin to load what the first run would have to wait for: SDKs, the agent, word lists."""
-        self._loading = asyncio.create_task(self._load())
-
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """Load what the first run would have to wait for: SDKs, the agent, word lists."""
         await self._model.ready()
         await asyncio.to_thread(load_word_lists, self._model)
 
