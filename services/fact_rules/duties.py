@@ -12,6 +12,8 @@ from services.fact_rules.text import Token
 
 _LONG_NOUN = 6
 _SOON = 4
+# the deeds that may be all of a trade; nobody leads by title alone
+_OF_A_TRADE = frozenset({Duty.CREATE, Duty.ORIGINATE, Duty.TEACH})
 _SHARED = frozenset({"co", "jointly"})
 # Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
 _VOUCHES: dict[Duty, frozenset[Duty]] = {
@@ -54,6 +56,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             claimed = {Duty.DO}
         # a confirmed fact about the same thing adds to what the replaced line says, and takes nothing from it
         groups = [known] if sources.replaced is None else [known, sources.replaced.clauses]
+        claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
 
@@ -80,6 +83,29 @@ def _duty(token: Token, lexicon: Lexicon) -> Duty:
     return lexicon.duty_of(token.folded, opens_clause=True) or Duty.DO
 
 
+def _own_duty(
+    duty: Duty, clause: Clause, line: Line, deed: Sequence[Token], known: Sequence[Clause], sources: Sources
+) -> Duty:
+    """What a verb claims of somebody whose title names it ("taught" of a teacher), or who did what it now makes.
+
+    "Built automation for 320 tests" is no more than "automated 320 tests".
+    """
+    trade = {key for own in sources.titles for token in own.tokens for key in token.keys if not key.startswith("~")}
+    if duty in _OF_A_TRADE and deed and all(verb.keys & trade for verb in deed):
+        return Duty.DO
+    done = {key for own in known for verb in own.deed for key in verb.keys if not key.startswith("~")}
+    things = [thing for each in line.clauses if each.deed == clause.deed for thing in each.objects[:1]]
+    made = [thing for thing in things if thing not in deed and not _is_joined(thing, line)]
+    is_done = duty is Duty.CREATE and any(thing.keys & done for thing in made)
+    return Duty.DO if is_done else duty
+
+
+def _is_joined(token: Token, line: Line) -> bool:
+    """Whether a word is the next of several verbs: "built and *tested*"."""
+    before = line.tokens[max(0, line.tokens.index(token) - 1) : line.tokens.index(token)]
+    return any(other.raw == "," or other.folded in line.lexicon.conjunctions for other in before)
+
+
 def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[Clause], lexicon: Lexicon) -> bool:
     if duty is Duty.ASSIST:
         return True
@@ -89,7 +115,13 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         # nothing about the same thing: doing may be reworded beyond recognition, leading may not
         return duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known)
     nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
-    return any(duty in _VOUCHES[source.duty or Duty.DO] or _same_deed(deed, source, lexicon) for source in nearest)
+    return any(duty in _VOUCHES[_done(source, lexicon)] or _same_deed(deed, source, lexicon) for source in nearest)
+
+
+def _done(source: Clause, lexicon: Lexicon) -> Duty:
+    """What a source clause vouches for; who "made" or "did" a thing has created it."""
+    is_made = any(lexicon.stem(token.folded) in lexicon.making_stems for token in source.deed)
+    return Duty.CREATE if is_made and source.duty in (None, Duty.DO) else source.duty or Duty.DO
 
 
 def _same_deed(deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:

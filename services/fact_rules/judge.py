@@ -5,10 +5,11 @@ Knows the rules' order, and those on numbers and roles; knows no paths and write
 
 from collections.abc import Iterator, Sequence
 
+from services.fact_rules.counting import misplaced_numbers
 from services.fact_rules.duties import climbing_duties
 from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.lines import Line
-from services.fact_rules.numbers import from_to_pairs, is_derived, is_derived_ratio, is_known, ratio_words
+from services.fact_rules.numbers import Quantity, from_to_pairs, is_derived, is_derived_ratio, is_known, ratio_words
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
@@ -23,6 +24,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
     judged: set[Token] = set()
     findings = [
         *_numbers(line, sources),
+        *(() if sources.is_term else misplaced_numbers(line, sources)),
         *(() if sources.is_term else climbing_duties(line, sources, judged)),
         *(() if sources.is_term else _roles(line, sources)),
         *widened_claims(line, sources),
@@ -40,7 +42,9 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
         is_year = quantity.unit is None and bool(quantity.values & sources.years)
         if is_year or is_known(quantity, known):
             continue
-        is_end_of_pair = any(quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon))
+        is_end_of_pair = not _is_difference(quantity, line) and any(
+            quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon)
+        )
         if not is_end_of_pair and any(
             is_derived(quantity, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
@@ -52,6 +56,11 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
             is_derived_ratio(factor, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
             yield Finding(FindingKind.NUMBER, token.raw)
+
+
+def _is_difference(quantity: Quantity, line: Line) -> bool:
+    """Whether a number is said to be how much something changed: "by 1,500 to 2,300"."""
+    return quantity.first > 0 and line.tokens[quantity.first - 1].folded in line.lexicon.difference
 
 
 def _roles(line: Line, sources: Sources) -> Iterator[Finding]:

@@ -158,7 +158,15 @@ class Lexicon:
     rank_endings: tuple[str, ...]
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
+    making_stems: frozenset[str]
+    light_stems: frozenset[str]
+    led_stems: frozenset[str]
     singular: frozenset[str]
+    since: frozenset[str]
+    difference: frozenset[str]
+    extents: frozenset[str]
+    wholes: frozenset[str]
+    causes: tuple[tuple[str, ...], ...]
     negators: frozenset[str]
     within: frozenset[str]
     several: frozenset[str]
@@ -410,6 +418,11 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         together=frozenset(_words(pack["together"])),
         rank_endings=tuple(pack.get("rank_endings", "").split()),
         reach_endings=tuple(pack.get("reach_endings", "").split()),
+        since=frozenset(_words(pack["since"])),
+        difference=frozenset(_words(pack.get("difference", ""))),
+        extents=frozenset(_words(pack.get("extents", ""))),
+        wholes=frozenset(_words(pack.get("wholes", ""))),
+        causes=tuple(tuple(re.split("_", cause)) for cause in _words(pack["causes"])),
         singular=frozenset(_words(pack["singular"])),
         negators=frozenset(_words(pack["negators"])),
         within=frozenset(_words(pack["within"])),
@@ -419,6 +432,9 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         certified=frozenset(_words(pack["certified"])),
         graduated=frozenset(_words(pack["graduated"])),
         handling_stems=frozenset(map(stem, _words(pack["handling"]))),
+        making_stems=frozenset(map(stem, _words(pack["making"]))),
+        light_stems=frozenset(map(stem, _words(pack.get("light", "")))),
+        led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
         chore_stems=frozenset(map(stem, _words(pack["chores"]))),
         agent_words=frozenset(_words(pack["agent_words"])),
         adverb_endings=tuple(pack["adverb_endings"].split()),

@@ -253,6 +253,9 @@ def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bo
     """Whether a word that no lexicon knows looks like a verb of the person's own."""
     if _is_passive(token, tokens, lexicon):
         return False
+    if lexicon.compounding and token.start > 0 and token.raw[0].isupper() and not token.folded.endswith(_GERMAN_NOUN):
+        # "Torten" ends like a verb
+        return False
     is_agent = Claim.SENIORITY in lexicon.claim_of(token.folded)
     is_inflected = lexicon.stemmer.irregular.get(token.folded, token.folded) != token.folded
     return not is_agent and (is_inflected or token.raw.casefold().endswith(lexicon.verb_endings))

@@ -1,6 +1,6 @@
-"""Two lines of an entry made one: each part of the new line must be vouched for by one line alone.
+"""Two lines of an entry made one: the new line is one of them, and then the other.
 
-Knows how a line is cut into parts; leaves what vouches for a part to the judge.
+Knows where a line may be cut in two; leaves what vouches for a piece to the judge.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,45 +9,43 @@ from dataclasses import replace
 from services.fact_rules.judge import unsupported
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.pool import pool_of
-from services.fact_rules.sources import Sources
+from services.fact_rules.sources import ADVISORY, Sources
 from services.fact_rules.text import Kind
 
 _FEWEST_WORDS = 2
 
 
 def is_merged(line: Line, sources: Sources, entry: Sequence[Line]) -> bool:
-    """Whether each part of the line stands in the line it replaces or, as a whole, in another line of the entry."""
-    if not all(sources.scope_pool.covers(word) for word in line.words):
-        return False
-    alone = replace(sources, scope=(), replaced=None)
+    """Whether the line, cut in two, says what the line it replaces says and what another line of the entry says."""
     others = [own for own in entry if own.text != sources.lines[0].text]
-    is_borrowed = False
-    for part in _parts(line):
-        if unsupported(part, alone):
-            if not any(_takes_up(part, own) and not unsupported(part, replace(alone, lines=(own,))) for own in others):
-                return False
-            is_borrowed = True
-    return is_borrowed
+    return any(
+        _takes_up(borrowed, other)
+        and _is_told(borrowed, replace(sources, lines=(other,), replaced=other))
+        and _is_told(kept, sources)
+        for pieces in _pieces(line)
+        for kept, borrowed in (pieces, pieces[::-1])
+        for other in others
+    )
 
 
-def _takes_up(part: Line, own: Line) -> bool:
-    """Whether a part says at least half of what a line says: a single word taken from it is no merging."""
-    taken = pool_of((part,), part.lexicon)
+def _takes_up(piece: Line, own: Line) -> bool:
+    """Whether a piece says at least half of what a line says: a single word taken from it is no merging."""
+    taken = pool_of((piece,), piece.lexicon)
     said = [word for word in own.words if taken.covers(word)]
-    return len(said) >= _FEWEST_WORDS and len(said) * 2 >= len(own.words)
+    return len(said) >= min(_FEWEST_WORDS, len(own.words)) and len(said) * 2 >= len(own.words)
 
 
-def _parts(line: Line) -> Iterator[Line]:
-    """The line cut at its breaks and conjunctions."""
-    start = 0
-    for token in line.tokens:
-        if token.kind is Kind.BREAK or token.folded in line.lexicon.conjunctions:
-            yield from _part(line, start, token.start)
-            start = token.end
-    yield from _part(line, start, len(line.text))
+def _is_told(piece: Line, sources: Sources) -> bool:
+    """Whether a piece adds nothing to its line: a part of a line has no words to spare for rewording."""
+    return all(sources.line_pool.covers(word) for word in piece.words) and all(
+        finding.kind in ADVISORY for finding in unsupported(piece, sources)
+    )
 
 
-def _part(line: Line, start: int, end: int) -> Iterator[Line]:
-    text = line.text[start:end].strip()
-    if text:
-        yield read_line(text, line.lexicon)
+def _pieces(line: Line) -> Iterator[tuple[Line, Line]]:
+    """The line cut in two at each break or function word."""
+    for token in line.tokens[1:]:
+        if token.kind in (Kind.BREAK, Kind.STOP):
+            before, after = line.text[: token.start].strip(" ,"), line.text[token.end :].strip(" ,")
+            if before and after:
+                yield read_line(before, line.lexicon), read_line(after, line.lexicon)

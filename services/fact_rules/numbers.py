@@ -17,9 +17,19 @@ _MONEY_MULTIPLIERS = {"k": 1e3, "t": 1e3, "m": 1e6}
 _MONEY_WORDS = {"teur": 1e3, "keur": 1e3, "meur": 1e6}
 _LARGEST_SHARED = 1000
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ere", "eme", "e", "o", "a"})
-_MONEY = frozenset({"USD", "EUR", "GBP"})
-_MINUTES = {"s": 1 / 60, "min": 1.0, "h": 60.0, "d": 1440.0, "w": 10080.0, "mo": 43830.0, "y": 525960.0}
+_MONEY = frozenset({"USD", "EUR", "GBP", "INR"})
+_MINUTES = {
+    "ms": 1 / 60000,
+    "s": 1 / 60,
+    "min": 1.0,
+    "h": 60.0,
+    "d": 1440.0,
+    "w": 10080.0,
+    "mo": 43830.0,
+    "y": 525960.0,
+}
 _WORDS_BETWEEN_A_PAIR = 4
+_YEARS = range(1950, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,10 @@ class Quantity:
     first: int
     last: int
     factor: float = 1.0
+
+    @property
+    def is_year(self) -> bool:
+        return self.unit is None and any(value in _YEARS for value in self.values)
 
     @property
     def minutes(self) -> frozenset[float]:
@@ -106,7 +120,7 @@ def is_derived_ratio(factor: float, source: Sequence[Quantity], tokens: Sequence
 
 
 def _same(quantity: Quantity, known: Quantity) -> bool:
-    if quantity.more and not known.more:
+    if quantity.more and not known.more and not quantity.is_year:
         return False
     if _MINUTES.keys() >= {quantity.unit, known.unit}:
         return any(abs(a - b) < 1e-6 for a in quantity.minutes for b in known.minutes)
@@ -126,13 +140,14 @@ def _comparable(before: Quantity, after: Quantity) -> Iterator[tuple[float, floa
 def from_to_pairs(
     source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[tuple[Quantity, Quantity]]:
-    """Neighbouring quantities of a line that stand as "from A to B" or as "B, down from A"."""
-    for index, (before, after) in enumerate(pairwise(source)):
+    """Neighbouring amounts of a line that stand as "from A to B" or as "B, down from A", whatever the years."""
+    amounts = [quantity for quantity in source if not quantity.is_year]
+    for index, (before, after) in enumerate(pairwise(amounts)):
         between = tokens[before.last + 1 : after.first]
         if _is_arrow(between, lexicon):
             yield before, after
         elif len(between) <= _WORDS_BETWEEN_A_PAIR and any(token.folded in lexicon.backwards for token in between):
-            following = source[index + 2 : index + 3]
+            following = amounts[index + 2 : index + 3]
             if not any(_is_arrow(tokens[after.last + 1 : other.first], lexicon) for other in following):
                 yield after, before
 
@@ -241,8 +256,12 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     unit: str | None = None
     scale = 1.0
     more = first > 0 and (tokens[first - 1].folded in lexicon.more_words or tokens[first - 1].raw in "≥>")
+    begins = first
     if first > 0 and tokens[first - 1].kind is Kind.SYMBOL:
         unit = lexicon.units.get(tokens[first - 1].raw)
+    elif first > 0 and lexicon.units.get(tokens[first - 1].folded) in _MONEY:
+        # "EUR 500", "Rs. 45 lakhs"
+        unit, begins = lexicon.units[tokens[first - 1].folded], first - 1
     while after < len(tokens):
         token = tokens[after]
         glued = token.start == tokens[after - 1].end
@@ -271,7 +290,7 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
         unit = "ordinal"
     values = frozenset(value * scale for value in values)
-    return Quantity(values, unit, more, tokens[first].start, tokens[after - 1].end, first, after - 1, scale)
+    return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, begins, after - 1, scale)
 
 
 def _multiplier(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> float | None:

@@ -119,7 +119,10 @@ def line_sources(
         replaced=read_line(original, lexicon) if original is not None else None,
         certificates=read_lines((own.name for own in resume.certifications), lexicon),
         degrees=read_lines((f"{own.degree} {own.field}" for own in resume.education), lexicon),
-        years=frozenset(float(year) for _, text in entry.texts for year in _YEAR.findall(text)),
+        # a line with a year of its own takes no other one from the entry's dates
+        years=frozenset(float(year) for _, text in entry.texts for year in _YEAR.findall(text))
+        if not _YEAR.search(original or "")
+        else frozenset(),
     )
 
 

@@ -28,6 +28,7 @@ class FindingKind(StrEnum):
     MOVED = "moved"
     NAME = "name"
     CONTENT = "content"
+    CAUSE = "cause"
     MANNER = "manner"
     REWORDED = "reworded"
 

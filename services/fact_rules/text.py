@@ -15,11 +15,11 @@ from services.fact_rules.lexicon import Lexicon, fold
 _LONGEST_GAP = 6
 _SCRIPTS_WITHOUT_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+    r"(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+(?:[.,]\d+)?)"
     rf"|(?P<unspaced>[{_SCRIPTS_WITHOUT_SPACES}]+)"
     rf"|(?P<word>[^\W\d_{_SCRIPTS_WITHOUT_SPACES}](?:[^\W_{_SCRIPTS_WITHOUT_SPACES}]|[.&](?=[^\W_]))*[+#]*)"
-    r"|(?P<symbol>[%$€£+≥>~])"
-    r"|(?P<stop>(?<!\bMio)(?<!\bMrd)(?<!\bTsd)[.!?…](?=\s|$)|\n)"
+    r"|(?P<symbol>[%$€£₹+≥>~])"
+    r"|(?P<stop>(?<!\bMio)(?<!\bMrd)(?<!\bTsd)(?<!\bRs)(?<!\bNo)(?<!\bNr)[.!?…](?=\s|$)|\n)"
     r"|(?P<break>[,;:()\[\]–—|/]|(?<=\s)-(?=\s))"
 )
 
@@ -101,6 +101,12 @@ def _follow(words: tuple[str, ...], stems: list[str]) -> bool:
     return not words or (gap is not None and tuple(stems[gap : gap + len(words)]) == words)
 
 
+def _is_named(position: int, tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a word is a name where it stands: nobody looks at anything in "used Looker at …"."""
+    token = tokens[position]
+    return position > 0 and token.raw[0].isupper() and token.folded.endswith(lexicon.agent_endings)
+
+
 def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
     stems = ["" if token.kind is Kind.BREAK else lexicon.stem(token.folded) for token in tokens]
     position = 0
@@ -110,6 +116,7 @@ def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
                 phrase
                 for phrase in lexicon.phrases.get(stems[position], ())
                 if tuple(stems[position : position + len(phrase.words)]) == phrase.words
+                and not _is_named(position, tokens, lexicon)
                 and _follow(phrase.later, stems[position + len(phrase.words) :])
             ),
             None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from services.fact_rules.lexicon import Claim
-from services.fact_rules.lines import Line
+from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.numbers import from_to_pairs
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
 from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
@@ -48,12 +48,52 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     A weighty deed needs the line ("repaired" is not in "repair estimates"), and so does a thing that is merely added
     to an enumeration of the line ("laptops, servers and phones").
     """
-    if sources.line_pool.covers(token) or (sources.is_term and _is_handling(token, line)):
-        return True
     if _follows_from_a_pair(token, sources):
         return True
-    is_weighty_deed = sources.lexicon.is_weighty(token.folded) and any(token in c.deed for c in line.clauses)
-    return not is_weighty_deed and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
+    clause = _weighty_deed(token, line)
+    if clause is not None and sources.replaced is not None:
+        return _is_done(token, clause, sources)
+    if sources.line_pool.covers(token) or (sources.is_term and _is_handling(token, line)):
+        return True
+    return clause is None and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
+
+
+def _weighty_deed(token: Token, line: Line) -> Clause | None:
+    """The clause in which a word is a deed of authority or expertise."""
+    is_weighty = line.lexicon.is_weighty(token.folded)
+    return next((clause for clause in line.clauses if is_weighty and token in clause.deed), None)
+
+
+def _is_done(verb: Token, clause: Clause, sources: Sources) -> bool:
+    """Whether the lines tell of the deed: by the word, by a verb that means the same, or as "conducted interviews".
+
+    Not by a thing that sounds like it ("report" for "presented") or is named after it ("repair quotes").
+    """
+    places = [(own, index, token) for own in sources.lines for index, token in enumerate(own.tokens) if token.is_word]
+    related = [place for place in places if place[2].keys & verb.keys]
+    for own, index, token in related:
+        is_named = any(not key.startswith("~") for key in token.keys & verb.keys)
+        if _may_be_a_deed(token, own) or (is_named and not _describes_a_thing(index, own)):
+            return True
+    deeds = {key for own, _, token in places if _may_be_a_deed(token, own) for key in token.keys}
+    if sources.lexicon.stem(verb.folded) in sources.lexicon.light_stems:
+        return any(thing.keys & deeds for thing in clause.objects if thing is not verb)
+    return not related and sources.line_pool.names(verb)
+
+
+def _may_be_a_deed(token: Token, line: Line) -> bool:
+    """Whether a word is a verb, or may be one: "test and *inspect* boards", "responsible for *giving* …"."""
+    if token.folded.endswith(line.lexicon.gerund_endings) and line.lexicon.gerund_endings:
+        return True
+    return any(token in clause.deed or token.start == clause.start for clause in line.clauses)
+
+
+def _describes_a_thing(index: int, line: Line) -> bool:
+    """Whether a noun stands before another that it describes: the "repair" of "repair quotes"."""
+    following = line.tokens[index + 1 : index + 2]
+    return line.lexicon.modifiers_first and any(
+        other.kind is Kind.CONTENT and other.raw.islower() for other in following
+    )
 
 
 def _is_handling(token: Token, line: Line) -> bool:
@@ -190,6 +230,8 @@ def _novelty(index: int, token: Token, line: Line, sources: Sources) -> FindingK
     is_noun = token.folded in sources.lexicon.stemmer.irregular  # "assembly" ends like an adverb
     if token.folded.endswith(sources.lexicon.adverb_endings) and not is_noun:
         return FindingKind.MANNER
+    if _tells_a_cause(index, line, sources):
+        return FindingKind.CAUSE
     if _rewords_a_verb(token, line, sources):
         return FindingKind.REWORDED
     if sources.elsewhere_pool.covers_exactly(token):
@@ -197,6 +239,19 @@ def _novelty(index: int, token: Token, line: Line, sources: Sources) -> FindingK
     opens = index == 0 or line.tokens[index - 1].kind is Kind.BREAK
     is_capitalised = token.raw[0].isupper() and not opens and not sources.lexicon.compounding
     return FindingKind.NAME if is_capitalised or token.looks_like_a_name else FindingKind.CONTENT
+
+
+def _tells_a_cause(index: int, line: Line, sources: Sources) -> bool:
+    """Whether a word stands where the line gives a new reason for a result: "by changing the ration"."""
+    folded = ["" if token.kind is Kind.BREAK else token.folded for token in line.tokens]
+    begins = next((i + 1 for i in reversed(range(index)) if not folded[i]), 0)
+    for cause in line.lexicon.causes:
+        for start in range(begins, index - len(cause) + 1):
+            if tuple(folded[start : start + len(cause)]) == cause:
+                following = line.tokens[start + len(cause) : index + 1]
+                given = next((token for token in following if token.kind in (Kind.CONTENT, Kind.NUMBER)), None)
+                return given is not None and given.is_word and not sources.line_pool.covers(given)
+    return False
 
 
 def _rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
@@ -207,13 +262,20 @@ def _rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
     clause = next((clause for clause in line.clauses if token in clause.deed), None)
     if sources.replaced is None or clause is None or sources.lexicon.is_weighty(token.folded):
         return False
-    others = [other for other in clause.objects if other not in clause.deed]
-    if token.looks_like_a_name or not others or not all(sources.vouch_for(other) for other in others):
+    clauses = line.clauses[line.clauses.index(clause) :]
+    objects = next((found for each in clauses if (found := [o for o in each.objects if o not in each.deed])), [])
+    if token.looks_like_a_name or not objects or not all(sources.vouch_for(other) for other in objects):
         return False
-    kept = frozenset[str]().union(*(word.keys for word in line.tokens if word.is_word))
-    overlaps = [sum(bool(o.keys & source.keys) for o in others) for source in sources.replaced.clauses]
+    overlaps = [sum(bool(o.keys & source.keys) for o in objects) for source in sources.replaced.clauses]
     nearest = sources.replaced.clauses[overlaps.index(max(overlaps))]
-    return not any(verb.keys & kept for verb in nearest.deed)
+    opening = [word for word in sources.replaced.tokens[:1] if starts_a_deed(word, (word,), line.lexicon)]
+    kept = frozenset[str]().union(*(word.keys for word in line.tokens if word.is_word))
+    if any(not verb.keys & kept for verb in (*opening, *nearest.deed)):
+        return True
+    # "maintained books and statements" may become "kept books and prepared statements"
+    about_it = [each for each in line.clauses if each is clause or any(o.keys & nearest.keys for o in each.objects)]
+    is_split = nearest is not sources.replaced.clauses[0] and nearest.deed == sources.replaced.clauses[0].deed
+    return is_split and not any(verb.keys & each.keys for verb in nearest.deed for each in about_it)
 
 
 def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> bool:
@@ -226,7 +288,7 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
     if sources.replaced is None or len(tokens) > _NOVEL_SHARE * len(line.words):
         return False
     for finding in novel:
-        is_common = finding.kind is FindingKind.MOVED and finding.words.islower()
+        is_common = finding.kind is FindingKind.MOVED and (finding.words.islower() or sources.lexicon.compounding)
         if finding.kind is not FindingKind.CONTENT and not is_common:
             return False
     for token in tokens:

@@ -4,6 +4,7 @@ Compares the proposed line with the one it replaces; knows no single word's clai
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
@@ -23,7 +24,9 @@ def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
             yield from _multiplied(clause, line, sources)
         if clause.duty is Duty.LEAD and clause.verbs:
             yield from _led_instead(clause, line, sources)
+        yield from _grown_thing(clause, line, sources)
     yield from _bare_negations(line, sources.lines)
+    yield from _whole_places(line, sources)
 
 
 def _multiplied(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
@@ -53,6 +56,53 @@ def _led_instead(clause: Clause, line: Line, sources: Sources) -> Iterator[Findi
     places = [_is_surrounding(known, own) for own in sources.lines for known in own.words if known.keys & led.keys]
     if places and all(places):
         yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _grown_thing(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "answered payroll questions" that became "ran payroll": the thing done is one that only described another."""
+    lexicon = line.lexicon
+    if not lexicon.modifiers_first or not clause.deed:
+        return
+    start = line.tokens.index(clause.deed[-1]) + 1
+    phrase = _things(start, line)
+    after = next((token for token in line.tokens[start:] if phrase and token.start > phrase[-1].start), None)
+    is_one_of_several = after is not None and (after.raw in ",/" or after.folded in lexicon.conjunctions)
+    if not phrase or is_one_of_several or any(sources.line_pool.covers(verb) for verb in clause.deed):
+        return
+    head, said = phrase[-1], {key for token in phrase for key in token.keys}
+    done = {key for verb in clause.deed for key in verb.keys}
+    described = [
+        _described(index, own)
+        for own in sources.lines
+        for index, token in enumerate(own.tokens)
+        if token.keys & head.keys
+    ]
+    if described and all(other is not None and not other.keys & (said | done) for other in described):
+        yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _things(index: int, line: Line) -> list[Token]:
+    """The words of a thing that begins here, an article left out: "the monthly report"."""
+    start = index + (index < len(line.tokens) and line.tokens[index].folded in line.lexicon.articles)
+    return list(takewhile(lambda t: t.kind in (Kind.CONTENT, Kind.GENERIC), line.tokens[start:]))
+
+
+def _described(index: int, line: Line) -> Token | None:
+    """The thing that a word describes by standing before it; a verb describes nothing."""
+    if any(line.tokens[index] in clause.deed for clause in line.clauses):
+        return None
+    following = next(iter(line.tokens[index + 1 : index + 2]), None)
+    is_thing = following is not None and following.kind is Kind.CONTENT and following.raw.islower()
+    return following if is_thing else None
+
+
+def _whole_places(line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "across the company", where the lines name no company."""
+    for index, token in enumerate(line.tokens):
+        if token.folded in line.lexicon.extents:
+            whole = next((t for t in line.tokens[index + 1 :][:_NEAR] if t.folded in line.lexicon.wholes), None)
+            if whole is not None and not sources.line_pool.names(whole):
+                yield Finding(FindingKind.REACH, f"{token.raw} {whole.raw}")
 
 
 def _is_surrounding(thing: Token, line: Line) -> bool:

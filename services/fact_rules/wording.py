@@ -22,6 +22,7 @@ _REASONS = {
     FindingKind.MOVED: "“{words}” stands elsewhere in your resume, but not in this entry.",
     FindingKind.NAME: "“{words}” is not mentioned in this entry of your resume.",
     FindingKind.CONTENT: "“{words}” has no source in this entry of your resume.",
+    FindingKind.CAUSE: "“{words}” is a reason for the result that your own line does not give.",
     FindingKind.MANNER: "“{words}” is a description that your own text does not use.",
     FindingKind.REWORDED: "“{words}” stands for another word of yours: please check that it says the same.",
 }

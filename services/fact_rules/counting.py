@@ -1,0 +1,73 @@
+"""What a known number is said to count: it may not move to another thing, be used twice or begin a longer time.
+
+Compares the places of numbers in the proposed line with those in its sources; knows no arithmetic.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import takewhile
+
+from services.fact_rules.lines import Line
+from services.fact_rules.numbers import Quantity
+from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.text import Kind, Token
+
+_THING_WITHIN = 2
+_SINCE_WITHIN = 3
+_OPENING = 1
+
+
+def misplaced_numbers(line: Line, sources: Sources) -> Iterator[Finding]:
+    """Numbers that the sources have, but for something else."""
+    yield from _longer_times(line, sources)
+    if sources.replaced is not None:
+        yield from _moved_counts(line, sources.replaced)
+        yield from _counted_twice(line, sources)
+
+
+def _longer_times(line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "in 2022" that became "since 2022"."""
+    for quantity in line.quantities:
+        if not quantity.is_year or not _is_beginning(quantity, line):
+            continue
+        places = [(other, own) for own in sources.lines for other in own.quantities if other.values & quantity.values]
+        if places and not any(_is_beginning(other, own) or other.first <= _OPENING for other, own in places):
+            yield Finding(FindingKind.PERIOD, line.text[quantity.start : quantity.end])
+
+
+def _is_beginning(year: Quantity, line: Line) -> bool:
+    before = line.tokens[max(0, year.first - _SINCE_WITHIN) : year.first]
+    return any(token.folded in line.lexicon.since for token in before)
+
+
+def _moved_counts(line: Line, replaced: Line) -> Iterator[Finding]:
+    """ "5 clerks in 12 shops" that became "12 clerks"."""
+    known = [(other, thing) for other in replaced.quantities if (thing := _counted(other, replaced)) is not None]
+    values = {value for other in replaced.quantities for value in other.values}
+    for quantity in line.quantities:
+        thing = _counted(quantity, line)
+        if thing is None or not quantity.values & values:
+            continue
+        stem = line.lexicon.stem(thing.folded)
+        same = [other for other, counted in known if line.lexicon.stem(counted.folded) == stem]
+        if same and not any(other.values & quantity.values for other in same):
+            yield Finding(FindingKind.NUMBER, line.text[quantity.start : thing.end])
+
+
+def _counted(quantity: Quantity, line: Line) -> Token | None:
+    if quantity.unit is not None:
+        return None
+    following = line.tokens[quantity.last + 1 :][:_THING_WITHIN]
+    words = takewhile(lambda token: token.is_word, following)
+    return next((token for token in words if token.kind is Kind.CONTENT), None)
+
+
+def _counted_twice(line: Line, sources: Sources) -> Iterator[Finding]:
+    """A number that stands once in the line and twice in its new form, where it took another one's place."""
+    known = Counter(value for own in sources.lines for other in own.quantities for value in other.values)
+    said = Counter(value for quantity in line.quantities for value in quantity.values)
+    if any(not said[value] for value in known):
+        for quantity in line.quantities:
+            if any(0 < known[value] < said[value] for value in quantity.values):
+                yield Finding(FindingKind.NUMBER, line.text[quantity.start : quantity.end])
+                return
