@@ -15,7 +15,10 @@ def test_word_art_counts_as_a_line_out_of_reach():
     check = check_template(make_docx(paragraph(art), paragraph("Text")))
     assert (check.editable_lines, check.total_lines) == (1, 2)
     assert check.unreachable == ["word_art"]
-    assert check.warnings == ["WordArt text is not read."]
+    assert check.warnings == [
+        "1 of 2 lines can be tailored; the others stay as they are.",
+        "WordArt text is not read.",
+    ]
 
 
 def test_a_document_with_tracked_changes_is_read_as_accepted_and_says_so():

@@ -10,7 +10,6 @@ from services.docx.package import parse_xml
 from services.docx.reader import read_document
 from services.docx_generation_service import apply_edits
 
-_MAX_TRIED_LINES = 400
 _TRIAL = "."
 _DRAWN_TEXT_PARTS = ("diagramData", "chart")
 
@@ -32,17 +31,18 @@ def check_template(document: bytes) -> TemplateCheck:
     text = read_document(opened)
     trials = [
         Edit(line.number, "replace", line.anchor, old=line.text, new=line.text + _TRIAL)
-        for line in text.lines[:_MAX_TRIED_LINES]
+        for line in text.lines
         if line.anchor is not None
     ]
     locked = len(apply_edits(document, trials).skipped)
     out_of_reach = _drawn_lines(opened)
+    editable, total = len(text.lines) - locked, len(text.lines) + out_of_reach
     warnings = list(text.warnings)
-    if locked:
-        warnings.append(f"{locked} lines cannot be changed without disturbing the layout; they will stay as they are.")
+    if editable < total:
+        warnings.insert(0, f"{editable} of {total} lines can be tailored; the others stay as they are.")
     return TemplateCheck(
-        editable_lines=len(text.lines) - locked,
-        total_lines=len(text.lines) + out_of_reach,
+        editable_lines=editable,
+        total_lines=total,
         constructs=list(text.constructs),
         unreachable=list(find_unreachable(opened)),
         warnings=warnings,
