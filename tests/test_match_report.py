@@ -59,6 +59,34 @@ def test_an_article_that_french_elides_stays_elided_in_what_is_asked_for():
     assert one(match(resume(), resume(), asked)).term == "secteur de l’énergie"
 
 
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Docker", "No experience with Docker yet"),
+        ("Kubernetes", "Built services without Kubernetes"),
+        ("Docker", "Interested in learning Docker"),
+        ("SQL", "Have not worked with PostgreSQL so far"),
+        ("R", "Kept an R&D budget of 2m"),
+    ],
+)
+def test_what_a_resume_says_is_not_there_does_not_count(asked, written):
+    assert status(f"Required: {asked}.", resume(bullets=[written])) == "missing"
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("Postgres", "Moved Oracle to Postgres without a day of downtime"),
+        ("Docker", "Not only Docker but Podman as well"),
+        ("Docker", "No downtime in 4 years, with Docker on 14 hosts"),
+        ("P&L", "Answered for the P&L of 4 shops"),
+        ("R", "Wrote reports in R"),
+    ],
+)
+def test_a_no_that_is_about_something_else_takes_nothing_away(asked, written):
+    assert status(f"Required: {asked}.", resume(bullets=[written])) == "present"
+
+
 def test_musts_weigh_twice_as_much_as_wishes():
     person = resume(skills=["Python", "Go"])
     report = match(person, person, "Required: Python, Kafka. Preferred: Go, Rust.")

@@ -26,6 +26,14 @@ _RELATED_FIELD: Final = re.compile(
     r"\b(?:related|similar|relevant|equivalent|comparable|vergleichbar|ahnlich|equivalent|afin)"
 )
 
+# What is said not to be there: "no experience with Docker", "interested in learning Docker".
+_DENIAL: Final = re.compile(
+    r"(?<![\w-])(?:no|not(?! only)|never|without|lack(?:s|ing)?|kein\w*|nicht(?! nur)|nie|ohne|pas|aucune?|sans|sin|sem"
+    r"|nunca|nao|non|senza|geen|zonder|interested in|eager to|keen to|hope to|want to|wants to)(?![\w-])"
+)
+_CLAUSE_END: Final = re.compile(r"[.,;:()!?]|\b(?:but|aber|sondern|mais|pero|mas)\b")
+_DENIED_WITHIN: Final = 5  # words
+
 Line = tuple[str, str]
 
 
@@ -87,11 +95,11 @@ def _judge(
     """Years and degrees are compared by size; anything else must be named, proved or confirmed."""
     if (years := demanded_years(requirement.term)) is not None:
         return _judge_years(years, resume, lines, facts, as_of)
-    if (named := _first(lines, lambda text: find_term(requirement.term, text))) is not None:
+    if (named := _first(lines, lambda text: _claimed(find_term(requirement.term, text), text))) is not None:
         return RequirementStatus.PRESENT, named
     if (certified := without_credential_word(requirement.term)) is not None:
         certificates = [line for line in lines if line[0].startswith(_CERTIFICATES)]
-        held = _first(certificates, lambda text: find_term(certified, text))
+        held = _first(certificates, lambda text: _claimed(find_term(certified, text), text))
         return (RequirementStatus.PRESENT, held) if held else _judge_other(requirement, [], facts)
     if names_degree(requirement.term):
         return _judge_degree(requirement, resume, facts)
@@ -103,7 +111,7 @@ def _judge_other(
 ) -> tuple[RequirementStatus, Evidence | None]:
     """What is not named in the resume may be confirmed by the person, or proved by their own lines."""
     proof = _first(facts, lambda text: find_term(requirement.term, text)) or _first(
-        [*lines, *facts], lambda text: find_proof(requirement.term, text)
+        [*lines, *facts], lambda text: _claimed(find_proof(requirement.term, text), text)
     )
     return (RequirementStatus.SUPPORTED, proof) if proof else (RequirementStatus.MISSING, None)
 
@@ -140,6 +148,14 @@ def _judge_degree(
     if best[1] is None and (fact := _first(facts, lambda text: find_term(requirement.term, text))) is not None:
         return RequirementStatus.SUPPORTED, fact
     return best
+
+
+def _claimed(quote: str | None, text: str) -> str | None:
+    """The words that were found in a text, unless the text says right before them that this is not there."""
+    if quote is None:
+        return None
+    clause = _CLAUSE_END.split(fold(text[: text.index(quote)]))[-1]
+    return None if _DENIAL.search(" ".join(clause.split()[-_DENIED_WITHIN:])) else quote
 
 
 def _words(text: str) -> set[str]:

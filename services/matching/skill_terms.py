@@ -13,8 +13,9 @@ from typing import Final
 from services.matching.business_lines import shown_by
 from services.matching.skill_aliases import EVERYDAY_WORDS, PROVED_BY, SAME_THING, SPOKEN_LANGUAGES
 
-# A dot belongs to a word only at its start (.NET), plus and hash only at its end (C++, C#), a possessive is cut off.
-_TOKEN: Final = re.compile(r"(?:(?<!\w)\.(?=[A-Za-z]))?([^\W_]+(?:\+\+|#)?)(?:['’]s\b)?")
+# A dot belongs to a word only at its start (.NET), plus and hash only at its end (C++, C#), an ampersand between two
+# letters (R&D); a possessive is cut off.
+_TOKEN: Final = re.compile(r"(?:(?<!\w)\.(?=[A-Za-z]))?((?<!\w)[A-Z]&[A-Z](?!\w)|[^\W_]+(?:\+\+|#)?)(?:['’]s\b)?")
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z0-9]{2,}s")
 _CREDENTIAL: Final = re.compile(
     r"\b(?:certifi(?:cations?|cates?|ed)|zertifi(?:kat|zierung|ziert)|certificat(?:ion)?|certificaci[oó]n|certificado)\b",
