@@ -23,7 +23,7 @@ from pathlib import Path
 import anyio
 import anyio.to_thread
 
-from services.errors import PdfTimeout, PdfUnavailable, SkillMapError, StorageFull
+from services.errors import PdfFailed, PdfTimeout, PdfUnavailable, SkillMapError, StorageFull
 from services.libreoffice.external_targets import without_external_targets
 from services.libreoffice.installation import Installation, find_installation
 from services.libreoffice.result_cache import ResultCache, write_atomically
@@ -40,7 +40,7 @@ RECYCLE_AFTER = 200
 CACHE_LIMIT_BYTES = 512 * 1024 * 1024
 CLOSE_SECONDS = 5.0
 
-_TIMEOUT_IS_REMEMBERED_SECONDS = 300.0
+_FAILURE_IS_REMEMBERED_SECONDS = 300.0
 _NO_OWNER = "nobody"
 _NOT_WORKING = "PDFs cannot be made on this server at the moment. The Word file can be downloaded."
 
@@ -63,6 +63,18 @@ class PdfHealth:
     slots: int
     queue_depth: int
     last_conversion: LastConversion | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """How a document failed, and when."""
+
+    kind: type[SkillMapError]
+    at: float
+
+    @property
+    def is_fresh(self) -> bool:
+        return time.monotonic() - self.at < _FAILURE_IS_REMEMBERED_SECONDS
 
 
 class PdfConverter:
@@ -98,7 +110,7 @@ class PdfConverter:
         self._soffice = soffice
         self._found: Installation | None = None
         self._flights = SingleFlight()
-        self._timed_out_at: dict[str, float] = {}
+        self._failures: dict[str, _Failure] = {}
         self._last: LastConversion | None = None
         # More than may convert or wait: those who are too many are refused at once and do not wait for a thread.
         self._threads = anyio.CapacityLimiter(queue_limit + 2 * self._pool.count)
@@ -166,9 +178,9 @@ class PdfConverter:
             logger.warning("pdf_warm_up_failed", exc_info=True)
 
     def _convert_anew(self, document: bytes, owner: str, key: str) -> bytes:
-        timed_out_at = self._timed_out_at.get(key)
-        if timed_out_at is not None and time.monotonic() - timed_out_at < _TIMEOUT_IS_REMEMBERED_SECONDS:
-            raise PdfTimeout  # a document that hangs must not take a slot with every look at its preview
+        failure = self._failures.get(key)
+        if failure is not None and failure.is_fresh:
+            raise failure.kind  # a document that hangs or crashes must not take a slot with every look at its preview
         self._cache.expect(owner)
         checked = without_external_targets(document)
         with self._pool.slot(self._wait_limit) as slot:
@@ -185,18 +197,17 @@ class PdfConverter:
             return pdf
         except SkillMapError as error:
             outcome = error.code
-            if isinstance(error, PdfTimeout):
-                self._remember_timeout(key)
+            if isinstance(error, PdfTimeout | PdfFailed):
+                self._remember(key, _Failure(type(error), time.monotonic()))
             raise
         finally:
             seconds = time.monotonic() - started
             self._last = LastConversion(outcome, seconds, datetime.now(UTC))
             logger.info("pdf_conversion outcome=%s slot=%s seconds=%.3f", outcome, slot.name, seconds)
 
-    def _remember_timeout(self, key: str) -> None:
-        now = time.monotonic()
-        recent = {k: at for k, at in self._timed_out_at.items() if now - at < _TIMEOUT_IS_REMEMBERED_SECONDS}
-        self._timed_out_at = {**recent, key: now}
+    def _remember(self, key: str, failure: _Failure) -> None:
+        recent = {key: earlier for key, earlier in self._failures.items() if earlier.is_fresh}
+        self._failures = {**recent, key: failure}
 
 
 def convert_docx_to_pdf(docx_path: str | Path) -> Path:
