@@ -280,7 +280,7 @@ def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
     database: Database, settings: Settings, person: Person
 ) -> None:
     service = RunService(database, settings)
-    (run_id,) = insert_runs(database, settings, person, 1, service.worker)
+    run_id, just_started = insert_runs(database, settings, person, 2, service.worker)
     with database.sessions.begin() as session:
         run = session.get_one(TailoringRun, run_id)
         run.heartbeat_at = run.heartbeat_at.replace(year=2020)
@@ -293,6 +293,8 @@ def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
 
     assert asyncio.run(start_again())[-1].data["error"] == "run_interrupted"
     assert held(database, settings, person) == 0
+    with database.read_sessions() as session:
+        assert session.get_one(TailoringRun, just_started).status == RunStatus.RUNNING
 
 
 def test_what_is_held_for_a_run_that_is_over_is_released_at_the_next_start(
