@@ -199,6 +199,77 @@ def test_years_in_brackets_are_no_phone_number():
     assert resume.experience[0].start_date == "2010"
 
 
+def test_the_cells_under_named_columns_are_what_the_columns_say():
+    assert spans(
+        """
+        **Period~Organisation~Position~Duties**
+        2019 – Present~County of Nakuru~ICT Officer~Networks for 14 offices
+        2014 – 2016~Speednet Cyber~Attendant, Evenings~Printing
+        """
+    ) == [
+        ("ICT Officer", "County of Nakuru", "2019", "Present"),
+        ("Attendant, Evenings", "Speednet Cyber", "2014", "2016"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Registered Nurse (Agency)", "Certified Nursing Assistant", "Registered Nurse, Emergency"]
+)
+def test_a_title_may_begin_with_what_its_holder_is_allowed(title: str):
+    assert jobs(f"Fiona Stanley Care~2016 – 2021\n{title}\n- Triage")[0][0] == title
+
+
+def test_work_on_one_s_own_account_is_an_employer_and_a_short_sentence_is_none():
+    assert jobs("2010 – 2012\n**Relief Milker, Self-employed**\nWeekends on six farms.") == [
+        ("Relief Milker", "Self-employed", "")
+    ]
+
+
+def test_whom_somebody_worked_for_is_no_title():
+    assert jobs(
+        """
+        seit 2015~Freiberufliche Übersetzerin, Wortgenau e.U.
+        Kunden: Wiener Festwochen, ORF, Manz
+        2011–2015~Lektorin, Verlag Perlmuth
+        """
+    ) == [("Freiberufliche Übersetzerin", "Wortgenau e.U.", ""), ("Lektorin", "Verlag Perlmuth", "")]
+
+
+def test_schools_behind_dashes_below_each_other_are_two():
+    assert schools("RSA Stage III Typing – York College\n7 O-levels – Mill Mount Grammar School") == [
+        ("York College", "RSA Stage III Typing", ""),
+        ("Mill Mount Grammar School", "7 O-levels", ""),
+    ]
+
+
+def test_a_bold_name_below_plain_lines_opens_the_next_school():
+    assert schools(
+        """
+        **BP Esthétique**
+        CFA Grenoble
+        2014 – 2016
+        **Bac ST2S**
+        Lycée Herriot
+        2014
+        """
+    ) == [("CFA Grenoble", "BP Esthétique", ""), ("Lycée Herriot", "Bac", "")]
+
+
+def test_a_list_of_degrees_and_names_behind_commas_names_schools():
+    assert [
+        school[0] for school in schools("2008: Licença ATPL(A), Nortávia\n2007: Bacharelato Aeronáutica, Aerolis")
+    ] == [
+        "Nortávia",
+        "Aerolis",
+    ]
+
+
+def test_training_is_schooling_where_no_other_section_is():
+    resume = read("# Training\nBA (Hons) Acting, Rose Bruford College, 2013 – 2016\n\n# Skills\nStage combat, Clarinet")
+
+    assert [school.institution for school in resume.education] == ["Rose Bruford College"]
+
+
 # --- Headings ---
 
 
@@ -261,3 +332,9 @@ def test_a_place_is_read_without_the_labels_around_it(line: str):
     lines = document(f"# Ada Kowalska\n{line}\nada@mail.test\n\n# Experience\nBaker, Old Mill~2019 – 2020").lines
 
     assert find_contact_details(lines).personal_info.location == "Ludlow, Shropshire"
+
+
+def test_letters_behind_a_name_are_no_part_of_it():
+    lines = document("# Chloe Nguyen-Hart RN\nchloe@mail.test\n\n# Employment\nNurse, City Hospital~2019 – 2020").lines
+
+    assert find_contact_details(lines).personal_info.name == "Chloe Nguyen-Hart"

@@ -32,6 +32,10 @@ _PARTICLES = frozenset(
 _CREDENTIAL = re.compile(
     r"^(?:[A-Z][A-Za-z.]{0,5}\.?|(?:B|M)\.?(?:Sc|A|S|Eng)\.?|Ph\.?\s?D\.?|MBA|CPA|PMP|RN|Esq\.?|Jr\.?|Sr\.?|III?)$"
 )
+_LETTERS = frozenset(
+    "RN MD PhD PHD PMP CPA MBA MSc BSc RGN RMN FCA ACCA CFA PE DDS JD MBE OBE LPN NP DVM CISSP DPT LCSW LMFT CNA EMT"
+    " RPh PharmD MPH MEd BEd LLM LLB MCIPD CIPD FRCS MRCP BSN MSN FNP".split()
+)
 _TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’.\-·‐‑]*(?:['’.\-·‐‑][^\W\d_]*)*\.?$|^\([^\W\d_]+\)$|^[\"“][^\W\d_]+[\"”]$")
 _HAN = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff々\s·・　]{2,12}$")
 _HONORIFIC = re.compile(
@@ -120,7 +124,10 @@ def _without_credentials(text: str) -> str:
         titled = len(rest) == 1 and title_score(rest[0]) >= 1
         if titled or all(_CREDENTIAL.match(word) for part in rest for word in part.split()):
             return head
-    return text
+    words = text.split()
+    while len(words) > 2 and words[-1].strip("()") in _LETTERS and not text.isupper():
+        words.pop()
+    return text[: text.rindex(words[-1]) + len(words[-1])] if words else text
 
 
 def is_name_shaped(text: str) -> bool:

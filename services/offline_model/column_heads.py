@@ -1,11 +1,14 @@
 """The row of a table that names its columns (`Period | Position | Employer`): no entry. Knows words, no fields."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from services.offline_model.numbered_lines import NumberedLine
+from services.offline_model.labelled_fields import field_named
+from services.offline_model.numbered_lines import FieldName, NumberedLine
 from services.resume_language.folding import fold
 from services.resume_language.tables import read_table
 
+_FEWEST = 2
 _COLUMNS = frozenset(fold(name) for name in read_table("labels")["columns"])
 
 
@@ -20,3 +23,26 @@ def without_column_heads(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
         count += 1
         names += len(cells)
     return list(lines[count:]) if names > 1 else list(lines)
+
+
+def with_columns_as_fields(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
+    """The cells of a table whose first row names two fields and more, each as a line that says what it holds.
+
+    Cells of other columns are left out: they stay words of the document that no field has.
+    """
+    heads = lines[0].text.split("\t") if lines else []
+    fields = [field_named(head) for head in heads]
+    if len(set(fields) - {None}) < _FEWEST or without_column_heads(lines[:1]):
+        return list(lines)
+    return [cell for line in lines[1:] for cell in _cells(line, fields)]
+
+
+def _cells(line: NumberedLine, fields: Sequence[FieldName | None]) -> list[NumberedLine]:
+    texts = line.text.split("\t")
+    if len(texts) != len(fields):
+        return [line]
+    return [
+        replace(line, text=text.strip(), field=field)
+        for text, field in zip(texts, fields, strict=True)
+        if field is not None and text.strip()
+    ]

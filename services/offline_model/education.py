@@ -20,6 +20,7 @@ _CAMPUSES = frozenset(("indian", "national"))
 _CONNECTED = re.compile(
     r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|em|and|&)\b", re.IGNORECASE
 )
+_DASH = re.compile(r"\s[–—-]\s")
 _GRADUATED = re.compile(
     r"^(?:grad(?:uat(?:ed|ion|ing))?|class of|expected|anticipated|abschluss|completed)\b[\w .:]{0,20}$", re.IGNORECASE
 )
@@ -75,16 +76,33 @@ def _habits(entries: Sequence[Entry]) -> _Habits:
             degree_first += 1 if degree < school else -1
         named += school is not None
         dashed += any(_dash_behind_school(line.text) is not None for line in entry.header)
-    return _Habits(degree_first > 0, named > 0, dashed == len(entries), _set_towns_last(entries))
+    parted = len(entries) > 1 and all(_parts_at_comma(entry) for entry in entries)
+    return _Habits(degree_first > 0, named > 0 or parted, dashed == len(entries), _set_towns_last(entries))
+
+
+def _parts_at_comma(entry: Entry) -> bool:
+    """Whether the entry is one line of a degree in two words and more, a comma, and what is none."""
+    head, comma, rest = _without_dates(entry.header[0].text).strip(" :\t|–—-").partition(", ")
+    names = bool(comma) and len(head.split()) > 1 and degree_at(head) is not None and degree_at(rest) is None
+    return len(entry.header) == 1 and names
 
 
 def _set_towns_last(entries: Sequence[Entry]) -> bool:
     """Whether every line that names a school ends in what could be a town, and one of them is known to be one."""
-    lines = [line.text for entry in entries for line in entry.header if _has_school(line)]
+    lines = [line.text for entry in entries for line in entry.header if _is_row_of_school(line, entry)]
     texts = [re.sub(r"[\s,|(–—-]+$", "", _without_dates(text)) for text in lines]
     towns = [text.rpartition(", ")[2] for text in texts if ", " in text]
     fits = all(looks_like_town(town) and _is_no_more_than_town(town) for town in towns)
     return len(texts) > 1 and len(towns) == len(texts) and fits and any(trailing_place(text) for text in texts)
+
+
+def _is_row_of_school(line: NumberedLine, entry: Entry) -> bool:
+    """Whether the line names a school, or stands alone beside a degree: then it does, whatever it is called."""
+    if _has_school(line):
+        return True
+    others = [other for other in entry.header if other is not line and not is_only_dates(other.text)]
+    plain = not _has_degree(line) and not is_only_dates(line.text) and find_gpa(line.text) is None
+    return plain and len(others) == 1 and _has_degree(others[0])
 
 
 def _without_dates(text: str) -> str:
@@ -155,6 +173,10 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
         return False
     if school and has_school and not has_degree and not has_date and not current.body and _is_row_below(line, current):
         return False
+    if has_date and named and line.bold and current.header[0].bold and not previous.bold:
+        return True
+    if school and has_school and _is_peer(line, current.header[0]):
+        return True
     if has_school and has_degree and has_date and _opens_like(current.header[0], line, following):
         return True
     if school and has_school:
@@ -177,6 +199,11 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
 def _is_row_below(line: NumberedLine, current: Entry) -> bool:
     """Whether a plain line below one bold name is its second row, though it names a school, too."""
     return len(current.header) == 1 and current.header[0].bold and not line.bold
+
+
+def _is_peer(line: NumberedLine, first: NumberedLine) -> bool:
+    """Whether both lines name something and the school behind a dash: `7 O-levels – Mill Mount School`."""
+    return all(_DASH.search(text) and is_school(_DASH.split(text)[-1]) for text in (line.text, first.text))
 
 
 def _opens_like(first: NumberedLine, line: NumberedLine, following: NumberedLine | None) -> bool:

@@ -20,13 +20,18 @@ _LABELLED = re.compile(
     r"aufgaben|tätigkeit\w*|erfolge|schwerpunkte?|missions?|réalisations|logros|funciones|tareas"
     r"|atividades|responsab\w*|"
     r"mansioni|attività|taken|werkzaamheden|arbetsuppgifter|ansvar|role|project|client|domain"
-    r"|team size)\b[^:：]{0,30}[:：]",
+    r"|team size|clients|customers|kunden|auftraggeber|clientes|clienti|klanten|team|budget|reports? to"
+    r"|reason for leaving)\b[^:：]{0,30}[:：]",
     re.IGNORECASE,
 )
 _SEPARATED = re.compile(r"\t|\s[|•·–—-]\s|,\s")
 _VERBS = frozenset(read_table("verbs")["verbs"])
 _MAX_HEADER_LINES = 4
 _MAX_LEADING_WORDS = 8
+_MAX_TITLE_WORDS = 6
+_QUALIFIED = frozenset(
+    "registered licensed certified chartered qualified enrolled accredited authorised authorized advanced".split()
+)
 
 
 @dataclass(slots=True)
@@ -71,9 +76,11 @@ def is_body_line(line: NumberedLine) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """Whether a title begins with a word that deeds begin with, too: `Support Team Lead`, not `Support the team`."""
-    words = text.split()
-    return len(words) <= 5 and title_score(words[-1]) >= 2 and all(word[:1].isupper() for word in words)
+    """Whether a title begins as deeds do: `Support Team Lead`, `Registered Nurse (Agency)`, not `Support the team`."""
+    words = re.findall(r"[^\W\d_][\w'’./-]*", text)
+    if not words or len(words) > _MAX_TITLE_WORDS or not all(word[:1].isupper() for word in words):
+        return False
+    return title_score(words[-1]) >= 2 or (words[0].casefold() in _QUALIFIED and title_score(text) >= 2)
 
 
 def is_dated_header(line: NumberedLine) -> bool:
@@ -92,7 +99,8 @@ def is_dated_header(line: NumberedLine) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    ends = text.endswith((".", "。", "!", ";")) and len(text.split()) >= 5
+    words = text.split()
+    ends = text.endswith((".", "。", "!", ";")) and (len(words) >= 5 or (len(words) >= 3 and words[-1][:1].islower()))
     return ends and not _ABBREVIATION.search(text) and not is_legal_form(text.split()[-1])
 
 

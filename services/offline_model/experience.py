@@ -149,6 +149,8 @@ def _comma_cut(text: str) -> int | None:
         left_title, right_title = title_score(left) >= 2, title_score(right) >= 2
         if left_title and not is_title_qualifier(right) and (not right_title or company_score(right) >= 2):
             return cut
+        if left_title and company_score(right) >= 2:
+            return cut
         if right_title and not left_title and len(right.split()) <= 8:
             return cut
         if not left_title and not right_title and company_score(right) >= 1 and company_score(left) == 0:

@@ -17,7 +17,7 @@ from schemas.model_outputs import (
     ResumeExtraction,
     SectionName,
 )
-from services.offline_model.column_heads import without_column_heads
+from services.offline_model.column_heads import with_columns_as_fields, without_column_heads
 from services.offline_model.education import extract_education
 from services.offline_model.experience import extract_experience
 from services.offline_model.numbered_lines import NumberedLine, parse_numbered
@@ -27,6 +27,7 @@ from services.offline_model.skills import extract_skills, take_languages
 from services.offline_model.unheaded import find_role, find_summary, sections_by_content
 from services.resume_language.folding import fold
 from services.resume_language.headings import SectionKind
+from services.resume_language.organisations import degree_at, is_school
 
 _NAMES: dict[SectionKind, SectionName] = {
     "summary": "professional_summary",
@@ -72,12 +73,20 @@ def extract(numbered_text: str) -> ResumeExtraction:
 
 
 def _tell_qualifications_apart(sections: Sequence[Section]) -> None:
-    """Qualifications are schooling, but certificates where schooling has a section of its own."""
+    """Qualifications are schooling, but certificates where that has a section of its own; training, where none has."""
     schooling = [section for section in sections if section.kind == "education"]
     ambiguous = [section for section in schooling if section.title and fold(section.title.text) == "qualifications"]
     if len(schooling) > len(ambiguous):
         for section in ambiguous:
             section.kind = "certifications"
+    if not schooling:
+        for section in sections:
+            if section.kind == "custom" and any(_names_degree_and_school(line) for line in section.lines):
+                section.kind = "education"
+
+
+def _names_degree_and_school(line: NumberedLine) -> bool:
+    return degree_at(line.text) is not None and is_school(line.text)
 
 
 def _heading_above(lines: Sequence[NumberedLine], summary: Sequence[NumberedLine]) -> list[int]:
@@ -109,7 +118,9 @@ class _Reading:
     def add(self, section: Section) -> None:
         """Reads one section into the fields of its kind."""
         kind = section.kind
-        lines = without_column_heads([line for line in section.lines if not line.is_contact_only])
+        lines = [line for line in section.lines if not line.is_contact_only]
+        lines = with_columns_as_fields(lines) if kind in ("experience", "education") else lines
+        lines = without_column_heads(lines)
         if kind is None or kind in ("contact", "title") or not lines:
             return
         if kind == "summary" and (self.summary is not None or not _is_text(lines)):

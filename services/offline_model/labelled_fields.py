@@ -19,15 +19,22 @@ _FEWEST = 2
 
 def with_named_fields(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     """The lines, those that name their field without the label; as they are where fewer than two fields are named."""
+    if any(line.field is not None for line in lines):
+        return list(lines)
     named = {line.number: found for line in lines if (found := _named(line)) is not None}
     if len({field.field for field in named.values()}) < _FEWEST:
         return list(lines)
     return [named.get(line.number, line) for line in lines]
 
 
+def field_named(label: str) -> FieldName | None:
+    """The field that a label or the head of a column names."""
+    return _FIELDS.get(fold(label))
+
+
 def _named(line: NumberedLine) -> NumberedLine | None:
     match = _LABELLED.match(line.text)
-    field = _FIELDS.get(fold(match["label"])) if match and not line.heading else None
+    field = field_named(match["label"]) if match and not line.heading else None
     if match is None or field is None or (field == "dates" and not find_dates(match["value"])):
         return None
     return replace(line, text=match["value"], bullet=False, field=field)

@@ -11,11 +11,18 @@ _LEGAL_FORMS = re.compile(
     r"|AG|KG|KGaA|OHG|GbR|"
     r"UG|e\.\s?V|SE|mbH|S\.?A\.?S?|S\.?A\.?R\.?L|Sarl|SARL|SAS|SASU|S\.?L\.?U?|S\.?p\.?A|S\.?r\.?l|B\.?V"
     r"|N\.?V|AB|A/S|ApS|Oy|Oyj|ASA|"
-    r"Ltda|LTDA|Lda|LDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|PLLC|CIC|e\.\s?K|e\.?G|EURL|SNC|S\.n\.c|S\.a\.s|VOF|V\.O\.F"
+    r"Ltda|LTDA|Lda|LDA|EIRELI|K\.?K|Pvt|LLP|Pte|Bhd|PLLC|CIC|e\.\s?U|e\.\s?K|e\.?G|EURL|SNC|S\.n\.c|S\.a\.s|VOF|V\.O\.F"
     r"|s\.\s?r\.\s?o|[Ss]p\. z o\.\s?o|Kft|& Co|and Company)\.?(?![\w-])|\bCo\.(?!\w)|(?<=\w )(?:Co|Company)$"
     r"|株式会社|有限会社|合同会社|（株）|\(株\)|有限公司|公司|集团|集團|银行|銀行|病院|医院"
 )
 _LEGAL_TAIL = re.compile(r"(?:inc|llc|ltd|gmbh|co|corp|s\.?a)\.?", re.IGNORECASE)
+_OWN_BUSINESS = re.compile(
+    r"self[- ]employed|freelance(?:r|\s?work)?|own business|sole trader|selbstständig(?:keit)?|freiberuflich"
+    r"|indépendante?|à son compte|autónomo|autónoma|por cuenta propia|autônomo|autônoma|conta própria"
+    r"|trabalhador independente|libera? professionista|in proprio|zzp(?:'er)?|zelfstandig|eget företag"
+    r"|various (?:clients|employers|venues)",
+    re.IGNORECASE,
+)
 _FAMILY_FIRM = re.compile(
     r"(?:&|\+| and| und| et| y| e| en)\s+(?:Partner\w*|Sons?|Söhne|Sohn|Associates|Associés|Associati|Co\b|Cie\b|Fils|"
     r"Hijos|Filhos|Figli|Zonen|Zn\b|Brothers|Bros\b|Frères|Hermanos|Irmãos|Fratelli|Daughters|Töchter|Company)"
@@ -84,7 +91,8 @@ _DEGREE_WORDS = re.compile(
     r"gymnasieexamen|yrkeshogskoleexamen|studentexamen|propedeuse|certificate|honours|minor in|major in"
     r"|undergraduate|"
     r"postgraduate|a-levels?|licentiate|hons|exchange (?:year|semester|student)|erasmus|curso superior|pos-graduacao|"
-    r"especializacao|bachillerato|ciclo formativo|examen)\b|学士|修士|博士|硕士|碩士|本科|大专|卒業|専攻|学部|學士|入学"
+    r"licenca|graduado|\w*prufung|\w*zeugnis|efz|eba|o-levels?|as-levels?|bachillerato|especializacao|"
+    r"ciclo formativo|examen)\b|学士|修士|博士|硕士|碩士|本科|大专|卒業|専攻|学部|學士|入学"
 )
 _GPA = re.compile(
     r"(?:\b(?:(?:cum(?:ulative)?\.?|major|overall)\s+)?(?:c?gpa|grade point average|abschlussnote"
@@ -101,7 +109,7 @@ def company_score(text: str) -> int:
     """How much a text looks like an employer: 2 by its legal form, 1 by a word that firms are named with."""
     if len(text) > _LONGEST:
         return 0
-    if _LEGAL_FORMS.search(text) or _FAMILY_FIRM.search(text):
+    if _LEGAL_FORMS.search(text) or _FAMILY_FIRM.search(text) or _OWN_BUSINESS.fullmatch(text.strip()):
         return 2
     tokens = fold(text).split()
     if any(token in _COMPANY_WORDS for token in tokens):

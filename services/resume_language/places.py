@@ -73,6 +73,8 @@ def names_region(text: str) -> bool:
 
 def _is_region(text: str) -> bool:
     compact = text.replace(".", "").replace(" ", "")
+    if re.match(r"(?:Co\.?|County) [A-Z]", text):
+        return True
     return (compact in _STATES and text[:1].isupper()) or fold(text) in _COUNTRIES
 
 
