@@ -16,6 +16,7 @@ from services.pdf.drawn_marks import Box
 from services.pdf.fragments import PageText, read_page
 from services.pdf.paragraphs import Paragraph, paragraphs_of
 from services.pdf.rows import Row, rows_of
+from services.pdf.ruled_cells import with_cells_joined
 from services.pdf.typography import Typography, body_size, typography_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,12 @@ def read_typography(document: bytes) -> Typography:
 
 def _read_pages(document: bytes) -> list[PageText]:
     with opened(document) as pdf:
-        return [read_page(pdf.load_page(number)) for number in range(pdf.page_count)]
+        return [_read_page(pdf.load_page(number)) for number in range(pdf.page_count)]
+
+
+def _read_page(page: "pymupdf.Page") -> PageText:
+    text = read_page(page)
+    return replace(text, fragments=tuple(with_cells_joined(text.fragments, page)))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The order in which the words of a PDF are read: columns, cards, tables, rails, and what wraps in them."""
 
+import pymupdf
+
 from services.contact_details import find_contact_details, redact_lines
 from services.document_text import render_numbered
 from services.offline_model.extraction import extract
@@ -158,3 +160,23 @@ def test_a_heading_in_a_side_column_of_small_letters_is_a_heading():
     lines = read_pdf(pdf_of([*side, *main])).lines
 
     assert [line.text for line in lines if line.heading] == ["Top Skills"]
+
+
+def test_the_wrapped_cells_of_a_ruled_table_are_whole_and_level():
+    document = pymupdf.open()
+    page = document.new_page(width=612, height=792)
+    for y in (90, 130, 170):
+        page.draw_line((50, y), (550, y))
+    for x in (50, 130, 260, 400, 550):
+        page.draw_line((x, 90), (x, 170))
+    for x, y, words in (
+        (55, 106, "2019 -"), (55, 120, "Present"), (135, 106, "County Government of"), (135, 120, "Nakuru"),
+        (265, 113, "ICT Officer"), (405, 113, "Networks of 14 offices"),
+        (55, 146, "2016 - 2019"), (135, 153, "Sameer Telkom Ltd"), (265, 153, "Technician"), (405, 153, "Repairs"),
+    ):  # fmt: skip
+        page.insert_text((x, y), words, fontsize=11)
+
+    assert texts(document.tobytes()) == [
+        "2019 - Present\tCounty Government of Nakuru\tICT Officer\tNetworks of 14 offices",
+        "2016 - 2019\tSameer Telkom Ltd\tTechnician\tRepairs",
+    ]
