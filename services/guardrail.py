@@ -13,12 +13,13 @@ from services.guardrail_rules.concepts import Concept
 from services.guardrail_rules.decoders import decoded_forms, hidden_runs
 from services.guardrail_rules.findings import Family, Match, Weight
 from services.guardrail_rules.folding import disguised_forms, fold
-from services.guardrail_rules.job_vocabulary import job_evidence
+from services.guardrail_rules.job_vocabulary import is_trade_of_machines, job_evidence
 from services.guardrail_rules.marks import Mark, marks_in, marks_possible_in
 from services.guardrail_rules.matching import matches
 from services.guardrail_rules.meaning import Hit, concepts_of
 from services.guardrail_rules.nonsense import asks_nothing, is_nonsense
-from services.guardrail_rules.sentences import cut_out, split_sentences
+from services.guardrail_rules.sentences import Sentence, cut_out, split_sentences
+from services.job_ads.language import detect_language, is_surely_not
 
 MAX_TEXT = 50_000
 """Longer than any advertisement; what cannot be screened is not let through."""
@@ -27,7 +28,6 @@ _SHORT = 600
 _EVIDENCE_SHORT = 2
 _EVIDENCE_OF_A_REQUEST = 4
 _EVIDENCE_ROUND_A_QUESTION = 6
-_EVIDENCE_OF_A_WISH = 2
 _EVIDENCE_OF_A_QUESTION = 2
 _EVIDENCE_LONG = 8
 _REST = 0.6
@@ -36,6 +36,9 @@ _REST = 0.6
 _QUOTED = re.compile(r"""["“„«`][^"“”„«»`\n]{3,300}["“”»`]|(?<!\w)['‘][^'‘’\n]{3,300}['’](?!\w)""")
 _WORDS_ROUND_A_QUOTE = 3
 _QUESTION_MARKS = ("?", "？", "؟")
+_WORDS_OF_A_COURTESY = 2
+_TELLS_A_LANGUAGE = 1_200
+_FEW = 2
 _NAMED = 3
 _LONGEST_SHOWN = 140
 
@@ -103,8 +106,13 @@ def screen(text: str, field: Field) -> Screening:
     is_ad = field == "job_description" and points >= _evidence_needed(text)
     if is_ad and not _is_ad_without(findings, text):
         return _undecided(text, findings)
-    certain = [each for each in findings if _weight(each.match, is_ad) is Weight.CERTAIN]
-    doubtful = [each for each in findings if _weight(each.match, is_ad) is Weight.DOUBT]
+    if is_ad:
+        findings = _corroborated(findings) if len(text) > _SHORT else findings
+        if is_trade_of_machines(text):
+            findings = [each for each in findings if not each.match.is_doubtful_talk_of_machines]
+    weights = [_weight(each.match, is_ad, text) for each in findings]
+    certain = [each for each, weight in zip(findings, weights, strict=True) if weight is Weight.CERTAIN]
+    doubtful = [each for each, weight in zip(findings, weights, strict=True) if weight is Weight.DOUBT]
     if certain and is_ad:
         return _trim(text, certain + doubtful)
     if certain:
@@ -114,7 +122,7 @@ def screen(text: str, field: Field) -> Screening:
     asks = _opens_with_a_request(text)
     if asks and len(text) <= _SHORT and points < _evidence_to_be_heard(text, field):
         return _refuse(_why(Family.OFF_TOPIC, field))
-    if is_ad or (field == "instructions" and points >= (_EVIDENCE_OF_A_WISH if asks else 1)):
+    if is_ad or (field == "instructions" and _is_a_wish(text, _evidence_of_a_wish(text, asks))):
         return Screening(ScreeningVerdict.PASS, (), text, "")
     return _undecided(text, [])
 
@@ -132,7 +140,17 @@ def _findings(text: str) -> list[_Finding]:
         one_line = " ".join(text.split())
         judged = [replace(match, in_ad=Weight.NOTHING) for match in _judge(one_line, marks)]
         findings.extend(_Finding(0, len(text), one_line, match) for match in judged)
-    return findings
+    return findings + _foreign(text, sentences)
+
+
+def _foreign(text: str, sentences: list[Sentence]) -> list[_Finding]:
+    """The one or two sentences of a long text that are in another language than all the others."""
+    if len(text) <= _SHORT:
+        return []
+    language = detect_language(text[:_TELLS_A_LANGUAGE])
+    odd = [each for each in sentences if is_surely_not(each.text, language)]
+    match = Match(Family.FOREIGN, Weight.NOTHING, Weight.DOUBT, is_order=False)
+    return [_Finding(each.start, each.end, each.text, match) for each in odd if len(odd) <= _FEW]
 
 
 def _judge(sentence: str, marks: tuple[Mark, ...]) -> list[Match]:
@@ -168,8 +186,28 @@ def _is_ad_without(findings: list[_Finding], text: str) -> bool:
     return job_evidence(cut_out(text, whole)) >= _EVIDENCE_SHORT
 
 
-def _weight(match: Match, is_ad: bool) -> Weight:
-    return match.in_ad if is_ad else match.alone
+def _corroborated(findings: list[_Finding]) -> list[_Finding]:
+    """The findings, certain where a sentence is doubtful in two ways at once and one of them is an order."""
+    doubts: dict[tuple[int, int], list[Match]] = {}
+    for each in findings:
+        if each.match.in_ad is Weight.DOUBT:
+            doubts.setdefault((each.start, each.end), []).append(each.match)
+    sure = {
+        place
+        for place, found in doubts.items()
+        if len({match.family for match in found}) > 1 and any(match.is_order for match in found)
+    }
+    return [
+        replace(each, match=replace(each.match, in_ad=Weight.CERTAIN)) if (each.start, each.end) in sure else each
+        for each in findings
+    ]
+
+
+def _weight(match: Match, is_ad: bool, text: str) -> Weight:
+    """What a match weighs here; a short text may be a wish, so what is innocent in a wish is innocent in it."""
+    if not is_ad:
+        return match.alone
+    return min(match.in_ad, match.alone) if len(text) <= _SHORT else match.in_ad
 
 
 def _evidence_needed(text: str) -> int:
@@ -177,14 +215,13 @@ def _evidence_needed(text: str) -> int:
         return _EVIDENCE_LONG
     if not _opens_with_a_request(text):
         return _EVIDENCE_SHORT
-    return _EVIDENCE_ROUND_A_QUESTION if text.rstrip().endswith(_QUESTION_MARKS) else _EVIDENCE_OF_A_REQUEST
+    return _EVIDENCE_ROUND_A_QUESTION if _ends_as_a_question(text) else _EVIDENCE_OF_A_REQUEST
 
 
 def _opens_with_a_request(text: str) -> bool:
     """Whether a text asks or orders something else than "summarise it": `it` speaks of the resume."""
     return not _speaks_of_own(text) and (
-        text.rstrip().endswith(_QUESTION_MARKS)
-        or any(hit.opening and Concept.REQUEST in hit.concepts for hit in _opening(text))
+        _ends_as_a_question(text) or any(hit.opening and Concept.REQUEST in hit.concepts for hit in _opening(text))
     )
 
 
@@ -196,9 +233,26 @@ def _opening(text: str) -> list[Hit]:
     return [hit for hit in concepts_of(fold(text[:120])) if hit.position <= 6]
 
 
+def _evidence_of_a_wish(text: str, asks: bool) -> int:
+    """Twice as much for a request as for a statement, and twice as much again for a question."""
+    return (1 + asks) * (1 + _ends_as_a_question(text))
+
+
+def _is_a_wish(text: str, needed: int) -> bool:
+    """Whether instructions speak of a resume, letter or job, in each sentence that says more than "thank you"."""
+    sentences = split_sentences(text)
+    return job_evidence(text) >= needed and all(
+        job_evidence(each.text) for each in sentences if len(each.text.split()) > _WORDS_OF_A_COURTESY
+    )
+
+
+def _ends_as_a_question(text: str) -> bool:
+    return text.rstrip().endswith(_QUESTION_MARKS)
+
+
 def _evidence_to_be_heard(text: str, field: Field) -> int:
     """Below this a request is about something else; the surroundings of work do not make a question one about it."""
-    return _EVIDENCE_OF_A_QUESTION if field == "instructions" and text.rstrip().endswith(_QUESTION_MARKS) else 1
+    return _EVIDENCE_OF_A_QUESTION if field == "instructions" and _ends_as_a_question(text) else 1
 
 
 def _trim(text: str, findings: list[_Finding]) -> Screening:

@@ -34,6 +34,8 @@ class Concept(StrEnum):
     UNBOUND = auto()  # without restrictions, unfiltered
     MODE = auto()  # developer mode, jailbreak
     MACHINE = auto()  # AI, LLM, ChatGPT
+    ARTEFACT = auto()  # software, system, algorithm: with what it is for, a machine
+    AUTOMATIC = auto()  # automated, screening, ranking: what a machine is called by
     AI_WORD = auto()  # the names among them that mean nothing else
     ADDRESS = auto()  # note to, dear, if you are
     NOTICE = auto()  # note to, attention: a sentence that picks its readers
@@ -111,6 +113,18 @@ class Concept(StrEnum):
     SAY_THAT = auto()  # state that, report that
     DEGREE = auto()  # degree, licence, award: what is earned and not reworded
     GIVE_ME = auto()
+    SAY_I = auto()  # say that I, write that I: a fact that is dictated
+    ADD_A = auto()  # add a, put another: what the resume does not have yet
+    ALTHOUGH = auto()  # even though, but I
+    OWN_RUNS = auto()  # my runs, my credits, the versions: the service's own things
+    LOOK_UP = auto()  # find out, search the web
+    PLACE = auto()  # in the cover letter, the skills section: an advertisement says "your letter"
+    PROCEED = auto()  # before continuing, when you summarise: steps of the reading machine
+    INSTEAD = auto()
+    AS_MET = auto()  # requirements that are to count as fulfilled
+    ONLY_A_TEST = auto()  # what stands above was only a test
+    THE_AD = auto()  # the vacancy, this posting
+    WHOLE = auto()  # in full, verbatim
     SENIOR = auto()  # director, head, chief
     ALTER = auto()  # upgrade, inflate, extend
     DUTY = auto()  # you will, we: what follows describes work
@@ -132,6 +146,7 @@ NEGATABLE = frozenset(
         Concept.BOT_READER,
         Concept.TOP_SCORE,
         Concept.ADD,
+        Concept.SAY_I,
     }
 )
 """Concepts that a negation just before them turns into their opposite: "never ignore", "don't invent"."""

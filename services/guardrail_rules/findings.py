@@ -1,6 +1,6 @@
 """What the guardrail can find in a sentence: the kind of attack, and how much it weighs where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 
@@ -17,12 +17,13 @@ class Family(StrEnum):
     FABRICATION = "it asks for something untrue in the resume"
     HARMFUL = "it asks for help with something harmful"
     TOOLS = "it asks the system to run, send, fetch or change something"
+    FOREIGN = "it is in another language than the rest"
     OFF_TOPIC = "it is not related to a job"
 
     @property
     def is_about_a_machine(self) -> bool:
         """Whether an honest text can speak of such a thing as its subject, as people do who work with models."""
-        return self not in (Family.SCORE, Family.FABRICATION, Family.OFF_TOPIC)
+        return self not in (Family.SCORE, Family.FABRICATION, Family.FOREIGN, Family.OFF_TOPIC)
 
 
 class Weight(IntEnum):
@@ -35,15 +36,21 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that matched, as family and weights."""
+    """A rule that matched, as family and weights, and whether it hears an order or only talk of such a thing."""
 
     family: Family
     alone: Weight
     in_ad: Weight
+    is_order: bool = True
 
     def a_step_less_in_ads(self) -> "Match":
         """The same match where an advertisement only speaks of such a thing."""
-        return Match(self.family, self.alone, a_step_less(self.in_ad))
+        return replace(self, in_ad=a_step_less(self.in_ad))
+
+    @property
+    def is_doubtful_talk_of_machines(self) -> bool:
+        """Whether people whose trade is machines or their safety write such sentences in good faith."""
+        return self.in_ad is Weight.DOUBT and self.family.is_about_a_machine and not self.is_order
 
 
 def a_step_less(weight: Weight) -> Weight:

@@ -12,7 +12,8 @@ _CHAT_TOKENS = re.compile(
     r"<\|[a-z_ ]{2,30}\|>|\[/?INST\]|<</?SYS>>|</?s>\s*\[|<(?:start|end)_of_turn>|<\uff5c[^>]{2,30}>"
     r"|</?(?:system|assistant|instructions?|important|override|hidden|prompt|admin|tool_call|function_calls?"
     r"|job_description|user_input|untrusted)>"
-    r"|\{\{#(?:system|user|assistant)|\[(?:system|assistant|system prompt|system message|end of (?:job|text|input))\]",
+    r"|\{\{#(?:system|user|assistant)|\[(?:system|assistant|system prompt|system message|end of (?:job|text|input))\]"
+    r'|"role"\s*:\s*"(?:system|assistant|developer)"',
     re.IGNORECASE,
 )
 _TURNS = re.compile(
@@ -33,12 +34,30 @@ _CODE = re.compile(
     r"|\.\./\.\./|\buser_id\s*=|\bselect \* from\b|\bxp_cmdshell\b|\bdelete from \w|\bupdate \w+ set\b|\binsert into \w"
     r"|<(?:img|iframe|svg|object|embed|script)\b|\bon(?:error|load|click)\s?=|\bjndi:|/etc/(?:shadow|hosts)\b"
     r"|\b(?:role|is_admin|admin|credits|balance|plan)=\w"
+    r"|(?<!\w)/(?:proc|etc|var|usr|home|root|dev)/|(?<![\w/])\.env\b|\| ?grep\b|\benv \||\bcat [./~]|\bls -[a-z]"
+    r"|\b(?:settings|config)\.(?:py|ya?ml|json|toml|ini)\b|'\s*--"
     r"|\bimport os\b|=cmd\||\bbash -[ci]\b|\bchmod \d|\bnc -|\bpowershell -|\bls -la?\b",
     re.IGNORECASE,
 )
 _HIDDEN_LABEL = re.compile(
     r"\[\s?(?:hidden|invisible|white|vanish|comment|metadata|alt text|tiny|speaker note|footnote|instruction"
     r"|(?:text|font|run)[ -]?(?:colou?r|size)|size \d|\d ?pt\b)[^\]\n]{0,200}\]",
+    re.IGNORECASE,
+)
+_UNKNOWN_TAG = re.compile(
+    r"</?(?:rules?|tasks?|notes?|messages?|information|context|policy|directive|commands?|query|secret|developer|role"
+    r"|tool|memo|reminder|trusted|conversation|new_[a-z_]{3,20}|[a-z]{3,12}_(?:message|note|prompt|rules?|instructions?))"
+    r"(?:\s[^<>\n]{0,60})?>",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(
+    r"(?:-{3,}|={3,}|%{2,}|#{3,}|\*{3,}|~{3,}|>{3,}|\[{2,}) ?"
+    r"(?:begin|start|end|stop|new|system|operator|admin|developer)\b",
+    re.IGNORECASE,
+)
+_DICTATED_SCORE = re.compile(
+    r"\b(?:fit|match|score|scoring|rating|suitability|coverage|similarity|ranking|eignung|punktzahl|puntuacion|puntaje"
+    r"|pontuacao|punteggio|adequation)\b[^.\n]{0,24}\b(?:9\d|100)\b(?! ?(?:m|k|km|€|\$|eur))",
     re.IGNORECASE,
 )
 _IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
@@ -48,7 +67,9 @@ _CODE_SIGNS = (
     "process.env", "javascript:", "/etc/passwd", "sudo ", "curl -", "wget http", "console.log", "print(", "printf(",
     "eval(", "exec(", "../../", "user_id", "select * from", "xp_cmdshell", "delete from", "update ", "insert into",
     "<img", "<iframe", "<svg", "<object", "<embed", "onerror", "onload", "onclick", "jndi:", "/etc/", "import os",
-    "role=", "admin=", "credits=", "balance=", "plan=", "=cmd|", "bash -", "chmod ", "nc -", "powershell -", "ls -l",
+    "/proc/", "/var/", "/usr/", "/home/", "/root/", "/dev/", ".env", "grep", "cat ", "ls -", "settings.", "config.",
+    "' --", "'--", "role=", "admin=", "credits=", "balance=", "plan=", "=cmd|", "bash -", "chmod ", "nc -",
+    "powershell -",
 )  # fmt: skip
 
 
@@ -62,17 +83,20 @@ class Mark:
 
 
 def _mark(signs: tuple[str, ...], pattern: re.Pattern[str], family: Family, in_ad: Weight) -> Mark:
-    return Mark(signs, pattern, Match(family, Weight.CERTAIN, in_ad))
+    return Mark(signs, pattern, Match(family, Weight.CERTAIN, in_ad, is_order=False))
 
 
 _MARKS = (
-    _mark(("<", "[", "{{#"), _CHAT_TOKENS, Family.CHAT_TOKENS, Weight.CERTAIN),
+    _mark(("<", "[", "{{#", '"role"'), _CHAT_TOKENS, Family.CHAT_TOKENS, Weight.CERTAIN),
     _mark(("assistant:",), _ASSISTANT_TURN, Family.CHAT_TOKENS, Weight.CERTAIN),
     _mark(("system",), _SYSTEM_SHOUT, Family.CHAT_TOKENS, Weight.CERTAIN),
     _mark(("system", "assistant", "human", "user", "developer"), _TURNS, Family.CHAT_TOKENS, Weight.NOTHING),
     _mark(("end of ", "end the ", "end job", "end resume"), _END_OF_DATA, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(_CODE_SIGNS, _CODE, Family.TOOLS, Weight.NOTHING),
     _mark(("[",), _HIDDEN_LABEL, Family.HIDDEN, Weight.DOUBT),
+    _mark(("<",), _UNKNOWN_TAG, Family.CHAT_TOKENS, Weight.DOUBT),
+    _mark(("---", "===", "%%", "###", "***", "~~~", ">>>", "[["), _FENCE, Family.CHAT_TOKENS, Weight.DOUBT),
+    _mark(("9", "100"), _DICTATED_SCORE, Family.SCORE, Weight.DOUBT),
     _mark(("![",), _IMAGE_BEACON, Family.TOOLS, Weight.DOUBT),
 )
 

@@ -32,6 +32,7 @@ def matches(hits: list[Hit]) -> list[Match]:
             rule.family,
             a_step_less(rule.alone) if career < first and rule.family.is_about_a_machine else rule.alone,
             a_step_less(rule.in_ad) if duty < first else rule.in_ad,
+            is_order=rule.is_order,
         )
         for _, rule, first in sorted(found, key=lambda entry: entry[0])
     ]
@@ -42,7 +43,9 @@ def _first_of(concept: Concept, hits: list[Hit]) -> int:
 
 
 def _opened(rule: Rule, hits: list[Hit]) -> bool:
-    return rule.opens is None or any(hit.opening and rule.opens in hit.concepts for hit in hits)
+    return (rule.opens is None or any(hit.opening and rule.opens in hit.concepts for hit in hits)) and (
+        rule.heads is None or any(hit.heading and rule.heads in hit.concepts for hit in hits)
+    )
 
 
 def _fulfilled(rule: Rule, hits: list[Hit]) -> int | None:
@@ -54,8 +57,9 @@ def _fulfilled(rule: Rule, hits: list[Hit]) -> int | None:
         if not here:
             continue
         last_seen.update(dict.fromkeys(here, hit.position))
-        first = min(last_seen.get(need, -1) for need in rule.needs)
-        if first < max(hit.position - rule.within, 0):
+        places = [last_seen.get(need, -1) for need in rule.needs]
+        first = min(places)
+        if first < max(hit.position - rule.within, 0) or (rule.in_order and places != sorted(places)):
             continue
         if not any(last_seen.get(excuse, -_EXCUSE_REACHES - 1) >= first - _EXCUSE_REACHES for excuse in rule.unless):
             return first

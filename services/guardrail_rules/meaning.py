@@ -18,7 +18,10 @@ _NEGATION_REACHES = 5
 _NEGATION_REACHES_DISMISSAL = 2
 """Shorter, since "do not hesitate to ignore" is an attack."""
 _SHUFFLED_FROM = 6
-_LONGEST_SALUTATION = 50
+_LONGEST_SALUTATION = 80
+_NAME_REACHES = 2
+"""How far apart the two words of a machine's name stand: "screening software", "logiciel de tri"."""
+_CLAUSE_ENDS = frozenset(',;:()[]{}<>"“”„«»—–•*|!?.…，。；：、！？')
 
 Concepts = frozenset[Concept]
 _ANY = "*"
@@ -29,14 +32,19 @@ _LINK: Concepts = frozenset({Concept.LINK})
 _NUMBER: Concepts = frozenset({Concept.NUMBER})
 _DISMISS: Concepts = frozenset({Concept.DISMISS})
 _NEGATION: Concepts = frozenset({Concept.NEGATION})
+_A_MACHINE: Concepts = frozenset({Concept.MACHINE, Concept.TALKER})
 
 
 class Hit(NamedTuple):
-    """Concepts met at a word's position; `opening` when nothing but courtesies stands before it in the sentence."""
+    """Concepts met at a word's position.
+
+    `opening` when nothing but courtesies stands before it in the sentence, `heading` when it opens a clause at least.
+    """
 
     position: int
     concepts: Concepts
     opening: bool
+    heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,12 @@ class _Lexicon:
 
 def concepts_of(folded: str) -> list[Hit]:
     """The concepts of a folded sentence in order; a phrase counts at its first word and a negated verb not at all."""
-    words = _TOKEN.findall(folded)
+    words, heads = _words_and_heads(folded)
     if not folded.isascii() and _NO_SPACES.search(folded):
         known = [(position, _word_concepts(word) | _concepts_inside(word)) for position, word in enumerate(words)]
     else:
         known = [(position, found) for position, word in enumerate(words) if (found := _word_concepts(word))]
+    known = _with_composed_names(known)
     hits: list[Hit] = []
     negated_at = -_NEGATION_REACHES - 1
     next_free = next_opening = 0
@@ -88,12 +97,43 @@ def concepts_of(folded: str) -> list[Hit]:
         elif position - negated_at <= _NEGATION_REACHES:
             concepts -= NEGATABLE if position - negated_at <= _NEGATION_REACHES_DISMISSAL else NEGATABLE - _DISMISS
         if concepts != _ONLY_STARTS_PHRASE:
-            hits.append(Hit(position, concepts, position == next_opening))
+            opening = position == next_opening
+            hits.append(Hit(position, concepts, opening, opening or position in heads))
+        if position in heads and concepts & _CARRIES_ON:
+            heads.add(next_free)
         if position < called_by_name and Concept.MACHINE in concepts:
             next_opening = called_by_name
         elif position == next_opening and Concept.POLITE in concepts:
             next_opening = next_free
     return hits
+
+
+def _words_and_heads(folded: str) -> tuple[list[str], set[int]]:
+    """The words, and the positions of those that stand behind a mark that ends a clause."""
+    words: list[str] = []
+    heads: set[int] = set()
+    end = 0
+    for found in _TOKEN.finditer(folded):
+        start = found.start()
+        if start - end > 1 and not _CLAUSE_ENDS.isdisjoint(folded[end:start]):
+            heads.add(len(words))
+        words.append(found.group())
+        end = found.end()
+    return words, heads
+
+
+def _with_composed_names(known: list[tuple[int, Concepts]]) -> list[tuple[int, Concepts]]:
+    """The same, with a machine's name where a kind of machine stands beside what it is for: "any ranking engine"."""
+    composed = list(known)
+    for kind in (Concept.ARTEFACT, Concept.AUTOMATIC):
+        other = Concept.AUTOMATIC if kind is Concept.ARTEFACT else Concept.ARTEFACT
+        for place, (position, concepts) in enumerate(known):
+            if kind in concepts and any(
+                other in beside and next_position - position <= _NAME_REACHES
+                for next_position, beside in known[place + 1 : place + 1 + _NAME_REACHES]
+            ):
+                composed[place] = (position, concepts | _A_MACHINE)
+    return composed
 
 
 def _words_before_a_colon(folded: str) -> int:
@@ -180,5 +220,8 @@ def _lexicon() -> _Lexicon:
         },
     )
 
+
+_CARRIES_ON: Concepts = frozenset({Concept.POLITE})
+"""Between the start of a clause and its verb: "and then print"."""
 
 _WORTH_UNSHUFFLING = frozenset({Concept.DISMISS, Concept.PRIOR, Concept.RULES, Concept.REVEAL})

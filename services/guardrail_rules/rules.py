@@ -16,6 +16,8 @@ CERTAIN, DOUBT, NOTHING = Weight.CERTAIN, Weight.DOUBT, Weight.NOTHING
 class Rule:
     """All `needs` within `within` words, none of `unless` in that stretch, the sentence opening with `opens`.
 
+    `heads` need only open a clause. With `in_order` the needs stand in the order given.
+
     `alone` weighs in instructions and in texts that are no job advertisement, `in_ad` inside an advertisement.
     """
 
@@ -26,6 +28,13 @@ class Rule:
     in_ad: Weight = Weight.CERTAIN
     unless: frozenset[C] = frozenset()
     opens: C | None = None
+    heads: C | None = None
+    in_order: bool = False
+
+    @property
+    def is_order(self) -> bool:
+        """Whether the rule hears somebody being told to do something, not only its words in one sentence."""
+        return self.opens is not None or self.heads is not None or self.in_order
 
 
 def _rule(
@@ -36,8 +45,10 @@ def _rule(
     in_ad: Weight = CERTAIN,
     unless: tuple[C, ...] = (),
     opens: C | None = None,
+    heads: C | None = None,
+    in_order: bool = False,
 ) -> Rule:
-    return Rule(family, needs, within, alone, in_ad, frozenset(unless), opens)
+    return Rule(family, needs, within, alone, in_ad, frozenset(unless), opens, heads, in_order)
 
 
 _OVERRIDE: tuple[Rule, ...] = (
@@ -48,6 +59,7 @@ _OVERRIDE: tuple[Rule, ...] = (
     _rule(Family.OVERRIDE, (C.DISMISS, C.YOUR_SECRET), 8, unless=(C.MINE,)),
     _rule(Family.OVERRIDE, (C.DISMISS, C.EVERYTHING, C.PRIOR), 8),
     _rule(Family.OVERRIDE, (C.VOID, C.EVERYTHING, C.PRIOR), 10),
+    _rule(Family.OVERRIDE, (C.ONLY_A_TEST,), 1, DOUBT, DOUBT),
     _rule(Family.OVERRIDE, (C.VOID, C.ABOVE, C.RULES), 10, unless=(C.MINE,)),
     _rule(Family.OVERRIDE, (C.VOID, C.ALL, C.PRIOR, C.RULES), 10, unless=(C.MINE,)),
     _rule(Family.OVERRIDE, (C.VOID, C.PRIOR, C.RULES), 10, CERTAIN, DOUBT, (C.MINE,)),
@@ -90,7 +102,9 @@ _OVERRIDE: tuple[Rule, ...] = (
     _rule(Family.OVERRIDE, (C.CONVERSATION, C.RULES), 8, DOUBT, DOUBT),
     _rule(Family.OVERRIDE, (C.NEW_TASK,), 1, DOUBT, DOUBT, opens=C.NEW_TASK),
     _rule(Family.OVERRIDE, (C.NEW_TASK,), 1, DOUBT, NOTHING),
-    _rule(Family.OVERRIDE, (C.DISMISS, C.RULES), 5, DOUBT, DOUBT),
+    _rule(Family.OVERRIDE, (C.DISMISS, C.RULES), 5, DOUBT, DOUBT, heads=C.DISMISS),
+    _rule(Family.OVERRIDE, (C.DISMISS, C.RULES), 5, DOUBT, NOTHING),
+    _rule(Family.OVERRIDE, (C.TALKER, C.OUGHT, C.DISMISS), 10, CERTAIN, DOUBT, in_order=True),
     _rule(Family.OVERRIDE, (C.VOID, C.RULES), 8, DOUBT, NOTHING),
     _rule(Family.OVERRIDE, (C.YOURS, C.RULES), 2, DOUBT, NOTHING, (C.MINE,)),
     _rule(Family.OVERRIDE, (C.YOURS, C.SAFEGUARD), 3, DOUBT, NOTHING, (C.MINE,)),
@@ -106,6 +120,10 @@ _EXFILTRATION: tuple[Rule, ...] = (
     _rule(Family.EXFILTRATION, (C.DIVULGE, C.YOUR_SECRET), 8),
     _rule(Family.EXFILTRATION, (C.REVEAL, C.YOUR_SECRET), 8, CERTAIN, DOUBT),
     _rule(Family.EXFILTRATION, (C.REVEAL, C.YOURS, C.SECRET), 8),
+    _rule(Family.EXFILTRATION, (C.REVEAL, C.YOUR_SECRET, C.WHOLE), 14, heads=C.REVEAL),
+    _rule(Family.EXFILTRATION, (C.REVEAL, C.OTHER_PEOPLE, C.DOCUMENT), 16, CERTAIN, DOUBT, heads=C.REVEAL),
+    _rule(Family.EXFILTRATION, (C.REVEAL, C.OTHER_PEOPLE, C.PERSONAL_DATA), 16, CERTAIN, DOUBT, heads=C.REVEAL),
+    _rule(Family.EXFILTRATION, (C.RECORD, C.PERSONAL_DATA, C.PLACE), 16, CERTAIN, DOUBT),
     _rule(Family.EXFILTRATION, (C.REVEAL, C.MAKER), 12),
     _rule(Family.EXFILTRATION, (C.TALKER, C.REVEAL, C.YOUR_SECRET), 16),
     _rule(Family.EXFILTRATION, (C.TALKER, C.YOUR_SECRET), 12, CERTAIN, DOUBT),
@@ -204,7 +222,18 @@ _JUDGEMENT: tuple[Rule, ...] = (
     _rule(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER, C.DISMISS), 25),
     _rule(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER, C.RATE, C.CANDIDATE), 25, CERTAIN, DOUBT),
     _rule(Family.AI_ADDRESSED, (C.NOTICE, C.MACHINE, C.NO_EVALUATION), 25),
-    _rule(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER), 4, CERTAIN, DOUBT),
+    _rule(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER, C.TOP_SCORE), 25),
+    _rule(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER, C.THE_RESUME), 25),
+    _rule(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER), 7, CERTAIN, DOUBT, heads=C.NOTICE),
+    _rule(Family.AI_ADDRESSED, (C.TALKER, C.OUGHT, C.CANDIDATE, C.TOP_SCORE), 20, opens=C.TALKER, in_order=True),
+    _rule(Family.AI_ADDRESSED, (C.TALKER, C.OUGHT, C.CANDIDATE), 14, CERTAIN, DOUBT, in_order=True),
+    _rule(Family.AI_ADDRESSED, (C.TALKER, C.OUGHT, C.SAY_THAT), 14, CERTAIN, DOUBT, in_order=True),
+    _rule(Family.AI_ADDRESSED, (C.TALKER, C.RULES), 6, DOUBT, DOUBT, opens=C.TALKER),
+    _rule(Family.AI_ADDRESSED, (C.PROCEED,), 1, DOUBT, DOUBT),
+    _rule(Family.AI_ADDRESSED, (C.EDIT, C.PLACE), 25, NOTHING, DOUBT, heads=C.EDIT),
+    _rule(Family.AI_ADDRESSED, (C.REVEAL, C.PLACE), 25, NOTHING, DOUBT, heads=C.REVEAL),
+    _rule(Family.AI_ADDRESSED, (C.REQUEST, C.PLACE), 25, NOTHING, DOUBT, heads=C.REQUEST),
+    _rule(Family.AI_ADDRESSED, (C.SEND, C.PLACE, C.LINK), 25, CERTAIN, DOUBT),
     _rule(Family.AI_ADDRESSED, (C.BOT_READER, C.TALKER, C.RATE), 14),
     _rule(Family.AI_ADDRESSED, (C.BOT_READER, C.MACHINE), 8),
     _rule(Family.AI_ADDRESSED, (C.BOT_READER, C.DISMISS), 12),
@@ -214,11 +243,13 @@ _JUDGEMENT: tuple[Rule, ...] = (
     _rule(Family.AI_ADDRESSED, (C.MACHINE, C.OUGHT, C.CHANGE, C.DOCUMENT), 14, CERTAIN, DOUBT),
     _rule(Family.AI_ADDRESSED, (C.ADDRESS, C.MACHINE, C.READING), 8, DOUBT, DOUBT),
     _rule(Family.AI_ADDRESSED, (C.ADDRESS, C.MACHINE, C.ADD, C.DOCUMENT), 14, CERTAIN, DOUBT),
+    _rule(Family.AI_ADDRESSED, (C.ADDRESS, C.TALKER), 4, CERTAIN, DOUBT, opens=C.ADDRESS),
     _rule(Family.AI_ADDRESSED, (C.ADDRESS, C.MACHINE), 3, CERTAIN, DOUBT, opens=C.ADDRESS),
     _rule(Family.AI_ADDRESSED, (C.BOT_READER,), 1, CERTAIN, DOUBT),
     _rule(Family.AI_ADDRESSED, (C.ADDRESS, C.MACHINE), 3, DOUBT, NOTHING),
     _rule(Family.AI_ADDRESSED, (C.MACHINE,), 2, DOUBT, NOTHING, opens=C.MACHINE),
     _rule(Family.SCORE, (C.PLANTED,), 1),
+    _rule(Family.SCORE, (C.AS_MET,), 1, DOUBT, DOUBT),
     _rule(Family.SCORE, (C.PRAISE, C.DOCUMENT, C.RESPOND), 20),
     _rule(Family.SCORE, (C.DISMISS, C.SCORING, C.DOCUMENT), 12),
     _rule(Family.SCORE, (C.DISMISS, C.DOCUMENT, C.SAY_THAT), 10, unless=(C.MINE,)),
@@ -283,6 +314,12 @@ _UNTRUTH: tuple[Rule, ...] = (
     _rule(Family.FABRICATION, (C.ALTER, C.SENIOR), 8, DOUBT, NOTHING, opens=C.ALTER),
     _rule(Family.FABRICATION, (C.ADD, C.NOT_MINE), 14, DOUBT, NOTHING, opens=C.ADD),
     _rule(Family.FABRICATION, (C.CLAIM_FALSELY,), 1, CERTAIN, DOUBT),
+    _rule(Family.FABRICATION, (C.SAY_I, C.NOT_MINE), 25, CERTAIN, NOTHING),
+    _rule(Family.FABRICATION, (C.SAY_I, C.ALTHOUGH), 25, CERTAIN, NOTHING),
+    _rule(Family.FABRICATION, (C.SAY_I,), 1, DOUBT, NOTHING),
+    _rule(Family.FABRICATION, (C.ADD, C.ALTHOUGH), 25, DOUBT, NOTHING, heads=C.ADD),
+    _rule(Family.FABRICATION, (C.ADD_A, C.DEGREE), 4, DOUBT, NOTHING),
+    _rule(Family.FABRICATION, (C.GIVE_ME, C.UNTRUE), 25, CERTAIN, NOTHING),
     _rule(Family.FABRICATION, (C.ADD, C.UNTRUE), 30, CERTAIN, DOUBT),
     _rule(Family.FABRICATION, (C.UNTRUE, C.CAREER), 15, CERTAIN, NOTHING),
     _rule(Family.FABRICATION, (C.EDIT, C.CAREER, C.DOCUMENT), 14, DOUBT, DOUBT, (C.MINE,), opens=C.EDIT),
@@ -307,12 +344,16 @@ _HARM: tuple[Rule, ...] = (
 _TOOLS: tuple[Rule, ...] = (
     _rule(Family.TOOLS, (C.SEND, C.PERSONAL_DATA, C.LINK), 15, CERTAIN, NOTHING, (C.YOURS,)),
     _rule(Family.TOOLS, (C.FORWARD, C.DOCUMENT, C.LINK), 8, CERTAIN, DOUBT, (C.YOURS,)),
-    _rule(Family.TOOLS, (C.SEND, C.THE_RESUME), 5, CERTAIN, DOUBT, opens=C.SEND),
+    _rule(Family.TOOLS, (C.SEND, C.THE_RESUME), 5, CERTAIN, DOUBT, heads=C.SEND),
+    _rule(Family.TOOLS, (C.CALL, C.TOOL, C.RECORD), 9, CERTAIN, DOUBT, opens=C.CALL),
     _rule(Family.TOOLS, (C.FORWARD, C.THE_RESUME, C.LINK), 12),
     _rule(Family.TOOLS, (C.FETCH, C.LINK), 6, CERTAIN, NOTHING),
     _rule(Family.TOOLS, (C.FORWARD, C.LINK, C.OBEY), 14, CERTAIN, DOUBT, opens=C.FORWARD),
     _rule(Family.TOOLS, (C.GRANT, C.CREDITS, C.NUMBER), 7, CERTAIN, DOUBT),
     _rule(Family.TOOLS, (C.GRANT, C.CREDITS), 8, CERTAIN, NOTHING),
+    _rule(Family.TOOLS, (C.DELETE, C.OWN_RUNS), 6, CERTAIN, NOTHING),
+    _rule(Family.TOOLS, (C.OWN_RUNS,), 1, DOUBT, NOTHING),
+    _rule(Family.TOOLS, (C.LOOK_UP,), 1, DOUBT, NOTHING),
     _rule(Family.TOOLS, (C.CALL, C.TOOL), 5, CERTAIN, NOTHING),
     _rule(Family.TOOLS, (C.CALL, C.OWN_TOOL), 6, CERTAIN, CERTAIN),
     _rule(Family.TOOLS, (C.DELETE, C.RECORD), 6, CERTAIN, DOUBT, opens=C.DELETE),
@@ -337,6 +378,9 @@ _ELSEWHERE: tuple[Rule, ...] = (
     _rule(Family.OFF_TOPIC, (C.LEISURE, C.DOCUMENT), 16, CERTAIN, DOUBT, opens=C.REQUEST),
     _rule(Family.OFF_TOPIC, (C.REQUEST, C.LEISURE), 8, CERTAIN, DOUBT, opens=C.REQUEST),
     _rule(Family.OFF_TOPIC, (C.REQUEST, C.SOFTWARE_WISH), 8, CERTAIN, DOUBT, opens=C.REQUEST),
+    _rule(Family.OFF_TOPIC, (C.DISMISS, C.THE_AD, C.ASK), 12, CERTAIN, DOUBT, heads=C.DISMISS),
+    _rule(Family.OFF_TOPIC, (C.INSTEAD, C.LEISURE), 10, CERTAIN, DOUBT),
+    _rule(Family.OFF_TOPIC, (C.INSTEAD, C.PLACE), 10, CERTAIN, DOUBT),
     _rule(Family.OFF_TOPIC, (C.ASK, C.LEISURE), 10, DOUBT, NOTHING),
     _rule(Family.OFF_TOPIC, (C.ASK, C.SOFTWARE_WISH), 8, DOUBT, NOTHING),
 )

@@ -51,17 +51,16 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _MARK: Final = re.compile(r"(?<!\w)[a-z](?: ?[/|*] ?[a-z]){1,3}(?!\w)")
 _LETTERS_OF_MARKS: Final = {"de": frozenset("mw"), "fr": frozenset("hf")}
 _SHARE_OF_A_MARK: Final = 0.5  # an English ad of a German company has one as well
+_SURE: Final = 3
 _ADDRESS: Final = re.compile(r"\S+@\S+|\S+://\S+|\b(?:[\w-]+\.)+[a-z]{2,}\b\S*")
 
 
 def detect_language(text: str) -> str:
     """The two-letter code of the text's language; "en" when nothing tells."""
     text = unicodedata.normalize("NFC", text)
-    letters = len(re.findall(r"[^\W\d_]", text))
-    for code, script in _SCRIPTS:
-        # Japanese mixes kana with Chinese characters and Latin names: a tenth of the letters decides.
-        if len(script.findall(text)) * 10 > letters:
-            return code
+    script = _language_of_script(text)
+    if script:
+        return script
     # The "com" of an address is Spanish and Portuguese for "with".
     text = _ADDRESS.sub(" ", text).casefold()
     words = _WORD.findall(_MARK.sub(" ", text))
@@ -73,3 +72,25 @@ def detect_language(text: str) -> str:
             scores[code] += _SHARE_OF_A_MARK
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > scores["en"] else "en"
+
+
+def is_surely_not(text: str, language: str) -> bool:
+    """Whether a sentence is in another language beyond doubt: by its script, or by several little words."""
+    text = unicodedata.normalize("NFC", text)
+    script = _language_of_script(text)
+    if script or language not in _WORDS:
+        return script != language and bool(script)
+    words = set(_WORD.findall(_ADDRESS.sub(" ", text).casefold()))
+    return any(len(words & others) - len(words & _WORDS[language]) >= _SURE for others in _WORDS.values())
+
+
+def _language_of_script(text: str) -> str | None:
+    """The language that a script other than the Latin one tells."""
+    if text.isascii():
+        return None
+    letters = len(re.findall(r"[^\W\d_]", text))
+    for code, script in _SCRIPTS:
+        # Japanese mixes kana with Chinese characters and Latin names: a tenth of the letters decides.
+        if len(script.findall(text)) * 10 > letters:
+            return code
+    return None
