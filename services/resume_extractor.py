@@ -12,6 +12,7 @@ from services.document_text import DocumentText, TextLine, render_numbered
 from services.errors import ModelAnswerInvalid
 from services.model_client import AnswerTruncated, ModelClient, UsageMeter
 from services.resume_assembly import SourceSpan, assemble
+from services.resume_language.headings import heading_kind
 
 logger = logging.getLogger(__name__)
 
@@ -50,15 +51,30 @@ async def _extract(lines: list[TextLine], model: ModelClient) -> ResumeExtractio
         if len(lines) < FEWEST_LINES:
             raise ModelAnswerInvalid from error
         middle = _middle(lines)
-        halves = await asyncio.gather(_extract(lines[:middle], model), _extract(lines[middle:], model))
+        rest = [*_section_of(lines, middle), *lines[middle:]]
+        halves = await asyncio.gather(_extract(lines[:middle], model), _extract(rest, model))
         return _joined(*halves)
 
 
 def _middle(lines: list[TextLine]) -> int:
-    """Where to cut: at the heading that is nearest to the middle, if one is near."""
+    """Where to cut: at the heading nearest to the middle, else where an entry begins, behind the points of another."""
     middle, reach = len(lines) // 2, len(lines) // 4
-    headings = [index for index, line in enumerate(lines) if line.heading and abs(index - middle) <= reach]
-    return min(headings, key=lambda index: abs(index - middle), default=middle)
+    near = range(max(1, middle - reach), min(len(lines), middle + reach + 1))
+    headings = [index for index in near if lines[index].heading]
+    entries = [index for index in near if _is_point(lines[index - 1]) and not _is_point(lines[index])]
+    return min(headings or entries, key=lambda index: abs(index - middle), default=middle)
+
+
+def _is_point(line: TextLine) -> bool:
+    return line.list_level is not None or bool(line.marker)
+
+
+def _section_of(lines: list[TextLine], start: int) -> list[TextLine]:
+    """The heading of the section that goes on at a line, which would else be read without it."""
+    if heading_kind(lines[start].text) is not None:
+        return []
+    headings = [line for line in lines[:start] if line.heading and heading_kind(line.text) is not None]
+    return headings[-1:]
 
 
 def _joined(first: ResumeExtraction, second: ResumeExtraction) -> ResumeExtraction:

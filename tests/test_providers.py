@@ -6,13 +6,17 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
 from fastapi import FastAPI
 from pydantic import SecretStr
 
 from config.settings import Settings
 from main import create_app
+from services.offline_model.answers import answer
 from tests.conftest import MakePerson, Person, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import Client
@@ -85,6 +89,31 @@ def test_a_router_that_knows_no_endpoint_with_tools_serves_as_well(openai: OpenA
     fault = {"error": {"message": "No endpoints found that support tool use.", "code": 404}}
     openai.always["agent"] = Reply(status=404, raw=json.dumps(fault).encode(), headers=JSON)
     assert last_event(ada)["success"] is True
+
+
+def test_a_career_of_forty_jobs_loses_no_point_to_a_model_that_can_only_answer_for_a_few(
+    openai: OpenAIServer, ada: Client, tmp_path: Path
+) -> None:
+    document = Document()
+    document.add_paragraph("Tamsin Okafor")
+    document.add_heading("Experience", 1)
+    for year in range(2024, 1984, -1):
+        document.add_paragraph(f"Engineer, Works of {year} Ltd, {year - 1} - {year}")
+        for number in range(5):
+            document.add_paragraph(f"Built machine {year}-{number} in Python", style="List Bullet")
+    path = tmp_path / "career.docx"
+    document.save(str(path))
+
+    def few_lines_only(request: dict[str, Any]) -> Reply:
+        data = request["messages"][1]["content"]
+        if json.loads(data)["lines"].count("\n") >= 40:
+            return Reply(content='{"experience": [', finish_reason="length")
+        return Reply(content=answer("ResumeExtraction", data))
+
+    openai.rules = few_lines_only
+    uploaded = ada.upload(path)
+    assert uploaded.status_code == 201
+    assert [len(job["bullets"]) for job in uploaded.json()["extracted_data"]["experience"]] == [5] * 40
 
 
 @pytest.mark.parametrize("word", ["length", "max_tokens", "model_length"])
