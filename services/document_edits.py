@@ -110,15 +110,13 @@ class _Planner:
 
     def _compare_texts(self, path: str, base: list[str], current: list[str]) -> None:
         kept = _places(base, current)
-        moved = [
-            (place, base.index(text))
-            for text, place in zip(current, kept, strict=True)
-            if place is not None and base[place] != text and text in base
-        ]
         # A text that moves takes the format of the line it moves to: only lines that look alike may swap texts.
-        if not all(self._sources.may_swap(f"{path}[{to}]", f"{path}[{origin}]") for to, origin in moved):
+        if not self._may_move(path, base, current, kept):
             self._unwritable.append(f"The new order of {path} would put texts into lines of another format.")
-            return
+            current = _in_old_order(base, current)
+            kept = _places(base, current)
+            if not self._may_move(path, base, current, kept):
+                return
         above: int | None = None
         for text, place in zip(current, kept, strict=True):
             if place is None:
@@ -129,6 +127,14 @@ class _Planner:
                     self._replace(f"{path}[{place}]", base[place], " ".join(text.split("\n")))
         for gone in sorted(set(range(len(base))) - set(kept)):
             self._delete(f"{path}[{gone}]")
+
+    def _may_move(self, path: str, base: list[str], current: list[str], kept: list[int | None]) -> bool:
+        """Whether every text that stands in another one's place now may do so."""
+        return all(
+            self._sources.may_swap(f"{path}[{place}]", f"{path}[{base.index(text)}]")
+            for text, place in zip(current, kept, strict=True)
+            if place is not None and base[place] != text and text in base
+        )
 
     def _replace(self, path: str, old: str, text: str) -> None:
         span = self._sources.spans.get(path)
@@ -275,6 +281,12 @@ def _places(base: Sequence[str], current: Sequence[str]) -> list[int | None]:
         if below is not None:
             kept[below] = None
     return kept
+
+
+def _in_old_order(base: list[str], current: list[str]) -> list[str]:
+    """The current items, those that were there before in the order that they had."""
+    known = iter(sorted((text for text in current if text in base), key=base.index))
+    return [next(known) if text in base else text for text in current]
 
 
 def _in_turn(base: Sequence[str], current: Sequence[str]) -> list[int | None]:

@@ -104,6 +104,17 @@ def test_texts_do_not_move_between_lines_of_different_looks() -> None:
     assert len(edits_between(page.resume, current, page.sources).edits) == 2
 
 
+def test_what_else_changed_is_written_where_the_new_order_cannot_be() -> None:
+    page = Page(["Night shift", "Baked bread", "Washed pots"], ["Baking"])
+    heading = page.sources.lines[3]
+    page.sources.lines[3] = SourceLine(heading.text, heading.anchor, look="bold")
+    current = page.resume.model_copy(deep=True)
+    current.experience[0].bullets = ["Baked bread", "Night shift", "Wrote menus"]
+    edits = edits_between(page.resume, current, page.sources)
+    assert [(edit.op, edit.old, edit.new) for edit in edits.edits] == [("replace", "Washed pots", "Wrote menus")]
+    assert "another format" in edits.unwritable[0]
+
+
 def test_one_bullet_goes_or_comes_in_a_list_of_mixed_looks() -> None:
     page = Page(["Head", "Baked bread", "Washed pots", "Other head"], ["Baking"])
     for number in (3, 6):
