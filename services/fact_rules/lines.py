@@ -234,13 +234,19 @@ def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lex
 
 
 def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether what is managed is stock, orders, a calendar: then managing is handling."""
+    """Whether what is managed is stock, orders, a calendar: then managing is handling.
+
+    Spanish, French and Portuguese say so of all that is no team, budget, project and the like.
+    """
     if not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
         return False
     after = [t for t in tokens if t.start > verbs[-1].start]
     things = list(takewhile(lambda t: t.kind is Kind.CONTENT, dropwhile(lambda t: t.kind is not Kind.CONTENT, after)))
     head = things[-1 if lexicon.modifiers_first else 0] if things else None
-    return head is not None and bool(head.keys & lexicon.chore_stems)
+    if head is None:
+        return False
+    is_led = lexicon.stem(head.folded) in lexicon.led_stems or lexicon.claim_of(head.folded)
+    return bool(head.keys & lexicon.chore_stems) or (bool(lexicon.led_stems) and not is_led)
 
 
 def _is_marked_as_noun(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
