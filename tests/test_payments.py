@@ -141,6 +141,7 @@ def test_a_paid_order_is_credited(shop: Shop) -> None:
     assert shop.deliver(shop.stripe.paid(shop.order(250))) == (200, "credited")
     assert shop.credits == 350.0
     assert shop.ledger() == [("PURCHASE", 250.0)]
+    assert shop.client.get("/api/credits/transactions").json()[0]["description"] == "Bought 250 credits for $20.00"
 
 
 def test_a_repeated_webhook_credits_once(shop: Shop) -> None:
@@ -187,10 +188,17 @@ def test_an_order_that_we_forgot_is_credited_from_its_metadata(shop: Shop) -> No
     assert shop.credits == 200.0
 
 
-def test_our_own_order_counts_and_not_what_the_metadata_claims(shop: Shop) -> None:
+@pytest.mark.parametrize(
+    "claims",
+    [{"user_id": "1", "credits": "500"}, {"user_id": "2", "credits": "50"}, {"user_id": "424242", "credits": "x"}, {}],
+)
+def test_our_own_order_counts_and_not_what_the_metadata_claims(
+    shop: Shop, make_person: Callable[..., Person], claims: dict[str, str]
+) -> None:
+    somebody_else = make_person()
+    assert (shop.person.id, somebody_else.id) == (1, 2)
     session_id = shop.order(50)
-    claims = {"user_id": str(shop.person.id), "credits": "500"}
-    shop.deliver(shop.stripe.paid(session_id, metadata=claims))
+    assert shop.deliver(shop.stripe.paid(session_id, metadata=claims)) == (200, "credited")
     assert shop.credits == 150.0
 
 
@@ -311,6 +319,13 @@ def test_metadata_of_a_package_that_we_never_sold_is_rejected(shop: Shop) -> Non
     shop.forget_order(session_id)
     metadata = {"user_id": str(shop.person.id), "credits": "5000"}
     assert shop.deliver(shop.stripe.paid(session_id, metadata=metadata)) == (400, "payment_mismatch")
+
+
+def test_a_refused_event_is_an_error_in_the_log(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    delivery = shop.stripe.paid(shop.order(), metadata={}, amount_total=1)
+    assert shop.deliver(delivery) == (400, "payment_mismatch")
+    event_id = json.loads(delivery["content"])["id"]
+    assert [record.levelname for record in caplog.records if event_id in record.getMessage()] == ["ERROR"]
 
 
 @pytest.mark.parametrize("user_id", ["0", "424242", "2147483648", "99999999999999"])

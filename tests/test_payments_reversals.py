@@ -134,6 +134,22 @@ def test_one_refund_that_failed_does_not_lessen_another(shop: Shop) -> None:
     assert shop.credits == 120.0
 
 
+def test_a_refund_and_its_failure_concern_no_other_payment(shop: Shop) -> None:
+    first, second, third = (bought(shop) for _ in range(3))
+
+    def taken_back() -> list[float]:
+        paths = [f"/api/credits/checkout-session/{session_id}" for session_id in (first, second, third)]
+        return [shop.client.get(path).json()["credits_reversed"] for path in paths]
+
+    shop.deliver(shop.stripe.refund_created(first, 200))
+    told_of_second = shop.stripe.refund_created(second, 300)
+    shop.deliver(told_of_second)
+    assert (taken_back(), shop.credits) == ([20.0, 30.0, 0.0], 200.0)
+    shop.deliver(shop.stripe.refund_failed(first))
+    assert shop.deliver(told_of_second) == (200, "unchanged")
+    assert (taken_back(), shop.credits) == ([0.0, 30.0, 0.0], 220.0)
+
+
 def test_a_refund_that_overtakes_its_payment_is_remembered(shop: Shop) -> None:
     session_id = shop.order()
     paid = shop.stripe.paid(session_id)

@@ -12,6 +12,8 @@ from config.settings import Settings
 from models.credit_transaction import TransactionType
 from models.user import User
 from services import credit_service, ledger_audit
+from services.credit_service import TokenUsage
+from services.model_client import BudgetExhausted, UsageMeter
 from tests.conftest import MakePerson, Person
 from tests.fakes.openai_server import OpenAIServer, Reply
 from tests.product import SAMPLE_JOB, Client
@@ -94,6 +96,19 @@ def test_a_run_that_would_cost_more_than_the_balance_stops_before_that_and_deliv
     assert 0 < final["credits_deducted"] <= 5.0
     assert ada.balance()["credits"] == 5.0 - final["credits_deducted"] >= 0
     assert ada.balance()["held"] == 0
+
+
+def test_a_budget_counts_what_was_used_and_what_is_being_asked() -> None:
+    meter = UsageMeter(100)
+    with meter.call(60), meter.call(40), pytest.raises(BudgetExhausted), meter.call(1):
+        pass
+    meter.add(TokenUsage(prompt_tokens=30, completion_tokens=20))
+    meter.add(TokenUsage(prompt_tokens=10, estimated=True))
+    assert meter.usage == TokenUsage(prompt_tokens=40, completion_tokens=20, estimated=True)
+    with pytest.raises(BudgetExhausted), meter.call(41):
+        pass
+    with meter.call(40):
+        pass
 
 
 def test_a_balance_that_covers_not_even_the_first_step_costs_nothing(

@@ -1,6 +1,7 @@
 """Runs survive: readers in their thousands, other processes, a server that is stopped, one that is killed."""
 
 import asyncio
+import os
 import random
 import signal
 import socket
@@ -276,6 +277,28 @@ def test_a_run_that_does_not_come_to_its_end_in_time_is_interrupted_and_costs_no
     assert (balance.credits, balance.held) == (100.0, 0.0)
 
 
+def test_a_run_that_crashes_ends_with_an_error_and_costs_nothing(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    service = RunService(database, settings)
+    (run_id,) = insert_runs(database, settings, person, 1, service.worker)
+
+    async def work(context: RunContext) -> None:
+        context.usage = lambda: TokenUsage(prompt_tokens=4000)
+        raise ValueError("a bug")
+
+    async def crash() -> list[Event]:
+        service.launch(run_id, work)
+        return [event async for event in service.hub.follow(run_id)]
+
+    last = asyncio.run(crash())[-1]
+    assert last.type == "error"
+    assert "bug" not in last.data["message"]
+    with database.read_sessions() as session:
+        balance = credit_service.read_balance(session, person.id, settings=settings)
+    assert (balance.credits, balance.held) == (100.0, 0.0)
+
+
 def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
     database: Database, settings: Settings, person: Person
 ) -> None:
@@ -319,6 +342,7 @@ def test_a_run_of_a_dead_process_is_ended_at_once_and_one_of_a_namesake_of_this_
     service = RunService(database, settings)
     machine = service.worker.partition(":")[0]
     (dead,) = insert_runs(database, settings, person, 1, f"{machine}:999999999:1")
+    (of_an_earlier_one,) = insert_runs(database, settings, person, 1, f"{machine}:{os.getpid()}:1")  # same number
     # Containers may share a host name, and both have a process 1; this one was heard of a moment ago.
     (alive,) = insert_runs(database, settings, person, 1, f"{socket.gethostname()}.another:1:1")
 
@@ -329,6 +353,7 @@ def test_a_run_of_a_dead_process_is_ended_at_once_and_one_of_a_namesake_of_this_
     asyncio.run(look_after_the_runs())
     with database.read_sessions() as session:
         assert session.get_one(TailoringRun, dead).status == RunStatus.INTERRUPTED
+        assert session.get_one(TailoringRun, of_an_earlier_one).status == RunStatus.INTERRUPTED
         assert session.get_one(TailoringRun, alive).status == RunStatus.RUNNING
 
 

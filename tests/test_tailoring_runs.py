@@ -275,6 +275,23 @@ def test_a_run_that_is_cancelled_many_times_at_once_ends_once(openai: OpenAIServ
     assert len(ada.charges()) == 1
 
 
+def test_who_deletes_their_account_stops_their_own_run_and_nobody_elses(
+    openai: OpenAIServer, ada: Client, base_url: str, make_person: MakePerson
+) -> None:
+    with Client(base_url, make_person()) as leaving:
+        leaving.upload()
+        openai.delay = 1.5
+        going_on = ada.stream_tailoring(ada.create_project())
+        next(going_on)
+        next(leaving.stream_tailoring(leaving.create_project()))
+        wait_until(lambda: openai.in_flight == 2)
+        assert leaving.delete("/api/users/me").status_code == 200
+        wait_until(lambda: openai.cut_off == 1)
+        openai.delay = 0
+    assert list(going_on)[-1]["success"] is True
+    assert openai.cut_off == 1
+
+
 def test_cancelling_before_any_model_call_finished_costs_nothing(openai: OpenAIServer, ada: Client) -> None:
     project_id = ada.create_project()
     openai.delay = 30

@@ -1,5 +1,6 @@
 """One's own account: reading, changing, exporting and deleting it."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -15,6 +16,7 @@ from config.settings import Settings
 from models import Base, BaseResume, CreditHold, CreditTransaction, Payment, Project, ProjectVersion, RunEvent, User
 from models.credit_transaction import HoldStatus
 from models.run import TailoringRun
+from models.user import FormerEmail
 from services import credit_service
 from tests.conftest import Person
 
@@ -164,6 +166,13 @@ def test_a_missing_file_does_not_spoil_the_export(client: TestClient, stored: Pe
 def test_a_deleted_account_leaves_only_its_books(
     client: TestClient, stored: Person, database: Database, settings: Settings
 ) -> None:
+    with database.sessions.begin() as session:
+        user = session.get_one(User, stored.id)
+        user.password_hash, user.google_subject, user.profile_picture_url = (
+            "hash",
+            "subject",
+            "https://example.com/a.png",
+        )
     deleted = client.delete("/api/users/me")
     assert (deleted.status_code, deleted.json()["deleted"]) == (200, True)
     assert any("ledger" in what for what in deleted.json()["kept"])
@@ -180,13 +189,16 @@ def test_a_deleted_account_leaves_only_its_books(
         assert session.scalars(select(ProjectVersion)).all() == []
         assert session.scalars(select(RunEvent)).all() == []
         user = session.get_one(User, stored.id)
-        assert (user.full_name, user.password_hash, user.google_subject, user.held) == (
+        assert (user.full_name, user.password_hash, user.google_subject, user.profile_picture_url, user.held) == (
             "Deleted account",
+            None,
             None,
             None,
             0,
         )
         assert stored.email not in user.email
+        kept = session.scalars(select(FormerEmail.email_hash)).one()
+        assert kept != hashlib.sha256(stored.email.encode()).hexdigest(), "whoever has a list of addresses could tell"
         assert session.scalars(select(CreditHold.status)).all() == [HoldStatus.RELEASED]
         assert user.credits == sum(session.scalars(select(CreditTransaction.amount)))
 
