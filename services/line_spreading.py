@@ -23,10 +23,10 @@ def spread(text: str, old_lines: Sequence[str]) -> list[str]:
         return [line.strip() for line in text.split("\n") if line.strip()]
     if len(old_lines) < 2:
         return [text]
-    return _wrapped(text, old_lines) if _wrap_by_hand(old_lines) else _by_sentences(text.split(), old_lines)
+    return _wrapped(text, old_lines) if are_wrapped_by_hand(old_lines) else _by_sentences(text.split(), old_lines)
 
 
-def _wrap_by_hand(lines: Sequence[str]) -> bool:
+def are_wrapped_by_hand(lines: Sequence[str]) -> bool:
     """Whether the lines are one text that somebody broke at the edge of the page, in the middle of its sentences."""
     return all(not _SENTENCE_END.search(line) for line in lines[:-1]) and any(line[:1].islower() for line in lines[1:])
 

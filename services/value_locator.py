@@ -24,10 +24,13 @@ def locate_values(resume: ResumeData, document: DocumentText) -> dict[str, Sourc
         first = starts.get(section, 0)
         near: int | None = None
         for path, text in sorted(values, key=lambda value: -len(value[1])):
-            span = _find(document, text, first, near, taken)
+            span = _find_lines(document, text) if "\n" in text else None
+            span = span or _find(document, text, first, near, taken)
             if span is not None:
                 found[path] = span
-                taken.setdefault(span.line, []).append((span.start, span.end))
+                for line in document.lines[span.line - 1 : span.last_line]:
+                    end = span.end if line.number == span.last_line else len(line.text)
+                    taken.setdefault(line.number, []).append((span.start, end))
                 # The longest text of an entry is unmistakable; a year or a town is looked for around it.
                 near = span.line if near is None and entry != "personal_info" else near
         own = [found[path].line for path, _ in values if path in found]
@@ -54,6 +57,16 @@ def _find(
         return min(places, key=lambda place: abs(place.line - near), default=None)
     lines = {line.number: line.text.strip() for line in document.lines}
     return min(places, key=lambda place: lines[place.line] != wanted, default=None)
+
+
+def _find_lines(document: DocumentText, text: str) -> SourceSpan | None:
+    """The lines below one another that hold a text of several lines."""
+    wanted = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+    for first in range(len(document.lines) - len(wanted) + 1):
+        lines = document.lines[first : first + len(wanted)]
+        if all(line.text == said.removeprefix(line.marker).lstrip() for line, said in zip(lines, wanted, strict=True)):
+            return SourceSpan(lines[0].number, 0, len(lines[-1].text), lines[-1].number) if lines else None
+    return None
 
 
 def _starts(line: str, wanted: str) -> list[int]:

@@ -163,6 +163,23 @@ def test_it_becomes_a_clean_word_file_that_can_be_tailored(client: TestClient) -
     assert "Trained four apprentices" in text_of(client.get(f"/api/projects/{project_id}/docx").content)
 
 
+def test_a_summary_of_several_lines_stays_one(client: TestClient) -> None:
+    upload(client, RESUME)
+    project_id = create(client, job_description="Pastry chef")
+
+    def lines() -> list[str]:
+        document = Document(io.BytesIO(client.get(f"/api/projects/{project_id}/docx").content))
+        return [paragraph.text for paragraph in document.paragraphs]
+
+    own = lines()
+    at = own.index("Bakes for 200 guests a day.")
+    assert own[at + 1] == "Loves sourdough."
+    edited = client.get(f"/api/projects/{project_id}").json()["resume_json"]
+    edited["professional_summary"] = "Bakes for 300 guests a day.\nLoves sourdough."
+    client.put(f"/api/projects/{project_id}", json={"resume_json": edited})
+    assert lines() == [*own[:at], "Bakes for 300 guests a day.", *own[at + 1 :]]
+
+
 @needs_soffice
 def test_it_has_a_pdf_and_pictures_like_any_other(client: TestClient) -> None:
     upload(client, RESUME)
@@ -198,7 +215,7 @@ REFUSED = {
     "a deep hole": (b'{"basics":' + b"[" * 100_000, "document_too_complex", "complex"),
     "endless": (json.dumps({"work": [{"name": "Inn"}] * 501}).encode(), "document_too_complex", "large"),
     "a huge number": (b'{"basics": {"name": ' + b"9" * 5000 + b"}}", "document_too_complex", "complex"),
-    "RTF": (b"{\\rtf1 Ann}", "unsupported_file_type", "JSON Resume"),
+    "RTF": (b"{\\rtf1 Ann}", "unsupported_file_type", "RTF"),
     "a list": (b"[1, 2]", "unsupported_file_type", "JSON Resume"),
 }
 

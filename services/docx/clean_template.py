@@ -1,6 +1,7 @@
 """Our own Word file for resumes that came as a PDF: one clean column, real headings, one real list, real links.
 
-Every value stands in a line as it was extracted; several values of one line are set apart by fixed marks.
+Every value stands in a line as it was extracted, a summary in as many as it has; several values of one line are set
+apart by fixed marks.
 """
 
 import io
@@ -20,6 +21,7 @@ from services.docx.clean_styles import TemplateStyle
 from services.docx.right_to_left import runs_right_to_left, turn_round
 from services.docx.section_titles import titles_for
 from services.docx.xml_text import without_illegal
+from services.line_spreading import are_wrapped_by_hand
 from services.resume_paths import walk_texts
 
 __all__ = ["TemplateStyle", "build_clean_docx"]
@@ -84,7 +86,10 @@ class _Writer:
         self._add_pieces(styles.CONTACT, links, _BETWEEN_CONTACTS)
 
     def _professional_summary(self) -> None:
-        self._add(styles.BODY, self._resume.professional_summary)
+        summary = self._resume.professional_summary
+        lines = summary.split("\n")
+        for line in [summary] if are_wrapped_by_hand(lines) else lines:
+            self._add(styles.BODY, line)
 
     def _experience(self) -> None:
         for job in self._resume.experience:
