@@ -270,6 +270,87 @@ def test_training_is_schooling_where_no_other_section_is():
     assert [school.institution for school in resume.education] == ["Rose Bruford College"]
 
 
+def test_an_employer_with_its_years_over_dated_roles_is_their_employer():
+    assert spans(
+        """
+        Transport for Perth~Jul 2018 - Present
+        Senior Data Analyst~Mar 2021 - Present
+        - Forecasts
+        Data Analyst~Jul 2018 - Mar 2021
+        - Reports
+        Deloitte Access~Feb 2016 - Jun 2018
+        Graduate Analyst~Feb 2016 - Jun 2018
+        - Models
+        """
+    ) == [
+        ("Senior Data Analyst", "Transport for Perth", "Mar 2021", "Present"),
+        ("Data Analyst", "Transport for Perth", "Jul 2018", "Mar 2021"),
+        ("Graduate Analyst", "Deloitte Access", "Feb 2016", "Jun 2018"),
+    ]
+
+
+def test_a_numbered_name_in_bold_over_named_fields_is_the_employer():
+    assert spans(
+        """
+        - **Blue Dart Express**
+        Post: Fleet Driver
+        Period: Jan 2018 to Present
+        - Daily pickup
+        - **Swiggy**
+        Post: Delivery Executive
+        Period: Mar 2015 to Dec 2017
+        """
+    ) == [
+        ("Fleet Driver", "Blue Dart Express", "Jan 2018", "Present"),
+        ("Delivery Executive", "Swiggy", "Mar 2015", "Dec 2017"),
+    ]
+
+
+def test_of_two_columns_that_name_schools_the_school_counts_and_not_its_board():
+    assert schools(
+        """
+        Sr. No.~Examination~Board / University~School / College~Year~%
+        1~H.S.C.~Maharashtra Board~Somaiya Junior College~2012~58.00
+        2~S.S.C.~Maharashtra Board~Shivaji Vidyalaya~2010~61.20
+        """
+    ) == [("Somaiya Junior College", "H.S.C.", ""), ("Shivaji Vidyalaya", "S.S.C.", "")]
+
+
+def test_unknown_towns_in_brackets_behind_every_employer_are_places():
+    assert jobs(
+        """
+        2018 – 2020 : Auxiliaire de puériculture, Crèche Les Petits Pas (Montreuil)
+        - Soins
+        2015 – 2018 : Garde d'enfants, Famille Laurent (Paris 20e)
+        - Soins
+        """
+    ) == [
+        ("Auxiliaire de puériculture", "Crèche Les Petits Pas", "Montreuil"),
+        ("Garde d'enfants", "Famille Laurent", "Paris 20e"),
+    ]
+
+
+def test_a_name_before_a_known_town_is_an_employer_where_the_others_stand():
+    assert jobs(
+        """
+        Al Noor Trading LLC, Dubai
+
+        Key Account Manager – Retail | Sep 2019 – Present
+
+        - Manages chains
+
+        Spinneys, Dubai
+
+        Sales Executive | Feb 2016 – Aug 2019
+
+        - Opened outlets
+        """
+    ) == [
+        ("Key Account Manager – Retail", "Al Noor Trading LLC", "Dubai"),
+        ("Sales Executive", "Spinneys", "Dubai"),
+    ]
+
+
 # --- Headings ---
 
 
@@ -319,6 +400,43 @@ def test_letters_alone_in_a_list_of_skills_are_no_heading():
     assert [skill for group in resume.skills for skill in group.skills] == [
         "Intensivmedizin", "Regionalanästhesie", "ATLS",
     ]  # fmt: skip
+
+
+def test_a_section_under_a_heading_of_one_s_own_words_is_what_it_holds():
+    resume = read(
+        """
+        # Places I have built
+        Bricklayer, Humber Build Ltd~2017 – 2020
+        - Facework
+
+        # Schooling
+        Technical Diploma, City College~2008
+
+        # In my toolbag
+        Facework, Setting out, Pointing, Rendering
+
+        # Interests
+        Rowing
+        """
+    )
+
+    assert [job.company for job in resume.experience] == ["Humber Build Ltd"]
+    assert [school.institution for school in resume.education] == ["City College"]
+    assert [skill for group in resume.skills for skill in group.skills][:2] == ["Facework", "Setting out"]
+
+
+def test_a_row_of_a_table_is_no_half_of_the_heading_below_it():
+    resume = read(
+        """
+        # Education
+        1~H.S.C.~Somaiya College~2012
+        2~S.S.C.~Shivaji College~2010
+        # Key Skills
+        - Route planning
+        """
+    )
+
+    assert [skill for group in resume.skills for skill in group.skills] == ["Route planning"]
 
 
 # --- Where somebody lives ---

@@ -37,6 +37,8 @@ _POSTAL = re.compile(
     r"|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\b\d{5}-?\d{3}\b"
     r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\b\d{3}\s?\d{2}\s+[^\W\d_]{3,}|\b\d{4}\s?[A-Z]{2}\s+[^\W\d_]{3,}"
 )
+_OUTWARD_CODE = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*,? [A-Z]{1,2}\d{1,2}[A-Z]?")
+"""A town with the first half of a British postal code: `Glasgow G12`."""
 _DUTCH_CODE = re.compile(r"\b\d{4} ?[A-Z]{2} [^\W\d_]{3,}$")
 _REACH_LABEL = re.compile(
     r"\s(?:tel|telephone|phone|mobile|mob|cell|e-?mail|mail|telefon|handy|mobil|téléphone|portable|courriel|teléfono|móvil|correo|telefone"
@@ -159,7 +161,7 @@ def _score(text: str) -> int:
         return 4
     if _POSTAL.search(text) and re.search(r"[^\W\d_]{2}", text):
         return 3
-    if is_place(text):
+    if is_place(text) or _OUTWARD_CODE.fullmatch(text):
         return 2
     tail = text.split(",")[-1].strip()
     return 2 if "," in text and is_place(tail) and not title_score(text) and len(text.split()) <= 7 else 0

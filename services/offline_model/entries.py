@@ -144,6 +144,8 @@ def _lines_above(
     lines: Sequence[NumberedLine], body: list[bool], index: int, run: int, usual: int, *, after_body: bool
 ) -> int:
     """How many of the header lines above a dated line belong to its entry."""
+    if after_body and run == usual:
+        return usual
     for above in range(1, run + 1):
         if lines[index - above].block != lines[index - above + 1].block:
             if above - 1 >= min(1, usual) or is_place(lines[index - above].text):

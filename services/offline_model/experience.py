@@ -15,12 +15,15 @@ from services.offline_model.header_parts import (
 )
 from services.offline_model.labelled_fields import with_named_fields
 from services.offline_model.numbered_lines import NumberedLine
-from services.resume_language.dates import main_date
+from services.resume_language.dates import is_only_dates, main_date
 from services.resume_language.organisations import company_score, is_legal_form, is_school
 from services.resume_language.places import looks_like_town
 from services.resume_language.roles import is_title_qualifier, title_score
 
 _SURE = 4.0
+_BRACKETED = re.compile(r"(.+) (\()([^()]{3,30})\)")
+_DISTRICT = re.compile(r"\s\d{1,2}(?:e|er|ème|th|\.)?$")
+"""The number of a part of a town: `Paris 20e`."""
 _LONGEST_NAMES = 14
 _PROSE_BEHIND = re.compile(r"\)?[.:;]?\s+[A-ZÀ-Þ]\S*(?:\s+\S+){2,}")
 _NAMED = 9.0
@@ -74,7 +77,7 @@ def _is_job_in_one_line(line: NumberedLine) -> bool:
 
 
 def _read_job(entry: Entry, header: HeaderParts) -> _Job:
-    parts = _with_splits(list(header.parts))
+    parts = _with_splits([part for part in header.parts if not is_only_dates(part.text)])
     if not parts:
         return _Job(entry, header, None, None, False, True)
     best = max(parts, key=lambda part: (_title_evidence(part), -parts.index(part)))
@@ -90,7 +93,17 @@ def _read_job(entry: Entry, header: HeaderParts) -> _Job:
         return _Job(entry, header, title, company, _is_alone(company, parts), True)
     others = [part for part in parts if part is not best]
     employer = max(others, key=lambda part: (_company_evidence(part), -others.index(part))) if others else None
-    return _Job(entry, header, best, employer, employer is not None and employer.row != best.row, True)
+    own_row = employer is not None and employer.row != best.row
+    return _Job(entry, header, _with_qualifier(best, others) if own_row else best, employer, own_row, True)
+
+
+def _with_qualifier(title: Part, others: Sequence[Part]) -> Part:
+    """`Key Account Manager – Retail` whole: what stands behind the dash only says what the title is about."""
+    for other in others:
+        match = re.search(rf"{re.escape(title.text)}\s+[–—-]\s+{re.escape(other.text)}", title.line.text)
+        if match and other.row == title.row and is_title_qualifier(other.text):
+            return replace(title, text=match.group())
+    return title
 
 
 def _parted_at_comma(part: Part) -> tuple[Part, Part | None]:
@@ -222,7 +235,8 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
     for position, job in enumerate(jobs):
         following = jobs[position + 1] if position + 1 < len(jobs) else None
         if _only_names_employer(job, following):
-            employer = job.company.span if job.company else None
+            name = job.company or job.title
+            employer = name.span if name else None
             place = job.header.location
             continue
         if job.title is None and job.company is None:
@@ -272,8 +286,14 @@ def _town_behind(job: _Job) -> tuple[str, str] | None:
     """Employer and town of `Huber KG, Freising`, when what stands behind the last comma could be a town."""
     if job.company is None or job.header.location is not None:
         return None
-    employer, comma, town = job.company.text.rpartition(", ")
-    if not comma or not looks_like_town(town) or is_legal_form(town):
+    bracketed = _BRACKETED.fullmatch(job.company.text)
+    employer, comma, town = bracketed.groups() if bracketed else job.company.text.rpartition(", ")
+    if (
+        not comma
+        or not looks_like_town(_DISTRICT.sub("", town))
+        or (bracketed and town.isupper())
+        or is_legal_form(town)
+    ):
         return None
     is_else = company_score(town) or title_score(town) >= 2 or is_title_qualifier(town) or is_school(town)
     return None if is_else else (employer, town)
@@ -284,16 +304,35 @@ def _employer_and_place(job: _Job, *, with_town: bool) -> tuple[Span | None, Spa
     if job.company is None:
         return None, job.header.location
     parted = _town_behind(job)
-    if parted is None or not (with_town or company_score(parted[0]) >= 2):
+    in_brackets = job.company.text.endswith(")")
+    if parted is None or not (with_town or (company_score(parted[0]) >= 2 and not in_brackets)):
         return job.company.span, job.header.location
     return job.company.line.span(parted[0]), job.company.line.span(parted[1])
 
 
 def _only_names_employer(job: _Job, following: _Job | None) -> bool:
     """`Acme Corp, 2015 - 2022` above two roles: no job of its own."""
-    if following is None or job.entry.body or job.title is not None or job.company is None:
+    if following is None or job.entry.body:
+        return False
+    if job.company is None and job.title is not None and _may_be_employer(job.title):
+        return _names_title_alone(following)
+    if job.title is not None or job.company is None:
         return False
     return following.title is not None and following.company is None
+
+
+def _may_be_employer(part: Part) -> bool:
+    return title_score(part.text) < 2 and part.line.field is None
+
+
+def _names_title_alone(job: _Job) -> bool:
+    """Whether the entry is dated and names a title and nothing else."""
+    return (
+        job.company is None
+        and job.header.start is not None
+        and job.title is not None
+        and title_score(job.title.text) >= 2
+    )
 
 
 def _may_inherit(jobs: Sequence[_Job], position: int) -> bool:

@@ -26,7 +26,7 @@ from services.offline_model.sections import Section, split_sections
 from services.offline_model.skills import extract_skills, take_languages
 from services.offline_model.unheaded import find_role, find_summary, sections_by_content
 from services.resume_language.folding import fold
-from services.resume_language.headings import SectionKind
+from services.resume_language.headings import SectionKind, heading_kind
 from services.resume_language.organisations import degree_at, is_school
 
 _NAMES: dict[SectionKind, SectionName] = {
@@ -51,6 +51,7 @@ def extract(numbered_text: str) -> ResumeExtraction:
     used.update(titles)
     rest = [line for line in top.lines if line.number not in used and not line.is_contact_only]
     _tell_qualifications_apart(headed)
+    _tell_by_content(headed)
     kinds = {section.kind for section in headed}
     found = [*(section for section in sections_by_content(rest) if section.kind not in kinds), *headed]
     reading = _Reading()
@@ -83,6 +84,18 @@ def _tell_qualifications_apart(sections: Sequence[Section]) -> None:
         for section in sections:
             if section.kind == "custom" and any(_names_degree_and_school(line) for line in section.lines):
                 section.kind = "education"
+
+
+def _tell_by_content(sections: Sequence[Section]) -> None:
+    """A section under a heading of the person's own words is what its lines are, where no known heading has that."""
+    kinds = {section.kind for section in sections}
+    for section in sections:
+        if section.kind != "custom" or section.title is None or heading_kind(section.title.text) is not None:
+            continue
+        found = {part.kind for part in sections_by_content(section.lines)}
+        kind = next(iter(found)) if len(found) == 1 else None
+        if kind in ("experience", "education", "skills") and kind not in kinds:
+            section.kind = kind
 
 
 def _names_degree_and_school(line: NumberedLine) -> bool:

@@ -69,6 +69,7 @@ def with_towns_of_siblings(headers: Sequence[HeaderParts]) -> list[HeaderParts]:
     slots = [slot for slot in map(_place_slot, headers) if slot is not None]
     if not slots:
         slots = _common_slot_beside_dates(headers)
+    headers = [_with_name_before_town(header, slots) for header in headers]
     return [header if header.location else _with_town_at(header, slots) for header in headers]
 
 
@@ -81,6 +82,20 @@ class _Slot:
     is_dated: bool
     joint: str = ""
     """What stands between an employer and the town behind it; empty where the town stands apart."""
+
+
+def _with_name_before_town(header: HeaderParts, slots: Sequence[_Slot]) -> HeaderParts:
+    """`Spinneys, Dubai` as a name and its town where the siblings have both there: it only looks like a place."""
+    place = header.location
+    line = next((line for line in header.lines if place and line.number == place.line), None)
+    name, comma, town = place.text.rpartition(", ") if place else ("", "", "")
+    if line is None or not comma or len(header.parts) != 1 or header.parts[0].line is line:
+        return header
+    row = header.lines.index(line)
+    if not any(slot.row == row and slot.joint == ", " for slot in slots) or is_place(name):
+        return header
+    parts = sorted((*header.parts, Part(line, name, row)), key=lambda part: part.row)
+    return replace(header, location=line.span(town), parts=tuple(parts))
 
 
 def _place_slot(header: HeaderParts) -> _Slot | None:
@@ -178,7 +193,7 @@ def _name_two(pieces: Sequence[Part]) -> bool:
 
 
 def _is_place_piece(piece: Part) -> bool:
-    return is_place(piece.text)
+    return is_place(piece.text) and company_score(piece.text.partition(",")[0]) < 2
 
 
 def _is_likely_place_piece(piece: Part) -> bool:

@@ -1,7 +1,7 @@
 """Lines that say what they hold (`Designation: Senior Accountant`): the value, and what it is. Knows no entry."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.offline_model.numbered_lines import FieldName, NumberedLine
@@ -24,12 +24,24 @@ def with_named_fields(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
     named = {line.number: found for line in lines if (found := _named(line)) is not None}
     if len({field.field for field in named.values()}) < _FEWEST:
         return list(lines)
-    return [named.get(line.number, line) for line in lines]
+    return [named.get(line.number) or _unlisted(line, following, named) for line, following in _pairs(lines)]
+
+
+def _pairs(lines: Sequence[NumberedLine]) -> list[tuple[NumberedLine, NumberedLine | None]]:
+    return list(zip(lines, [*lines[1:], None], strict=True))
+
+
+def _unlisted(line: NumberedLine, following: NumberedLine | None, named: Mapping[int, NumberedLine]) -> NumberedLine:
+    """The line without its list mark where it stands in bold over named fields: `1) Blue Dart Ltd.` is no deed."""
+    heads = line.bullet and line.bold and following is not None and following.number in named
+    return replace(line, bullet=False) if heads else line
 
 
 def field_named(label: str) -> FieldName | None:
     """The field that a label or the head of a column names."""
-    return _FIELDS.get(fold(label))
+    return _FIELDS.get(fold(label)) or next(
+        (_FIELDS[word] for word in map(fold, label.split("/")) if word in _FIELDS), None
+    )
 
 
 def _named(line: NumberedLine) -> NumberedLine | None:

@@ -178,7 +178,7 @@ def _two_line_heading(line: NumberedLine, following: NumberedLine | None) -> Sec
         return None
     first, tab, first_rest = line.text.partition("\t")
     second, _, second_rest = following.text.partition("\t")
-    if len(first.split()) > 3 or len(second.split()) > 3:
+    if len(first.split()) > 3 or len(second.split()) > 3 or not re.search(r"[^\W\d_]{2}", first):
         return None
     kind = heading_kind(f"{first} {second}")
     if kind in (None, "title", "contact") or (heading_kind(first) is not None and not _wraps_in_rail(line, following)):
@@ -205,6 +205,18 @@ def _wraps_in_rail(line: NumberedLine, following: NumberedLine) -> bool:
     return ("\t" in line.text or (line.heading and following.heading and (narrows or kind is None))) and goes_on
 
 
+def _opens_first_section(
+    line: NumberedLine, following: Sequence[NumberedLine], current: Section, looks: Counter[tuple[bool, bool, bool]]
+) -> bool:
+    """Whether a heading of the person's own words stands between the contact data and what is dated below it."""
+    is_below_contact = any(other.has_reach for other in current.lines)
+    names = (
+        title_score(line.text) >= 2 or company_score(line.text) >= 2 or is_school(line.text) or find_dates(line.text)
+    )
+    dated = any(find_dates(other.text) for other in following if not other.bullet)
+    return is_below_contact and looks[_look(line)] >= _FEWEST_ALIKE and dated and not names and "\t" not in line.text
+
+
 def _is_unknown_heading(
     line: NumberedLine,
     following: Sequence[NumberedLine],
@@ -213,8 +225,10 @@ def _is_unknown_heading(
 ) -> bool:
     """Whether a line that looks like a heading, but has no known words, opens a section and not an entry."""
     text = line.text
-    if current.kind is None or line.has_placeholder or len(text.split()) > _MAX_HEADING_WORDS:
+    if line.has_placeholder or len(text.split()) > _MAX_HEADING_WORDS:
         return False
+    if current.kind is None:
+        return _opens_first_section(line, following, current, looks)
     if current.title is not None and not current.lines:
         return False
     if find_dates(text) or re.search(r"[|\t]", text):

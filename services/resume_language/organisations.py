@@ -47,7 +47,7 @@ _SCHOOL = re.compile(
     r"|\w*bildungszentrum|bildungswerk|centre de formation|centro de formacion|centro de formacao|conservatori\w*"
     r"|sixth form|kunsthochschule|escola tecnica|ecole\w*|hogere\w*school|mittelschule|scuole|liceu|"
     r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx"
-    r"|general assembly)\b"
+    r"|zespo[lł] szko[lł]|technikum|liceum|general assembly)\b"
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
 _SCHOOL_LETTERS = re.compile(
