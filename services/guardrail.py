@@ -13,7 +13,7 @@ from services.guardrail_rules.concepts import Concept
 from services.guardrail_rules.decoders import decoded_forms, hidden_runs
 from services.guardrail_rules.findings import Family, Match, Weight
 from services.guardrail_rules.folding import disguised_forms, fold
-from services.guardrail_rules.job_vocabulary import is_trade_of_machines, job_evidence
+from services.guardrail_rules.job_vocabulary import is_trade_of_machines, job_evidence, speaks_as_an_employer
 from services.guardrail_rules.marks import Mark, marks_in, marks_possible_in
 from services.guardrail_rules.matching import matches
 from services.guardrail_rules.meaning import Hit, concepts_of
@@ -144,13 +144,15 @@ def _findings(text: str) -> list[_Finding]:
 
 
 def _foreign(text: str, sentences: list[Sentence]) -> list[_Finding]:
-    """The one or two sentences of a long text that are in another language than all the others."""
+    """The one or two sentences of a long text in another language than all the others, unless they say "we"."""
     if len(text) <= _SHORT:
         return []
     language = detect_language(text[:_TELLS_A_LANGUAGE])
     odd = [each for each in sentences if is_surely_not(each.text, language)]
+    if len(odd) > _FEW:
+        return []
     match = Match(Family.FOREIGN, Weight.NOTHING, Weight.DOUBT, is_order=False)
-    return [_Finding(each.start, each.end, each.text, match) for each in odd if len(odd) <= _FEW]
+    return [_Finding(each.start, each.end, each.text, match) for each in odd if not speaks_as_an_employer(each.text)]
 
 
 def _judge(sentence: str, marks: tuple[Mark, ...]) -> list[Match]:

@@ -121,6 +121,8 @@ class Concept(StrEnum):
     PLACE = auto()  # in the cover letter, the skills section: an advertisement says "your letter"
     PROCEED = auto()  # before continuing, when you summarise: steps of the reading machine
     INSTEAD = auto()
+    CALLED = auto()  # set while reading: a machine called by its name and a colon, "Chatbots: ..."
+    ITSELF = auto()  # this sentence, this comment: a text that speaks of itself
     AS_MET = auto()  # requirements that are to count as fulfilled
     ONLY_A_TEST = auto()  # what stands above was only a test
     THE_AD = auto()  # the vacancy, this posting

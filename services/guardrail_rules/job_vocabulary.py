@@ -31,6 +31,7 @@ _STRONG_WORDS, _STRONG_STEMS = _words_and_stems("STRONG", "WISHES")
 _WEAK_WORDS, _ = _words_and_stems("WEAK")
 _FOLDED_ENDINGS = tuple(_words_and_stems("ENDINGS")[0])
 _TRADE = _words_and_stems("MACHINES")[0]
+_WE = _words_and_stems("WE")[0]
 _TRADE_WORDS = 4
 _UNSPACED = re.compile("|".join(sorted(_words_and_stems("UNSPACED")[0], key=len, reverse=True)))
 
@@ -38,6 +39,11 @@ _UNSPACED = re.compile("|".join(sorted(_words_and_stems("UNSPACED")[0], key=len,
 def is_trade_of_machines(text: str) -> bool:
     """Whether a text speaks the language of those who build, test or defend machines for a living."""
     return len(_TRADE.intersection(_WORD.findall(fold(text[:_READ])))) >= _TRADE_WORDS
+
+
+def speaks_as_an_employer(sentence: str) -> bool:
+    """Whether a sentence says "we" or "our", in one of many languages."""
+    return not _WE.isdisjoint(_WORD.findall(fold(sentence)))
 
 
 def job_evidence(text: str) -> int:

@@ -21,6 +21,7 @@ _SHUFFLED_FROM = 6
 _LONGEST_SALUTATION = 80
 _NAME_REACHES = 2
 """How far apart the two words of a machine's name stand: "screening software", "logiciel de tri"."""
+_LONGEST_NAME = 4
 _CLAUSE_ENDS = frozenset(',;:()[]{}<>"“”„«»—–•*|!?.…，。；：、！？')
 
 Concepts = frozenset[Concept]
@@ -32,6 +33,7 @@ _LINK: Concepts = frozenset({Concept.LINK})
 _NUMBER: Concepts = frozenset({Concept.NUMBER})
 _DISMISS: Concepts = frozenset({Concept.DISMISS})
 _NEGATION: Concepts = frozenset({Concept.NEGATION})
+_CALLED: Concepts = frozenset({Concept.CALLED})
 _A_MACHINE: Concepts = frozenset({Concept.MACHINE, Concept.TALKER})
 
 
@@ -103,6 +105,8 @@ def concepts_of(folded: str) -> list[Hit]:
             heads.add(next_free)
         if position < called_by_name and Concept.MACHINE in concepts:
             next_opening = called_by_name
+            if next_free == called_by_name <= _LONGEST_NAME and Concept.TALKER in concepts:
+                hits[-1] = hits[-1]._replace(concepts=hits[-1].concepts | _CALLED)
         elif position == next_opening and Concept.POLITE in concepts:
             next_opening = next_free
     return hits
