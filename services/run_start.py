@@ -30,10 +30,12 @@ from services.model_client import estimate_tokens
 from services.proposal_review import RejectedChange, rejection_of
 from services.resume_document import ResumeTemplate
 from services.resume_paths import walk_texts
+from services.tailoring_steps import MAX_LINES_A_CALL
 
 AGENT_TOKENS = 1500  # what the agent's own calls, prompts and schemas take beside the texts
 TEXT_COPIES = 3  # the resume's texts go out for tailoring and letters, and come back as proposals
 JOB_COPIES = 2
+CALL_TOKENS = 1200  # what each further call of a long career says again: rules, schema and job
 NO_JOB_DESCRIPTION = "There is no job description: send one, or add it to the project."
 NEWER_UPLOAD = (
     "This project is about “{own}”. You have uploaded “{newest}” since, which is newer: to tailor that one, start a run"
@@ -180,4 +182,7 @@ def read_estimate(session: Session, project_id: int, user_id: int, settings: Set
 def estimate_run_tokens(resume: ResumeData, job_description: str) -> int:
     """About how many tokens a run will take, from the sizes of resume and job ad; the real number is charged."""
     texts = sum(estimate_tokens(text) for _, text in walk_texts(resume))
-    return AGENT_TOKENS + TEXT_COPIES * texts + JOB_COPIES * estimate_tokens(job_description)
+    points = sum(len(job.bullets) for job in resume.experience) + sum(len(work.bullets) for work in resume.projects)
+    further_calls = points // MAX_LINES_A_CALL
+    job = estimate_tokens(job_description)
+    return AGENT_TOKENS + TEXT_COPIES * texts + JOB_COPIES * job + CALL_TOKENS * further_calls

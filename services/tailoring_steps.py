@@ -258,14 +258,17 @@ def _touches(texts: Iterable[str], terms: Sequence[str]) -> bool:
 
 
 def _context_lines(context: TailoringContext, group: Sequence[Line]) -> list[Line]:
-    """Who, where and when for the entries of a group, and for skills and summary the lines that may back them."""
+    """Who and where for the entries of a group; for skills and summary for all, and the lines that may back them."""
     resume = context.resume
-    sent = {line["path"] for line in group}
+    sent = [line["path"] for line in group]
+    is_of_entries = all(path.startswith(("experience", "projects")) for path in sent)
     lines: list[Line] = []
     for index, job in enumerate(resume.experience):
         path = f"experience[{index}]"
+        if is_of_entries and not any(one.startswith(f"{path}.") for one in sent):
+            continue
         lines += _texts({f"{path}.title": job.title, f"{path}.company": job.company})
-        if f"{path}.bullets" not in sent and not any(p.startswith("experience") for p in sent):
+        if not any(p.startswith("experience") for p in sent):
             terms = _terms(context)
             lines += _texts({f"{path}.bullets[{i}]": b for i, b in enumerate(job.bullets) if _touches([b], terms)})
     return lines

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -142,6 +143,23 @@ def test_a_run_holds_what_the_estimate_said(settings: Settings, openai: OpenAISe
     assert ada.balance()["held"] == estimate["credits"]
     ada.post(f"/api/projects/{project_id}/runs/{run_id}/cancel")
     assert ada.balance()["held"] == 0
+
+
+def test_a_career_of_forty_jobs_is_tailored_to_its_end_for_no_more_than_was_estimated(
+    ada: Client, tmp_path: Path
+) -> None:
+    highlights = [f"Built machine number {number} in Python for plants with sixty operators" for number in range(5)]
+    work = [{"name": f"Works {year}", "position": "Engineer", "highlights": highlights} for year in range(1984, 2024)]
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps({"basics": {"name": "Ada Example"}, "work": work}))
+    assert ada.upload(path).status_code == 201
+    project_id = ada.create_project()
+    estimate = ada.get(f"/api/projects/{project_id}/estimate").json()
+
+    final = list(ada.stream_tailoring(project_id))[-1]
+    assert final["success"] is True
+    assert final["metadata"]["warnings"] == []
+    assert ada.charges()[0]["tokens_used"] <= estimate["tokens"]
 
 
 @pytest.mark.parametrize(("credits", "affordable"), [(5.0, True), (4.5, False)])
