@@ -74,7 +74,7 @@ def measured(cases: list[TruthCase]) -> tuple[float, float]:
 def test_fabricated_edits_of_many_trades_and_languages_are_stopped_and_truthful_ones_are_not() -> None:
     caught, refused = measured(truth_cases())
     assert caught >= 0.98
-    assert refused <= 0.04
+    assert refused <= 0.05
 
 
 @pytest.mark.skipif(not SHARED_CASES.exists(), reason="the shared test data is not part of a fresh clone")

@@ -116,6 +116,42 @@ from tests.test_fact_gate_rewording import verdict_of
             "Introduced logos and menus for fourteen shops",
             id="made is created",
         ),
+        pytest.param(
+            "Einweisung von 2 Aushilfen in die Hygieneregeln",
+            "2 Aushilfen in die Hygieneregeln eingewiesen",
+            "Führung von 2 Aushilfen nach den Hygieneregeln",
+            id="german strong verbs, and helpers who are people",
+        ),
+        pytest.param(
+            "Set up webinars with about 60 attendees",
+            "Organized webinars with about 60 attendees",
+            "Presented webinars with about 60 attendees",
+            id="attendees are people",
+        ),
+        pytest.param(
+            "Colaboración en la implantación de un TMS junto con el departamento",
+            "Participación, junto con el departamento, en la implantación de un TMS",
+            "Participación junto con el departamento y dirección de la implantación de un TMS",
+            id="an aside",
+        ),
+        pytest.param(
+            "Registro de entradas de clientes",
+            "Gestión de entradas de clientes",
+            "Gestión de equipos de entradas de clientes",
+            id="managing is handling where nobody is led",
+        ),
+        pytest.param(
+            "Wrote and sent the weekly figures",
+            "Prepared and sent the weekly figures",
+            "Sent and presented the weekly figures",
+            id="the second of two verbs",
+        ),
+        pytest.param(
+            "Took over the rota from the deputy manager",
+            "Took on the rota from the deputy manager",
+            "Acted as deputy manager and took over the rota",
+            id="whom one acts as",
+        ),
     ],
 )
 def test_the_same_in_another_place_stands_and_more_does_not(original: str, same: str, other: str) -> None:
@@ -147,3 +183,17 @@ def test_a_title_vouches_for_the_deed_that_it_names() -> None:
 
     assert judged("Maths Teacher") != "block"
     assert judged("School Clerk") == "block"
+
+
+def test_a_summary_may_put_certified_behind_a_part_of_a_certificates_name() -> None:
+    summary = "Software tester with 5 years of experience."
+    certificate = {"name": "ISTQB Foundation Level", "issuer": "", "date": ""}
+    resume = {"personal_info": {}, "professional_summary": summary, "certifications": [certificate]}
+
+    def judged(proposed: str) -> str:
+        change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    assert judged("ISTQB-certified software tester with 5 years of experience.") != "block"
+    assert judged("PMP-certified software tester with 5 years of experience.") == "block"
+    assert judged("ISTQB software tester with 5 years of experience.") == "block"

@@ -82,12 +82,23 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
 
 
 def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
-    """The words of a role beside a title of the person that are a certificate's whole name: "and notary public"."""
+    """The words of a role beside a title of the person that name a certificate.
+
+    "And notary public" is the whole name of one; "EPA certified" needs no more than a part.
+    """
     if not any(token.kind is Kind.CONTENT and sources.title_pool.names(token) for token in role):
         return frozenset()
     said = {token.folded for token in role}
     names = [{word.folded for word in own.tokens if word.is_word} for own in sources.certificates]
-    return frozenset(token for token in role for name in names if name <= said and token.folded in name)
+    certified = frozenset(token for index, token in enumerate(role) if _qualifies(index, role, sources))
+    return certified | frozenset(token for token in role for name in names if name <= said and token.folded in name)
+
+
+def _qualifies(index: int, role: Sequence[Token], sources: Sources) -> bool:
+    """Whether a word before "certified" is one of a certificate's name."""
+    names = {word.folded for own in sources.certificates for word in own.tokens}
+    following = [token.folded for token in role[index + 1 :]]
+    return role[index].folded in names and not sources.lexicon.certified.isdisjoint(following)
 
 
 def _dropped_modesty(line: Line, sources: Sources) -> Iterator[Finding]:

@@ -265,6 +265,9 @@ class Lexicon:
             yield folded[2:]
         for prefix in self.separable:
             rest = folded.removeprefix(prefix)
+            if rest != folded and rest in self.stemmer.irregular:
+                # eingewiesen: einweisen
+                yield prefix + self.stemmer.irregular[rest]
             if rest != folded and len(rest) >= 5:
                 if rest.startswith("zu") or rest.startswith("ge"):
                     yield prefix + rest[2:]

@@ -84,7 +84,9 @@ def _clauses(line: Line) -> Iterator[Clause]:
     deed: tuple[Token, ...] = ()
     for tokens in _segments(line):
         opening = tuple(t for t in tokens if t.kind in _MEANINGFUL)[:1]
-        verbs = _verbs(tokens, lexicon)
+        goes_on = before is Duty.ASSIST and tokens[0].folded in lexicon.within
+        # "participation, with the staff, *in* the introduction": still what was taken part in
+        verbs = () if goes_on else _verbs(tokens, lexicon)
         duty = _duty(tokens, verbs, lexicon)
         starts_anew = not verbs and any(
             starts_a_deed(token, tokens, lexicon) and not _is_marked_as_noun(token, tokens, lexicon)

@@ -50,7 +50,8 @@ class Pool:
     def _covers_form(self, token: Token) -> bool:
         stem = self.lexicon.stem(token.folded)
         related = self.by_prefix.get(stem[:_PREFIX], ())
-        if any(_extends(stem, other) or _extends(other, stem) for other in related):
+        is_name = token.looks_like_a_name
+        if not is_name and any(_extends(stem, other) or _extends(other, stem) for other in related):
             return True
         return self._covers_compound(stem) or self._is_end_of_compound(token.folded)
 
@@ -64,6 +65,9 @@ class Pool:
     def _has_part(self, part: str) -> bool:
         endings = ("", "s", "en", "n") if self.lexicon.compounding else ("",)
         forms = {part.removesuffix(ending) for ending in endings}
+        if self.lexicon.compounding and self.lexicon.is_generic(part):
+            # the Tätigkeit of Kassiertätigkeit
+            return True
         return any(self.lexicon.keys(form) & self.keys or self._is_end_of_compound(form) for form in forms)
 
     def _is_end_of_compound(self, part: str) -> bool:

@@ -59,9 +59,12 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
 
 
 def _weighty_deed(token: Token, line: Line) -> Clause | None:
-    """The clause in which a word is a deed of authority or expertise."""
-    is_weighty = line.lexicon.is_weighty(token.folded)
-    return next((clause for clause in line.clauses if is_weighty and token in clause.deed), None)
+    """The clause in which a word is a deed of authority or expertise; "and present *the* report" has one as well."""
+    if not line.lexicon.is_weighty(token.folded):
+        return None
+    following = line.tokens[line.tokens.index(token) + 1 :][:1]
+    is_verb = any(other.folded in line.lexicon.articles for other in following) and line.lexicon.modifiers_first
+    return next((c for c in line.clauses if token in c.deed or (is_verb and token.start == c.start)), None)
 
 
 def _is_done(verb: Token, clause: Clause, sources: Sources) -> bool:

@@ -61,7 +61,7 @@ def _led_instead(clause: Clause, line: Line, sources: Sources) -> Iterator[Findi
 def _grown_thing(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
     """ "answered payroll questions" that became "ran payroll": the thing done is one that only described another."""
     lexicon = line.lexicon
-    if not lexicon.modifiers_first or not clause.deed:
+    if not lexicon.modifiers_first or not clause.deed or clause.duty is Duty.ASSIST:
         return
     start = line.tokens.index(clause.deed[-1]) + 1
     phrase = _things(start, line)
