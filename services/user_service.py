@@ -8,6 +8,8 @@ from models.base import Base
 from models.base_resume import BaseResume
 from models.credit_transaction import CreditHold, CreditTransaction
 from models.payment import Payment
+from models.project import Project
+from models.run import TailoringRun
 from models.user import FormerEmail, User
 from schemas.user_schemas import UserUpdate
 from services import auth_service, credit_service
@@ -55,6 +57,9 @@ def delete_account(session: Session, user_id: int, *, settings: Settings) -> lis
 
     The ledger and the payments stay, tied to a row without a name; so does a keyed hash of the e-mail.
     """
+    # In the order in which the start and the end of a run lock them, or they and this would wait in a circle.
+    for table in (TailoringRun, Project):
+        session.execute(select(table.id).where(table.user_id == user_id).order_by(table.id).with_for_update())
     credit_service.release_holds_of(session, user_id)
     user = session.scalar(select(User).where(User.id == user_id, User.is_deleted.is_(False)).with_for_update())
     if user is None:

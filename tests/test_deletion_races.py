@@ -13,7 +13,7 @@ from models import BaseResume, CreditTransaction, Payment, Project, User
 from models.payment import PaymentStatus
 from schemas.project_schemas import ProjectCreate
 from schemas.user_schemas import UserUpdate
-from services import payment_service, project_service, upload_service, user_service
+from services import credit_service, ledger_audit, payment_service, project_service, upload_service, user_service
 from services.errors import NotAuthenticated, SkillMapError, UnknownPayer
 from services.stripe_messages import CheckoutSession
 from tests.conftest import Person
@@ -113,3 +113,21 @@ def test_what_comes_during_a_deletion_waits_for_it_and_is_refused(
     assert not is_personal_data_left(database)
     with database.read_sessions() as session:
         assert [row.amount for row in session.scalars(select(CreditTransaction))] == [100.0]
+
+
+def test_a_deletion_and_a_starting_run_do_not_wait_in_a_circle(
+    database: Database, settings: Settings, person: Person, delete: Callable[[], object]
+) -> None:
+    with database.sessions.begin() as session:
+        project = project_service.create(session, person.id, ProjectCreate(project_name="Ada's next job"))
+    with ThreadPoolExecutor(1) as threads:
+        with database.sessions.begin() as session:
+            project_service.get_owned(session, project.id, person.id, for_update=True)
+            deletion = threads.submit(delete)
+            finished, _ = wait([deletion], timeout=0.3)
+            assert not finished
+            credit_service.open_hold(session, person.id, run_id=1, estimate=5, settings=settings)
+        deletion.result()
+    assert not is_personal_data_left(database)
+    with database.read_sessions() as session:
+        assert ledger_audit.find_breaches(session) == []
