@@ -91,10 +91,12 @@ def alias_in(term: str, text: str) -> str | None:
 
     The languages that somebody speaks are said in the language of the resume.
     """
-    if is_spoken_language(term) or len(spellings(term)) == 1 or find_term(term, text, aliases=False) is not None:
+    if len(spellings(term)) == 1 or find_term(term, text, aliases=False) is not None:
         return None
     alias = find_term(term, text)
-    return alias if alias and common_name(term, alias) == term else None
+    if alias is None or common_name(term, alias) != term:
+        return None
+    return None if is_spoken_language(term) else alias
 
 
 def renamed(text: str, alias: str, term: str) -> str:
