@@ -83,7 +83,7 @@ def test_low_is_what_is_available_and_not_what_is_held(
     balance = client.get("/api/credits/balance").json()
     assert balance["low_balance_warning"]
     assert not balance["can_tailor"]
-    assert "4" in balance["warning"]
+    assert balance["warning"] == "Tailoring needs 5 credits; 4 are available. Please top up."
 
 
 def test_the_history_is_newest_first_and_paged(

@@ -214,6 +214,7 @@ def test_reconciling_gives_back_a_refund_that_failed_unheard(shop: Shop, setting
     shop.deliver(shop.stripe.paid(session_id))
     shop.deliver(shop.stripe.refunded(session_id, 500))
     shop.stripe.refund_failed(session_id)
+    assert reconcile.main([], settings) == 1, "it is missing until it is applied"
     assert reconcile.main(["--apply"], settings) == 0
     assert shop.credits == 150.0
 
@@ -236,6 +237,21 @@ def test_reconciling_names_what_a_person_has_to_look_at(shop: Shop, settings: Se
     assert shop.credits == 100.0
 
 
+@pytest.mark.parametrize(
+    ("metadata", "code"),
+    [({}, "invalid_payment_metadata"), ({"user_id": "424242", "credits": "50"}, "unknown_user")],
+)
+def test_reconciling_names_a_session_that_is_of_nobody(
+    shop: Shop, settings: Settings, capsys: Output, metadata: dict[str, str], code: str
+) -> None:
+    session_id = shop.order()
+    shop.stripe.paid(session_id)
+    shop.forget_order(session_id)
+    shop.stripe.sessions[session_id]["metadata"] = metadata
+    assert reconcile.main(["--apply"], settings) == 1
+    assert f"look at {session_id}: {code}" in capsys.readouterr().out
+
+
 def test_reconciling_without_a_key_or_with_a_wrong_one_fails_with_a_sentence(
     shop: Shop, settings: Settings, capsys: Output
 ) -> None:
@@ -253,14 +269,17 @@ def test_a_refused_event_is_listed_until_an_operator_resolves_it(
     shop.deliver(delivery)
     shop.deliver(shop.stripe.paid(shop.order(), amount_total=1))
     event, other = shop.stored_events()[0], shop.stored_events()[1].event_id
+    shop.deliver(shop.stripe.paid(shop.order()))  # nothing to look at
     stripe_events.main(["list"], settings)
-    assert f"{event.event_id} checkout.session.completed {session_id} payment_mismatch" in capsys.readouterr().out
+    newest, oldest = capsys.readouterr().out.splitlines()
+    assert newest.startswith(f"{other} ")
+    assert oldest.startswith(f"{event.event_id} checkout.session.completed {session_id} payment_mismatch ")
 
     assert stripe_events.main(["resolve", event.event_id, "--note", "granted by hand"], settings) == 0
     stripe_events.main(["list"], settings)
     assert capsys.readouterr().out.startswith(f"Resolved {event.event_id}.\n{other} "), "only the one that was named"
     assert shop.deliver(delivery) == (200, "resolved"), "or the credits that were granted by hand come a second time"
-    assert shop.credits == 100.0
+    assert shop.credits == 150.0, "what was paid in order"
     event = shop.stored_events()[0]
     assert (event.status, event.reason, event.received_count) == ("resolved", "granted by hand", 2)
     assert event.last_seen_at > event.first_seen_at

@@ -35,6 +35,8 @@ def test_a_partial_refund_takes_its_share_rounded_in_favour_of_the_person(shop: 
     session_id = bought(shop, 100)  # for $9.00
     shop.deliver(shop.stripe.refunded(session_id, 100))
     assert shop.credits == 200.0 - 11.0, "11.1 credits are due"
+    shop.deliver(shop.stripe.refunded(session_id, 5))
+    assert shop.credits == 200.0 - 11.5, "11.67 credits are due"
 
 
 def test_refunds_add_up_to_the_whole_and_no_further(shop: Shop) -> None:

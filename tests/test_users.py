@@ -133,9 +133,13 @@ def test_somebody_without_a_password_sets_a_first_one(client: TestClient, person
 
 
 def test_the_export_holds_everything_but_secrets(
-    client: TestClient, stored: Person, make_person: Callable[..., Person]
+    client: TestClient, stored: Person, make_person: Callable[..., Person], database: Database, settings: Settings
 ) -> None:
     other = make_person("other@example.com")
+    with database.sessions.begin() as session:
+        theirs = {"file_name": "x.docx", "extracted_data": {}, "sources": {}, "metadata_": {"file_type": "docx"}}
+        session.add(BaseResume(user_id=other.id, file_path="three.docx", template_path="three.docx", **theirs))
+    (settings.UPLOAD_DIR / "three.docx").write_bytes(b"of somebody else")
     answer = client.get("/api/users/me/export")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/zip"
@@ -152,8 +156,8 @@ def test_the_export_holds_everything_but_secrets(
     assert archive.read("resumes/1/original.pdf") == b"the original"
     assert archive.read("resumes/1/template.docx") == b"the template"
     whole = b"".join(archive.read(name) for name in archive.namelist())
-    assert b"password" not in whole
-    assert b"one.pdf" not in whole
+    for secret in (b"password", b"token_generation", b"worker", b"one.pdf", b"of somebody else"):
+        assert secret not in whole
     assert other.email.encode() not in whole
 
 
