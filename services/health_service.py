@@ -102,9 +102,13 @@ def _check_storage(storage: FileStorage) -> Check:
 
 
 def _check_libreoffice(pdf_converter: PdfConverter) -> Check:
-    if pdf_converter.health().available:
-        return Check(status="ok", detail="PDFs can be made.")
-    return Check(status="degraded", detail="LibreOffice was not found: Word files can be had, PDFs cannot.")
+    health = pdf_converter.health()
+    if not health.available:
+        return Check(status="degraded", detail="LibreOffice was not found: Word files can be had, PDFs cannot.")
+    program = " ".join((health.version or "").split()[:2])
+    last = health.last_conversion
+    ended = f"the last one ended with {last.outcome} after {last.seconds:.1f} s" if last else "none was made yet"
+    return Check(status="ok", detail=f"PDFs are made by {program}; {health.queue_depth} wait, {ended}.")
 
 
 def _check_model(settings: Settings) -> Check:

@@ -1,7 +1,9 @@
 """Pictures of pages: the right page at the right width, sent once, made anew when the document changes, marked."""
 
 import io
+import re
 import struct
+import uuid
 from collections.abc import Callable
 
 import pymupdf
@@ -72,6 +74,19 @@ def test_a_pdf_that_the_browser_has_is_not_sent_again(uploaded: TestClient) -> N
         again = uploaded.get(path, headers={"If-None-Match": first.headers["etag"]})
         assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
         assert uploaded.get(path, headers={"If-None-Match": '"another"'}).content == first.content
+
+
+@needs_soffice
+def test_readiness_says_how_the_last_pdf_went(client: TestClient) -> None:
+    document, out = Document(), io.BytesIO()
+    document.add_paragraph(f"Nobody else's resume: {uuid.uuid4()}")
+    document.save(out)
+    client.post("/api/resumes/upload", files={"file": ("resume.docx", out.getvalue())})
+    assert client.get("/api/resumes/base/pdf").status_code == 200
+    detail = client.get("/health/ready").json()["checks"]["libreoffice"]["detail"]
+    assert re.fullmatch(
+        r"PDFs are made by LibreOffice [\d.]+; 0 wait, the last one ended with ok after [\d.]+ s.", detail
+    )
 
 
 @needs_soffice
