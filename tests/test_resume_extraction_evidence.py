@@ -351,6 +351,34 @@ def test_a_name_before_a_known_town_is_an_employer_where_the_others_stand():
     ]
 
 
+def test_what_stands_behind_a_dash_is_about_the_title_where_the_employer_stands_below():
+    assert jobs(
+        """
+        **Head of Department – Mathematics**
+        Kenmore State High School, Brisbane
+        January 2019 – Present
+        - Leads 17 teachers
+        """
+    ) == [("Head of Department – Mathematics", "Kenmore State High School", "Brisbane")]
+
+
+def test_a_town_that_ends_like_a_firm_is_a_town_where_the_others_have_one():
+    assert jobs(
+        """
+        2016–2020~Geologist, Equinor ASA, Stavanger
+        2011–2016~Geologist, Norges Undersøkelse, Trondheim
+        """
+    ) == [("Geologist", "Equinor ASA", "Stavanger"), ("Geologist", "Norges Undersøkelse", "Trondheim")]
+
+
+def test_titles_degrees_and_names_are_parted_at_an_at_sign():
+    assert jobs("Lead UX Researcher @ Maple Health\nOct 2021 — now\n- Listens")[0][:2] == (
+        "Lead UX Researcher",
+        "Maple Health",
+    )
+    assert schools("M.A. Communication @ Ryerson University\n2016 — 2018")[0][:2] == ("Ryerson University", "M.A.")
+
+
 # --- Headings ---
 
 
@@ -452,7 +480,15 @@ def test_a_place_is_read_without_the_labels_around_it(line: str):
     assert find_contact_details(lines).personal_info.location == "Ludlow, Shropshire"
 
 
-def test_letters_behind_a_name_are_no_part_of_it():
-    lines = document("# Chloe Nguyen-Hart RN\nchloe@mail.test\n\n# Employment\nNurse, City Hospital~2019 – 2020").lines
+def test_the_province_of_a_town_is_part_of_the_place():
+    lines = document("# Gennaro Esposito\nSarto\nNapoli (NA) - 333 555 0190 - g.esposito@sarto.test").lines
+
+    assert find_contact_details(lines).personal_info.location == "Napoli (NA)"
+
+
+@pytest.mark.parametrize("letters", ["RN", "MVB"])
+def test_letters_behind_a_name_are_no_part_of_it(letters: str):
+    job = "# Employment\nNurse, City Hospital~2019 – 2020"
+    lines = document(f"# Chloe Nguyen-Hart {letters}\nchloe@mail.test\n\n{job}").lines
 
     assert find_contact_details(lines).personal_info.name == "Chloe Nguyen-Hart"

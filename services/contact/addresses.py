@@ -138,6 +138,7 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     if find_dates(text) and not _has_postal_code(text) and not _STREET.search(text):
         return None
     at = start + offset + raw[offset:].index(text)
+    text += ")" * (text.count("(") > text.count(")") and line.text[at + len(text) :].startswith(")"))
     town = trailing_place(text) if label is None and _names_employer(text) else None
     if town is not None:
         at, text = at + town[0], text[slice(*town)]

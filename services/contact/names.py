@@ -32,6 +32,8 @@ _PARTICLES = frozenset(
 _CREDENTIAL = re.compile(
     r"^(?:[A-Z][A-Za-z.]{0,5}\.?|(?:B|M)\.?(?:Sc|A|S|Eng)\.?|Ph\.?\s?D\.?|MBA|CPA|PMP|RN|Esq\.?|Jr\.?|Sr\.?|III?)$"
 )
+_UNSPOKEN = re.compile(r"[BCDFGHJKLMNPQRSTVWXZ]{3,5}")
+"""Capitals without a vowel name no person: they are letters of a degree."""
 _LETTERS = frozenset(
     "RN MD PhD PHD PMP CPA MBA MSc BSc RGN RMN FCA ACCA CFA PE DDS JD MBE OBE LPN NP DVM CISSP DPT LCSW LMFT CNA EMT"
     " RPh PharmD MPH MEd BEd LLM LLB MCIPD CIPD FRCS MRCP BSN MSN FNP".split()
@@ -125,7 +127,9 @@ def _without_credentials(text: str) -> str:
         if titled or all(_CREDENTIAL.match(word) for part in rest for word in part.split()):
             return head
     words = text.split()
-    while len(words) > 2 and words[-1].strip("()") in _LETTERS and not text.isupper():
+    while (
+        len(words) > 2 and not text.isupper() and (words[-1].strip("()") in _LETTERS or _UNSPOKEN.fullmatch(words[-1]))
+    ):
         words.pop()
     return text[: text.rindex(words[-1]) + len(words[-1])] if words else text
 

@@ -77,7 +77,7 @@ def is_body_line(line: NumberedLine) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a title begins as deeds do: `Support Team Lead`, `Registered Nurse (Agency)`, not `Support the team`."""
-    words = re.findall(r"[^\W\d_][\w'’./-]*", text)
+    words = re.findall(r"[^\W\d_][\w'’./-]*", re.split(r"\s[@|–—-]\s|,\s|\sat\s", text)[0])
     if not words or len(words) > _MAX_TITLE_WORDS or not all(word[:1].isupper() for word in words):
         return False
     return title_score(words[-1]) >= 2 or (words[0].casefold() in _QUALIFIED and title_score(text) >= 2)

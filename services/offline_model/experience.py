@@ -94,14 +94,20 @@ def _read_job(entry: Entry, header: HeaderParts) -> _Job:
     others = [part for part in parts if part is not best]
     employer = max(others, key=lambda part: (_company_evidence(part), -others.index(part))) if others else None
     own_row = employer is not None and employer.row != best.row
-    return _Job(entry, header, _with_qualifier(best, others) if own_row else best, employer, own_row, True)
+    known = employer is not None and own_row and _company_evidence(employer) > 0
+    title = _with_qualifier(best, others, any_words=known) if own_row else best
+    return _Job(entry, header, title, employer, own_row, True)
 
 
-def _with_qualifier(title: Part, others: Sequence[Part]) -> Part:
-    """`Key Account Manager – Retail` whole: what stands behind the dash only says what the title is about."""
+def _with_qualifier(title: Part, others: Sequence[Part], *, any_words: bool) -> Part:
+    """`Key Account Manager – Retail` whole: what stands behind the dash only says what the title is about.
+
+    `any_words` says that the employer is known to stand elsewhere: then other words are about the title, too.
+    """
     for other in others:
         match = re.search(rf"{re.escape(title.text)}\s+[–—-]\s+{re.escape(other.text)}", title.line.text)
-        if match and other.row == title.row and is_title_qualifier(other.text):
+        about = is_title_qualifier(other.text) or (any_words and _company_evidence(other) == 0)
+        if match and other.row == title.row and about:
             return replace(title, text=match.group())
     return title
 
@@ -295,7 +301,12 @@ def _town_behind(job: _Job) -> tuple[str, str] | None:
         or is_legal_form(town)
     ):
         return None
-    is_else = company_score(town) or title_score(town) >= 2 or is_title_qualifier(town) or is_school(town)
+    is_else = (
+        company_score(town) > (len(town.split()) == 1)
+        or title_score(town) >= 2
+        or is_title_qualifier(town)
+        or is_school(town)
+    )
     return None if is_else else (employer, town)
 
 

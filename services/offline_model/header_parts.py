@@ -13,7 +13,7 @@ from services.resume_language.roles import is_title_qualifier, title_score
 
 _CUT = "\x00"
 _SEPARATORS = re.compile(
-    r"\x00|\t|\s*[|•·¦‧∙]\s*|\s+[–—‒-]+\s+|(?<=\w)\s?[—–](?=\s)|\s+//\s+|\s+::\s+|;\s+|\s{3,}"
+    r"\x00|\t|\s*[|•·¦‧∙]\s*|\s+[–—‒-]+\s+|(?<=\w)\s?[—–](?=\s)|\s+//\s+|\s+::\s+|\s+@\s+|;\s+|\s{3,}"
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])"
 )
 _AT = re.compile(r"\s+(?:@|at|bei|chez|presso|bij|hos|för)\s+(?=[^\W\d_])")

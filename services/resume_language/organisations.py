@@ -47,7 +47,7 @@ _SCHOOL = re.compile(
     r"|\w*bildungszentrum|bildungswerk|centre de formation|centro de formacion|centro de formacao|conservatori\w*"
     r"|sixth form|kunsthochschule|escola tecnica|ecole\w*|hogere\w*school|mittelschule|scuole|liceu|"
     r"high school|vidyalaya|polytech\w*|szkola|uniwersytet|politechnika|yliopisto|coursera|udacity|edx"
-    r"|zespo[lł] szko[lł]|technikum|liceum|general assembly)\b"
+    r"|i\.?p\.?s\.?i\.?a|i\.?t\.?i\.?s|i\.?i\.?s|zespo[lł] szko[lł]|technikum|liceum|general assembly)\b"
     r"|大学|學院|学院|学校|學校|高校|中学|大學"
 )
 _SCHOOL_LETTERS = re.compile(
@@ -55,7 +55,7 @@ _SCHOOL_LETTERS = re.compile(
     r"UFRJ|UPC|UPM|POSTECH|KAIST|NUS|HTW|HAW|LMU|TUM|KIT|IES|IFSI|IFAS|AFPA|SENAI|SENAC|ETEC|FATEC|UNED|UOC|UAB|UAM"
     r"|UNIP|UNESP|UNICAMP|FGV|PUC|ISEL|ISCTE|INSEAD|IESE|ESADE|ESSEC|EDHEC|ENSAM|ISTC|TAFE|IHK|HWK|FOM|ITIS"
     r"|CIFP|CPIFP|CEIP|EASD|CSIC|ENS|EHESS|ENSA|ISEN|EPITA|ESIEE|GRETA|BSZ|BBS|OSZ|DHBW|SOAS|CUNY|SUNY|UCSD|UCSB|UNC"
-    r"|IIM|IISc|IIIT|BITS|NIMHANS|AIIMS|XLRI|UNSW|RMIT|UTS|QUT|ITS|ITC|ROC|SAIT|BCIT|NAIT|IPN|ITESM|UBA|UFMG|UTFPR)\b"
+    r"|IIM|IISc|IIIT|BITS|NIMHANS|AIIMS|XLRI|UNSW|RMIT|UTS|QUT|ITS|ITC|ROC|SAIT|BCIT|NAIT|IPN|ITESM|NTNU|UiO|UiB|UiT|DTU|CBS|OsloMet|UBA|UFMG|UTFPR)\b"
 )
 _STATES = frozenset(("MA", "MD", "MS"))
 _SCHOOL_DEGREE = re.compile(r"\b(?:high|secondary) school (?:diploma|certificate|equivalency|degree)\b")

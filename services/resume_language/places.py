@@ -41,6 +41,9 @@ def is_place(text: str) -> bool:
     folded = fold(text)
     if folded in _CITIES or folded in _COUNTRIES or _AUSTRALIAN.fullmatch(text):
         return True
+    province = re.fullmatch(r"(.+) \([A-Z]{2}\)?", text)
+    if province is not None and fold(province.group(1)) in _CITIES:
+        return True
     match = _CITY_STATE.match(text)
     if match is None or not text[:1].isupper():
         return False
