@@ -147,6 +147,24 @@ from tests.test_fact_gate_rewording import verdict_of
             id="the second of two verbs",
         ),
         pytest.param(
+            "Showed 3 new cooks the grill",
+            "Trained 3 new cooks on the grill",
+            "Supervised 3 new cooks on the grill",
+            id="showing is teaching",
+        ),
+        pytest.param(
+            "Processed payroll including PF",
+            "Processed payroll, including Provident Fund (PF)",
+            "Processed payroll, including Pension and Benefits (PF)",
+            id="two letters spelled out before brackets",
+        ),
+        pytest.param(
+            "Passed suspected fraud to the investigations unit",
+            "Referred suspected fraud to the investigations unit",
+            "Investigated suspected fraud",
+            id="the name of a unit",
+        ),
+        pytest.param(
             "Took over the rota from the deputy manager",
             "Took on the rota from the deputy manager",
             "Acted as deputy manager and took over the rota",

@@ -119,9 +119,12 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
 
 
 def _done(source: Clause, lexicon: Lexicon) -> Duty:
-    """What a source clause vouches for; who "made" or "did" a thing has created it."""
-    is_made = any(lexicon.stem(token.folded) in lexicon.making_stems for token in source.deed)
-    return Duty.CREATE if is_made and source.duty in (None, Duty.DO) else source.duty or Duty.DO
+    """What a source clause vouches for; who "made" a thing has created it, who "showed" it has taught it."""
+    duty = source.duty or Duty.DO
+    stems = {lexicon.stem(token.folded) for token in source.deed}
+    if duty is Duty.DO and stems & lexicon.making_stems:
+        return Duty.CREATE
+    return Duty.TEACH if duty is Duty.DO and stems & lexicon.showing_stems else duty
 
 
 def _same_deed(deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:

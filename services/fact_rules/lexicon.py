@@ -159,6 +159,7 @@ class Lexicon:
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
     making_stems: frozenset[str]
+    showing_stems: frozenset[str]
     light_stems: frozenset[str]
     led_stems: frozenset[str]
     singular: frozenset[str]
@@ -436,6 +437,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         graduated=frozenset(_words(pack["graduated"])),
         handling_stems=frozenset(map(stem, _words(pack["handling"]))),
         making_stems=frozenset(map(stem, _words(pack["making"]))),
+        showing_stems=frozenset(map(stem, _words(pack["showing"]))),
         light_stems=frozenset(map(stem, _words(pack.get("light", "")))),
         led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
         chore_stems=frozenset(map(stem, _words(pack["chores"]))),

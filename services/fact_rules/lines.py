@@ -266,4 +266,7 @@ def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bo
         return False
     is_agent = Claim.SENIORITY in lexicon.claim_of(token.folded)
     is_inflected = lexicon.stemmer.irregular.get(token.folded, token.folded) != token.folded
+    if lexicon.modifiers_first and token.folded.endswith("s"):
+        # "assemblies" has an irregular form as well
+        is_inflected = False
     return not is_agent and (is_inflected or token.raw.casefold().endswith(lexicon.verb_endings))

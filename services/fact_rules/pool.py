@@ -125,6 +125,13 @@ def spelled_out(tokens: Sequence[Token], pool: Pool) -> frozenset[int]:
             found = _spelling(acronym, words)
             if found is not None:
                 covered.update(index for index, _ in run[found.start : found.stop])
+    for short, opening in zip(tokens[1:], tokens, strict=False):
+        if opening.raw == "(" and short.raw.isupper() and short.folded in pool.folded:
+            # two letters are too few to go by, but in brackets behind the words: "Provident Fund (PF)"
+            run = [(index, token) for index, token in enumerate(tokens) if token.is_word and token.end <= opening.start]
+            found = _spelling(short.folded, tuple(token.folded for _, token in run))
+            if found is not None and found.stop == len(run):
+                covered.update(index for index, _ in run[found.start : found.stop])
     return frozenset(covered)
 
 

@@ -105,7 +105,8 @@ class Sources:
         certificates = self.certificates if token.folded in self.lexicon.certified else ()
         degrees = self.degrees if token.folded in self.lexicon.graduated else ()
         held = frozenset[str]().union(*(word.keys for own in certificates + degrees for word in own.words))
-        return any(word.keys & held for word in line.words if word is not token)
+        named = {key for key in held if not key.startswith("~")}
+        return any(word.keys & named for word in line.words if word is not token)
 
     @cached_property
     def elsewhere_pool(self) -> Pool:

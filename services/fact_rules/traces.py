@@ -95,7 +95,8 @@ def _describes_a_thing(index: int, line: Line) -> bool:
     """Whether a noun stands before another that it describes: the "repair" of "repair quotes"."""
     following = line.tokens[index + 1 : index + 2]
     return line.lexicon.modifiers_first and any(
-        other.kind is Kind.CONTENT and other.raw.islower() for other in following
+        (other.kind is Kind.CONTENT and other.raw.islower()) or other.folded in line.lexicon.teams
+        for other in following
     )
 
 
