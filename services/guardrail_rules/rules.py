@@ -193,6 +193,7 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.OUGHT, C.CANDIDATE, C.TOP_SCORE), 20, opens=C.TALKER, in_order=True),
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.OUGHT, (C.CANDIDATE, C.SAY_THAT)), 14, CERTAIN, DOUBT, in_order=True),
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.RULES), 6, DOUBT, DOUBT, opens=C.TALKER),
+    *_rules(Family.AI_ADDRESSED, (C.READING, (C.CANDIDATE, C.TOP_SCORE)), 12, DOUBT, DOUBT),
     *_rules(Family.AI_ADDRESSED, ((C.PROCEED, C.CALLED, C.ITSELF),), 1, DOUBT, DOUBT),
     *_rules(Family.AI_ADDRESSED, (C.NOTICE, C.TALKER), 5, DOUBT, DOUBT),
     *_rules(Family.AI_ADDRESSED, (C.EDIT, C.PLACE), 25, NOTHING, DOUBT, heads=C.EDIT),
@@ -249,7 +250,7 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.SCORE, (C.DISMISS, C.APPLICANT), 7, DOUBT, DOUBT, opens=C.DISMISS),
     *_rules(Family.SCORE, (C.EDIT, C.APPLICANT), 12, DOUBT, DOUBT, opens=C.EDIT),
     *_rules(Family.SCORE, (C.EDIT, C.THE_RESUME), 12, DOUBT, DOUBT),
-    *_rules(Family.SCORE, ((C.DISMISS, C.CHANGE), C.THE_RESUME), 8, DOUBT, DOUBT),
+    *_rules(Family.SCORE, ((C.DISMISS, C.CHANGE), C.THE_RESUME), 8, DOUBT, DOUBT, unless=(C.MINE,)),
     *_rules(Family.AI_ADDRESSED, (C.AI_WORD,), 6, DOUBT, NOTHING, unless=(C.MINE,)),
     *_rules(Family.SCORE, (C.NO_MATTER, C.SCORING), 8, DOUBT, NOTHING),
 )
