@@ -371,6 +371,15 @@ def test_a_town_that_ends_like_a_firm_is_a_town_where_the_others_have_one():
     ) == [("Geologist", "Equinor ASA", "Stavanger"), ("Geologist", "Norges Undersøkelse", "Trondheim")]
 
 
+def test_the_town_of_a_school_may_end_like_a_firm():
+    assert schools(
+        """
+        2009–2011~MSc Petroleum Geology, NTNU, Trondheim
+        2006–2009~BSc Geosciences, University of Bergen, Bergen
+        """
+    ) == [("NTNU", "MSc", "Trondheim"), ("University of Bergen", "BSc", "Bergen")]
+
+
 def test_titles_degrees_and_names_are_parted_at_an_at_sign():
     assert jobs("Lead UX Researcher @ Maple Health\nOct 2021 — now\n- Listens")[0][:2] == (
         "Lead UX Researcher",
@@ -465,6 +474,17 @@ def test_a_row_of_a_table_is_no_half_of_the_heading_below_it():
     )
 
     assert [skill for group in resume.skills for skill in group.skills] == ["Route planning"]
+
+
+def test_what_somebody_does_is_a_list_of_skills_where_it_lists_them():
+    resume = read("# What I do\n- Diary studies\n- Usability testing\n- Dovetail\n\n# Interests\nRowing")
+
+    assert [skill for group in resume.skills for skill in group.skills] == [
+        "Diary studies",
+        "Usability testing",
+        "Dovetail",
+    ]
+    assert resume.professional_summary == ""
 
 
 # --- Where somebody lives ---

@@ -291,7 +291,8 @@ def _is_town_in_brackets(text: str) -> bool:
 
 
 def _is_no_more_than_town(text: str) -> bool:
-    return not (is_school(text) or company_score(text) or degree_at(text) or _DETAIL.match(text))
+    like_firm = company_score(text) > (len(text.split()) == 1)  # Trondheim ends like a firm
+    return not (is_school(text) or like_firm or degree_at(text) or _DETAIL.match(text))
 
 
 def _starts_with_degree(text: str) -> bool:

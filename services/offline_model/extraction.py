@@ -29,6 +29,7 @@ from services.resume_language.folding import fold
 from services.resume_language.headings import SectionKind, heading_kind
 from services.resume_language.organisations import degree_at, is_school
 
+_FEWEST_NAMES, _LONGEST_NAME = 3, 4
 _NAMES: dict[SectionKind, SectionName] = {
     "summary": "professional_summary",
     "experience": "experience",
@@ -90,12 +91,21 @@ def _tell_by_content(sections: Sequence[Section]) -> None:
     """A section under a heading of the person's own words is what its lines are, where no known heading has that."""
     kinds = {section.kind for section in sections}
     for section in sections:
+        if section.kind == "summary" and "skills" not in kinds and _lists_names(section.lines):
+            section.kind = "skills"
         if section.kind != "custom" or section.title is None or heading_kind(section.title.text) is not None:
             continue
         found = {part.kind for part in sections_by_content(section.lines)}
         kind = next(iter(found)) if len(found) == 1 else None
         if kind in ("experience", "education", "skills") and kind not in kinds:
             section.kind = kind
+
+
+def _lists_names(lines: Sequence[NumberedLine]) -> bool:
+    """Whether the lines are items of few words: `What I do` may tell it in sentences or list it."""
+    return len(lines) >= _FEWEST_NAMES and all(
+        line.bullet and len(line.text.split()) <= _LONGEST_NAME and not line.text.endswith(".") for line in lines
+    )
 
 
 def _names_degree_and_school(line: NumberedLine) -> bool:
