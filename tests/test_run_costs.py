@@ -23,7 +23,7 @@ from tests.test_tailoring_runs import ada, base_url, wait_until
 
 __all__ = ["ada", "base_url", "spawn"]  # fixtures
 
-RECIPE = "Ingredients: 200 g flour, 3 eggs, 100 g sugar. Mix and bake for 30 minutes at 180 degrees."
+POEM = "Roses are red and violets are blue, and the sea is wide."
 """No job, but nothing that rules could be sure of."""
 
 
@@ -188,9 +188,9 @@ def test_an_estimate_grows_with_the_job_ad_and_with_the_resume(ada: Client) -> N
 
 
 def test_a_refusal_that_took_a_call_of_the_model_is_free_as_well(openai: OpenAIServer, ada: Client) -> None:
-    answer = {"verdict": "refuse", "category": "not_related", "reason": "It is a recipe."}
+    answer = {"verdict": "refuse", "category": "not_related", "reason": "It is a poem."}
     openai.script("GuardrailAnswer", Reply(content=json.dumps(answer)))
-    final = list(ada.stream_tailoring(ada.create_project(job_description=RECIPE)))[-1]
+    final = list(ada.stream_tailoring(ada.create_project(job_description=POEM)))[-1]
     assert (final["type"], final["success"]) == ("final", False)
     assert len(openai.asked_for("GuardrailAnswer")) == 1
     assert ada.charges() == []
