@@ -16,7 +16,8 @@ from services.docx.locate import NotLocated, Target, locate_anchor, locate_texts
 from services.docx.losses import find_warning
 from services.docx.merge import Job, carry_out, find_conflicts
 from services.docx.package import parse_xml, serialise_xml
-from services.docx.tracked import only_word_tracks, track_part
+from services.docx.tracked import track_part
+from services.docx.tracked_headers import name_in_all_sections
 from services.docx.verify import take_snapshot, verify_part
 from services.docx.xml_text import without_illegal
 
@@ -135,7 +136,7 @@ def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | No
     """Do the jobs, read every changed part again and compare it with what was there and what was asked for."""
     before = {name: take_snapshot(document.part(name).root) for name in {job.target.part.name for job in jobs}}
     merge = _Merge()
-    for_word = {job.key for job in jobs if only_word_tracks(job.target.paragraph.element)}
+    marked: set[str] = set()
     for name, record in carry_out(jobs).items():
         part = document.part(name)
         merge.changed[name] = serialise_xml(part.root)
@@ -145,9 +146,23 @@ def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | No
         merge.losses += record.losses
         if tracked is not None and not merge.failed:
             original = parse_xml(document.package.parts[name])
-            if track_part(original, before[name].paragraphs, part.root, record, tracked):
-                merge.changed[name] = serialise_xml(original)
-                merge.losses += [(key, "tracked_for_word") for key in sorted(own & for_word)]
-            else:
+            for_word = track_part(original, before[name].paragraphs, part.root, record, tracked)
+            if for_word is None:
                 merge.losses += [(key, "not_tracked") for key in sorted(own)]
+            else:
+                merge.changed[name] = serialise_xml(original)
+                merge.losses += [(key, "tracked_for_word") for key in sorted(for_word)]
+                marked.add(name)
+    _name_headers(document, merge, marked)
     return merge
+
+
+def _name_headers(document: OpenDocument, merge: _Merge, names: set[str]) -> None:
+    """Let all sections name these headers and footers where they have them."""
+    package = document.package
+    relationships = package.relationships(package.main_part).items()
+    shared = {key for key, item in relationships if item.target in names and item.kind in ("header", "footer")}
+    if shared:
+        main = parse_xml(merge.changed.get(package.main_part) or package.parts[package.main_part])
+        name_in_all_sections(main, shared)
+        merge.changed[package.main_part] = serialise_xml(main)

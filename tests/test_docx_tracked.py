@@ -111,6 +111,41 @@ def test_changes_that_libreoffice_loses_track_of_are_named():
     assert [(item["id"], item["code"]) for item in warnings] == [("Box", "tracked_for_word")]
 
 
+def test_a_page_number_stays_between_the_words_that_stand_around_it():
+    number = f'<w:fldSimple w:instr=" PAGE ">{run("1")}</w:fldSimple>'
+    document = make_docx(paragraph(run("Page "), number, run(" of nine")))
+    xml = assert_reversible(document, [{"id": 1, "op": "replace", "old": "Page 1 of nine", "new": "Wholly other"}])
+    assert xml.index("Wholly other") < xml.index("PAGE")
+    assert "<w:instrText" in xml
+
+
+def test_a_field_goes_with_its_line():
+    number = f'<w:fldSimple w:instr=" PAGE ">{run("1")}</w:fldSimple>'
+    document = make_docx(paragraph("One"), paragraph(run("Page "), number))
+    xml = assert_reversible(document, [{"id": 1, "op": "delete", "old": "Page 1"}])
+    assert "w:fldSimple" not in xml
+    assert "<w:delInstrText" in xml
+
+
+def test_the_line_above_the_last_one_of_a_cell_keeps_its_looks_when_that_goes():
+    heading = '<w:pStyle w:val="Heading1"/>'
+    document = make_docx(table([paragraph("One") + paragraph("Two", properties=heading)]))
+    xml = assert_reversible(document, [{"id": 1, "op": "delete", "old": "Two"}])
+    accepted, rejected = (etree.fromstring(xml.encode()) for _ in range(2))
+    accept_all(accepted, TRACKED.author)
+    reject_all(rejected, TRACKED.author)
+    assert [len(list(root.iter(W + "pStyle"))) for root in (accepted, rejected)] == [0, 1]
+
+
+def test_sections_that_share_a_changed_header_name_it_themselves():
+    reference = '<w:headerReference w:type="default" r:id="header"/>'
+    first = paragraph("One", properties=f"<w:sectPr>{reference}</w:sectPr>")
+    document = make_docx(first, paragraph("Two"), header=paragraph("Head"))
+    body, head = ([{"id": 1, "op": "replace", "old": old, "new": f"{old} more"}] for old in ("Two", "Head"))
+    named = [part_of(apply_edits(document, edits, tracked=TRACKED).document).count(reference) for edits in (body, head)]
+    assert named == [1, 2]
+
+
 @settings(max_examples=60, deadline=None)
 @given(document=DOCUMENTS, data=st.data())
 def test_any_edits_of_any_document_can_be_taken_back(document, data):

@@ -47,15 +47,15 @@ def clone_after(paragraph: Element) -> Element:
 def strip_clone(clone: Element) -> None:
     """Leave a copied paragraph its looks and text; pictures, fields, marks, ids and emptied wrappers go."""
     for item in list(clone.iter(*_NOT_CLONED)):
-        _drop(item)
+        drop(item)
     for page_break in [item for item in clone.iter(n.BR) if item.get(n.W + "type") in ("page", "column")]:
-        _drop(page_break)
+        drop(page_break)
     for stray in list(clone.iterchildren(n.BR)):  # some converters leave breaks outside of runs, where Word reads none
-        _drop(stray)
+        drop(stray)
     _unwrap(clone)
     for run in list(clone.iter(n.R_)):
         if all(item.tag == n.RPR for item in run):
-            _drop(run)
+            drop(run)
 
 
 def _unwrap(clone: Element) -> None:
@@ -63,7 +63,7 @@ def _unwrap(clone: Element) -> None:
     for container in list(clone.iter(*_UNWRAPPED)):
         for child in list(container):
             container.addprevious(child)
-        _drop(container)
+        drop(container)
     for control in list(clone.iter(n.SDT)):
         unwrap_control(control)
 
@@ -73,7 +73,7 @@ def unwrap_control(control: Element) -> None:
     content = control.find(n.SDT_CONTENT)
     for child in list(content) if content is not None else ():
         control.addprevious(child)
-    _drop(control)
+    drop(control)
 
 
 def can_remove(paragraph: Element) -> bool:
@@ -104,7 +104,7 @@ def remove(paragraph: Element) -> Element | None:
         if properties is None:
             properties = heir.makeelement(n.PPR, {})
             heir.insert(0, properties)
-        change = properties.find(n.W + "pPrChange")
+        change = properties.find(n.PPR_CHANGE)
         if change is not None:
             change.addprevious(section)
         else:
@@ -176,7 +176,8 @@ def _takes_section(block: Element | None) -> bool:
     return block is not None and block.tag == n.P and block.find(f"{n.PPR}/{n.SECT_PR}") is None
 
 
-def _drop(element: Element) -> None:
+def drop(element: Element) -> None:
+    """Take an element out of the tree."""
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)

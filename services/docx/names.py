@@ -18,7 +18,7 @@ V = "{urn:schemas-microsoft-com:vml}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 P, R_, T, TAB, BR = W + "p", W + "r", W + "t", W + "tab", W + "br"
-PPR, RPR, SECT_PR = W + "pPr", W + "rPr", W + "sectPr"
+PPR, RPR, SECT_PR, PPR_CHANGE = W + "pPr", W + "rPr", W + "sectPr", W + "pPrChange"
 VAL = W + "val"
 HYPERLINK, FLD_SIMPLE, FLD_CHAR, INSTR_TEXT = W + "hyperlink", W + "fldSimple", W + "fldChar", W + "instrText"
 SDT, SDT_CONTENT, SDT_PR = W + "sdt", W + "sdtContent", W + "sdtPr"

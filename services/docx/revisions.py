@@ -1,4 +1,4 @@
-"""Accepting and rejecting one author's tracked insertions and deletions. Knows w:ins and w:del, no edits."""
+"""Accepting and rejecting all tracked changes of one author. Knows w:ins, w:del and w:pPrChange, no edits."""
 
 from services.docx import names as n
 from services.docx.names import Element
@@ -7,12 +7,20 @@ _AUTHOR = n.W + "author"
 
 
 def accept_all(root: Element, author: str) -> None:
-    """Insertions become plain text, deletions go."""
+    """Insertions become plain text, deletions go, new looks stay."""
+    for change in _of(root, author, n.PPR_CHANGE):
+        _drop(change)
     _resolve(root, author, kept=n.INS, dropped=n.DEL)
 
 
 def reject_all(root: Element, author: str) -> None:
-    """Insertions go, deletions become plain text again."""
+    """Insertions go, deletions become plain text again, old looks come back."""
+    for change in _of(root, author, n.PPR_CHANGE):
+        properties = change.getparent()
+        assert properties is not None, "a change of looks always stands among them"
+        for item in [item for item in properties if item.tag not in (n.RPR, n.SECT_PR)]:
+            properties.remove(item)
+        properties[0:0] = list(change[0])
     for item in _of(root, author, n.DEL):
         for text in item.iter(n.DEL_TEXT):
             text.tag = n.T

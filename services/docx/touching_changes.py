@@ -24,7 +24,7 @@ def keep_apart(root: Element, author: str) -> None:
         first = own[0] if own else mark
         above = ending.get(story)
         if above is not None and first is not None and _alike(above, first):
-            _date_otherwise([change for change in (*own, mark) if change is not None])
+            date_otherwise([change for change in (*own, mark) if change is not None])
         ending[story] = None if mark is not None else own[-1] if own else reaching.get(story)
         reaching[story] = mark
 
@@ -51,7 +51,8 @@ def _alike(above: Element, below: Element) -> bool:
     return (above.tag, above.get(_DATE)) == (below.tag, below.get(_DATE))
 
 
-def _date_otherwise(changes: list[Element]) -> None:
+def date_otherwise(changes: list[Element]) -> None:
+    """Set changes apart from others of the same time."""
     date = datetime.fromisoformat(changes[0].get(_DATE) or "") - _APART
     for change in changes:
         change.set(_DATE, date.strftime(DATE_FORMAT))
