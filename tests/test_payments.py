@@ -76,6 +76,8 @@ def test_two_people_with_the_same_idempotency_key_have_two_orders(
     )
     buyers = [shop.stripe.sessions[order.json()["session_id"]]["metadata"]["user_id"] for order in (mine, theirs)]
     assert buyers == [str(shop.person.id), str(somebody_else.id)]
+    path = f"/api/credits/checkout-session/{theirs.json()['session_id']}"
+    assert [shop.client.get(path, headers=of).status_code for of in ({}, somebody_else.headers)] == [404, 200]
 
 
 def test_an_answer_that_got_lost_does_not_make_a_second_session(shop: Shop) -> None:
