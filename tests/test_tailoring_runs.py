@@ -16,7 +16,7 @@ from config.settings import Settings
 from main import create_app
 from tests.conftest import MakePerson, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply, schema_name
-from tests.product import SAMPLE_JOB, Client, events_in
+from tests.product import JOB, SAMPLE_JOB, Client, events_in
 
 
 @pytest.fixture
@@ -280,11 +280,11 @@ def test_who_deletes_their_account_stops_their_own_run_and_nobody_elses(
 ) -> None:
     with Client(base_url, make_person()) as leaving:
         leaving.upload()
-        openai.delay = 5
+        openai.delay = 1.5
         going_on = ada.stream_tailoring(ada.create_project())
         next(going_on)
-        next(leaving.stream_tailoring(leaving.create_project()))
-        wait_until(lambda: openai.in_flight == 2)
+        next(leaving.stream_tailoring(leaving.create_project(job_description=f"{JOB} In Leavingham.")))
+        wait_until(lambda: "Leavingham" in openai.prompts())
         assert leaving.delete("/api/users/me").status_code == 200
         wait_until(lambda: openai.cut_off > 0)
         openai.delay = 0
