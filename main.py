@@ -37,6 +37,8 @@ from services.webhook_inbox import WebhookInbox
 logger = logging.getLogger(__name__)
 
 MULTIPART_OVERHEAD = 64 * 1024
+ROUTERS = [module.router for module in (auth, users, resumes, projects, project_documents, facts, credits, health)]
+"""In the order in which the documentation shows them."""
 EXPOSED_HEADERS = ["X-Total-Count", "Content-Disposition", "ETag", "X-Document-Warnings", "Retry-After", "X-Request-ID"]
 
 
@@ -102,14 +104,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version="1.0.0",
         description="Tailors your own resume to one job: truthfully, in your own Word file, for prepaid credits.",
         lifespan=lifespan,
+        openapi_tags=[{"name": tag} for router in ROUTERS for tag in router.tags],
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
     app.state.settings = settings
     app.state.rate_limiter = RateLimiter()
     register_error_handlers(app)
-    for module in (auth, users, resumes, projects, project_documents, facts, credits, health):
-        app.include_router(module.router)
+    # Routes are tried one after another, and webhooks come in bursts: theirs are the first.
+    for router in sorted(ROUTERS, key=lambda router: router is not credits.router):
+        app.include_router(router)
 
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     app.openapi = openapi_with_common_errors(app)  # type: ignore[method-assign] # FastAPI's documented way
