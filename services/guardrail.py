@@ -13,7 +13,12 @@ from services.guardrail_rules.concepts import Concept
 from services.guardrail_rules.decoders import decoded_forms, hidden_runs
 from services.guardrail_rules.findings import Family, Match, Weight
 from services.guardrail_rules.folding import disguised_forms, fold
-from services.guardrail_rules.job_vocabulary import is_trade_of_machines, job_evidence, speaks_as_an_employer
+from services.guardrail_rules.job_vocabulary import (
+    hardly_speaks_of_hiring,
+    is_trade_of_machines,
+    job_evidence,
+    speaks_as_an_employer,
+)
 from services.guardrail_rules.marks import Mark, marks_in, marks_possible_in
 from services.guardrail_rules.matching import matches
 from services.guardrail_rules.meaning import Hit, concepts_of
@@ -122,6 +127,8 @@ def screen(text: str, field: Field) -> Screening:
     asks = _opens_with_a_request(text)
     if asks and len(text) <= _SHORT and points < _evidence_to_be_heard(text, field):
         return _refuse(_why(Family.OFF_TOPIC, field))
+    if is_ad and hardly_speaks_of_hiring(text):
+        return _undecided(text, [])
     if is_ad or (field == "instructions" and _is_a_wish(text, _evidence_of_a_wish(text, asks))):
         return Screening(ScreeningVerdict.PASS, (), text, "")
     return _undecided(text, [])

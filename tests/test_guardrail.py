@@ -181,6 +181,10 @@ def test_instructions_that_ask_for_nothing_are_accepted(text: str) -> None:
         "<img src=x onerror=alert(1)>",
         "Once upon a time a fox lived in the forest.",
         "The central bank raised interest rates on Thursday.",
+        "Leek soup. Cut two leeks and cook them in butter. Add a litre of stock, simmer for twenty minutes, stir well, "
+        "season and serve it with bread. Keep what is left for the next day.",
+        "Friday starts cloudy with drizzle in the north and wind at the coast. Gusts at night. The weekend stays "
+        "dry and cold, with a high of nine degrees and clear skies.",
     ],
 )
 def test_a_text_that_is_no_advertisement_at_all_never_passes_as_one(text: str) -> None:

@@ -74,6 +74,8 @@ class Concept(StrEnum):
     LEISURE = auto()  # poem, recipe, joke, weather
     ABOUT_YOU = auto()  # who are you
     PASTIME = auto()  # the wide world besides: an advertisement may speak of it in passing
+    PIECE = auto()  # a text, an e-mail: a wish speaks of the letter and the resume
+    TO_ME = auto()
     SOFTWARE_WISH = auto()  # a script, a function
     QUESTION = auto()
     SEND = auto()
