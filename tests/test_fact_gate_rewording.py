@@ -284,3 +284,57 @@ def test_a_summary_may_add_a_role_that_a_certificate_names_as_a_whole(role: str,
     proposed = summary.replace("Paralegal", role)
     change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
     assert check(resume, change, "").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "31 clients moved house in 2024",
+            "Thirty-one clients moved house in 2024",
+            "Thirty clients moved house in 2024",
+        ),
+        ("Suivi de 21 dossiers", "Suivi de vingt et un dossiers", "Suivi de vingt dossiers"),
+        (
+            "Atención de 41 pacientes con los médicos del centro y las enfermeras",
+            "Atención de cuarenta y un pacientes con los médicos del centro y las enfermeras",
+            "Atención de cuarenta pacientes con los médicos del centro y las enfermeras",
+        ),
+        ("Betreuung von 31 Kindern", "Betreuung von einunddreißig Kindern", "Betreuung von einundvierzig Kindern"),
+    ],
+)
+def test_a_one_after_the_tens_belongs_to_the_number(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "Calibração mensal de balanças",
+            "Calibração de balanças todos os meses",
+            "Calibração de balanças todas as semanas",
+        ),
+        ("Revisión semanal de equipos", "Revisión de equipos todas las semanas", "Revisión de todos los equipos"),
+        ("Contrôle quotidien des stocks", "Contrôle des stocks tous les jours", "Contrôle de tous les stocks"),
+        ("Monatlich Kassenbestände gezählt", "Jeden Monat Kassenbestände gezählt", "Jede Woche Kassenbestände gezählt"),
+    ],
+)
+def test_monthly_is_every_month(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Participação na equipa HACCP", "Membro da equipa HACCP", "Coordenador da equipa HACCP"),
+        ("Participación en el comité de calidad", "Miembro del comité de calidad", "Director del comité de calidad"),
+        ("Participation au comité qualité", "Membre du comité qualité", "Pilotage du comité qualité"),
+        ("Put together a guide to 60 programs", "Compiled a guide to 60 programs", "Published a guide to 60 programs"),
+    ],
+)
+def test_a_member_has_taken_part_and_what_was_put_together_was_compiled(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"

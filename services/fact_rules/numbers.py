@@ -195,15 +195,29 @@ def _spelled(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[
             if factor >= 1000:
                 total, current = total + current, 0.0
         elif (
-            seen and token.folded in lexicon.joiners and index + 1 < len(tokens) and _counts(tokens[index + 1], lexicon)
+            seen
+            and token.folded in lexicon.joiners
+            and index + 1 < len(tokens)
+            and (_counts(tokens[index + 1], lexicon) or _ends_tens(tokens, index + 1, current, lexicon))
         ):
             continue
+        elif seen and _ends_tens(tokens, index, current, lexicon):
+            current += 1
         else:
             break
         seen += 1
         end = index + 1
     value = total + current
     return (frozenset({value}), end) if seen and value != 1 else None
+
+
+def _ends_tens(tokens: Sequence[Token], position: int, tens: float, lexicon: Lexicon) -> bool:
+    """Whether a "one" belongs to the tens before it: "thirty-one", "vingt et un"; not so in "thirty a day"."""
+    token = tokens[position]
+    is_joined = tokens[position - 1].folded in lexicon.joiners
+    is_number = token.is_word and token.folded in lexicon.singular and not lexicon.compounding
+    follows_tens = tens % 100 >= 20 and tens % 10 == 0
+    return is_number and follows_tens and (is_joined or token.folded not in lexicon.articles)
 
 
 def _ordinal(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[frozenset[float], int] | None:
@@ -246,8 +260,8 @@ def _german(word: str, lexicon: Lexicon) -> float | None:
             high, low = _german(left, lexicon) if left else 1.0, _german(right.removeprefix("und"), lexicon)
             return None if high is None or low is None else high * lexicon.multipliers[name] + low
     ones, joined, tens = word.partition("und")
-    if joined and ones in lexicon.number_words and tens in lexicon.number_words:
-        return lexicon.number_words[ones] + lexicon.number_words[tens]
+    if joined and tens in lexicon.number_words and (ones == "ein" or ones in lexicon.number_words):
+        return lexicon.number_words.get(ones, 1.0) + lexicon.number_words[tens]
     return None
 
 
