@@ -190,3 +190,14 @@ def test_a_noun_for_teaching_in_a_portuguese_letter_is_no_deed() -> None:
     said = "Sou professora de Português com 10 anos de experiência no ensino básico."
     assert check_text(resume, said, ad, "Colégio Norte", "Professora").unsupported == ()
     assert check_text(resume, "Coordenei o departamento.", ad, "Colégio Norte", "Professora").unsupported != ()
+
+
+def test_a_tool_whose_name_could_be_a_verb_is_no_deed() -> None:
+    bullets = ["Run 14 k8s clusters on AWS with Terraform and Helm"]
+    resume = {"experience": [{"company": "Fenwick Media", "title": "DevOps Engineer", "bullets": bullets}]}
+    for sentence, stands in (
+        ("I run 14 clusters on AWS with Terraform and Helm.", True),
+        ("I run 14 clusters on AWS with Terraform and helm the platform team.", False),
+    ):
+        judgement = check_text(resume, sentence, JOB, "Globex", "Senior Backend Engineer")
+        assert (judgement.unsupported == ()) is stands, sentence

@@ -40,7 +40,11 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
             # the "building" that was locked is nothing that was built
             duty, verbs = Duty.DO, ()
-        later = [t for t in clause.later_verbs if sources.is_prose or not sources.line_pool.covers(t)]
+        later = [
+            t
+            for t in clause.later_verbs
+            if not _is_own_name(t, sources) and (sources.is_prose or not sources.line_pool.covers(t))
+        ]
         if later and duty is not Duty.ASSIST:
             verbs, deed = (*verbs, *later), tuple(later)
         claims_nothing = sources.is_profile or (sources.is_prose and not _tells_a_deed(clause, line))
@@ -59,6 +63,11 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _is_own_name(token: Token, sources: Sources) -> bool:
+    """Whether the person's own words write it as a name inside a line: "Helm" is nothing that was done."""
+    return token.raw[0].isupper() and any(token.raw == own.raw for source in sources.lines for own in source.tokens[1:])
 
 
 def _is_shared(clause: Clause) -> bool:
