@@ -212,6 +212,19 @@ def test_the_cells_under_named_columns_are_what_the_columns_say():
     ]
 
 
+def test_the_row_that_names_the_columns_of_a_portuguese_table_is_no_job():
+    assert spans(
+        """
+        Período~Função~Empresa~Localidade
+        05/2017 – atualmente~Cabeleireira principal~Salão Ribeira~Porto
+        09/2012 – 04/2017~Ajudante de cabeleireiro~Cabeleireiros Foz~Matosinhos
+        """
+    ) == [
+        ("Cabeleireira principal", "Salão Ribeira", "05/2017", "atualmente"),
+        ("Ajudante de cabeleireiro", "Cabeleireiros Foz", "09/2012", "04/2017"),
+    ]
+
+
 @pytest.mark.parametrize(
     "title", ["Registered Nurse (Agency)", "Certified Nursing Assistant", "Registered Nurse, Emergency"]
 )
@@ -485,6 +498,19 @@ def test_what_somebody_does_is_a_list_of_skills_where_it_lists_them():
         "Dovetail",
     ]
     assert resume.professional_summary == ""
+
+
+def test_what_a_pupil_made_and_which_offices_a_pupil_held_are_neither_schools_nor_jobs():
+    resume = read(
+        "# Education\nHill School~2020 – 2023\n\n# School Projects\n- Water filter, regional science fair (2022)\n\n"
+        "# Positions Held in School\n- Laboratory prefect, 2022 – 2023\n- Member of the debate club, 2020 – 2023\n\n"
+        "# Summary of Skills\n- Titration\n- Microscopy"
+    )
+
+    assert [school.institution for school in resume.education] == ["Hill School"]
+    assert resume.experience == []
+    assert len(resume.projects) == 1
+    assert [skill for group in resume.skills for skill in group.skills] == ["Titration", "Microscopy"]
 
 
 # --- Where somebody lives ---

@@ -182,6 +182,7 @@ def test_lists_parted_by_commas_and_semicolons_are_single_skills():
         ("Octubre 2018 – Actualidad", "Octubre 2018", "Actualidad"),
         ("2021 – aujourd'hui", "2021", "aujourd'hui"),
         ("sept. 2019 – heden", "sept. 2019", "heden"),
+        ("enero 2019 - a la fecha", "enero 2019", "a la fecha"),
     ],
 )
 def test_dates_of_a_job_are_read_and_nothing_of_them_is_left_over(written: str, start: str, end: str):

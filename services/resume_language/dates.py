@@ -24,7 +24,7 @@ _MONTHS = (
 _NOW = (
     r"present|presently|current|currently|now|today|ongoing|to date|till date|date|heute|jetzt|aktuell|laufend|dato|"
     r"aujourd['’]hui|présent|actuel(?:lement)?|ce jour|en cours|actualidad|actualmente|presente|actual"
-    r"|hoy|atual(?:mente)?|hoje|"
+    r"|(?:a\s+|hasta\s+)?la fecha|hoy|atual(?:mente)?|hoje|"
     r"o momento|oggi|attuale|attualmente|in corso|heden|nu|nuvarande|pågående|idag|nå|obecnie|по настоящее время|"
     r"настоящее время|現在|现在|至今|目前|今"
 )
