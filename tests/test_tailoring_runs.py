@@ -417,7 +417,10 @@ def test_links_and_addresses_do_not_count_as_the_language_of_a_resume(tmp_path: 
 # --- Privacy, and nobody's data in somebody else's run ---
 
 
-def test_the_bullets_of_one_long_job_are_asked_for_in_halves_as_well(openai: OpenAIServer, ada: Client) -> None:
+def test_the_bullets_of_one_long_job_are_asked_for_in_halves_as_well(
+    openai: OpenAIServer, ada: Client, settings: Settings
+) -> None:
+    settings.MINIMUM_CREDITS_FOR_TAILOR = 90.0  # each answer that is cut off costs tokens, and there are many
     openai.always["TailoringProposal"] = Reply(content='{"changes": [', finish_reason="length")
     assert list(ada.stream_tailoring(ada.create_project()))[-1]["success"] is True
     lines = [
