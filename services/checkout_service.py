@@ -66,7 +66,7 @@ async def refresh_payment(database: Database, gateway: StripeGateway, *, user_id
     if state.status in SETTLED:
         return state
     checkout = await gateway.read_checkout_session(session_id)
-    await in_transaction(database.sessions, payment_service.apply_checkout, checkout, livemode=gateway.livemode)
+    await in_transaction(database.sessions, payment_service.apply, checkout, livemode=gateway.livemode)
     return await in_transaction(database.read_sessions, payment_service.read_state, user_id, session_id)
 
 
@@ -83,7 +83,7 @@ async def reconcile(
     for found in at_stripe:
         try:
             outcome = await in_transaction(
-                database.sessions, payment_service.catch_up, found, livemode=gateway.livemode, apply=apply
+                database.sessions, payment_service.catch_up, found, livemode=gateway.livemode, keep=apply
             )
         except SkillMapError as refusal:
             outcome = refusal.code

@@ -7,10 +7,10 @@ What every paid webhook executes is built once: building it anew costs more than
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
@@ -21,6 +21,7 @@ from models.payment import DisputeState, Payment, PaymentRefund, PaymentReversal
 from models.user import User
 from services import credit_service, stripe_event_log
 from services.credit_packages import CreditPackage, find_package
+from services.credit_service import Posting
 from services.errors import InvalidPaymentMetadata, NotFound, PaymentMismatch, UnknownPayer
 from services.stripe_messages import CheckoutSession, Refund, Reversal, WebhookEvent
 from services.upsert import Excluded, Upsert, insert_if_absent
@@ -58,26 +59,26 @@ _ORDER = (
     Payment.currency,
     Payment.credits_reversed,
 )
-# One statement for all that a paid session depends on; on PostgreSQL the person is not deleted until it is credited.
-_FIND_SALE = (
-    select(*_ORDER, User.is_deleted, PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state)
+# On PostgreSQL the people are not deleted until they are credited.
+_FIND_SALES = (
+    select(*_ORDER, User.is_deleted)
     .join(User, User.id == Payment.user_id)
-    .outerjoin(PaymentReversal, PaymentReversal.payment_intent == bindparam("of_intent"))
-    .where(Payment.session_id == bindparam("of_session"))
+    .where(Payment.session_id.in_(bindparam("of_sessions", expanding=True)))
     .with_for_update(key_share=True, of=User)
 )
 # A payment has its intent from the moment it is paid.
 _FIND_PAID = select(*_ORDER).where(Payment.payment_intent == bindparam("of_intent"))
 _MARK_PAID = (
     update(Payment)
-    .where(Payment.id == bindparam("of_payment"), Payment.status != PaymentStatus.PAID)
-    .values(status=PaymentStatus.PAID, payment_intent=bindparam("by_intent"))
+    .where(Payment.id.in_(bindparam("of_payments", expanding=True)), Payment.status != PaymentStatus.PAID)
+    .values(status=PaymentStatus.PAID)
     .returning(Payment.id)
 )
+_SET_INTENT = update(Payment).where(Payment.id == bindparam("of_payment")).values(payment_intent=bindparam("by_intent"))
 _MERGE = Upsert(PaymentReversal, key="payment_intent", changes=_what_is_known)
-_FIND_KNOWN = select(PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state).where(
-    PaymentReversal.payment_intent == bindparam("of_intent")
-)
+_FIND_KNOWN = select(
+    PaymentReversal.payment_intent, PaymentReversal.amount_refunded_cents, PaymentReversal.dispute_state
+).where(PaymentReversal.payment_intent.in_(bindparam("of_intents", expanding=True)))
 _SUM_REFUNDS = (
     select(PaymentRefund.failed, func.sum(PaymentRefund.amount_cents))
     .where(PaymentRefund.payment_intent == bindparam("of_intent"))
@@ -96,23 +97,16 @@ class _Order:
     amount_cents: int
     currency: str
     credits_reversed: float
+    payer_is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What Stripe has told us of a payment's refunds and disputes, in all."""
 
+    payment_intent: str
     amount_refunded_cents: int
     dispute_state: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Sale:
-    """An order whose payment has arrived, and what decides on what comes of it."""
-
-    order: _Order
-    payer_is_deleted: bool
-    reversed: _Known | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,43 +161,29 @@ def receive_events(session: Session, events: Sequence[WebhookEvent], *, livemode
     """
     _take_turn(session)
     resolved = stripe_event_log.record(session, events)
-    outcomes = [
-        "resolved" if event.id in resolved else _apply(session, event.subject, livemode=livemode) for event in events
-    ]
+    subjects = [event.subject for event in events if event.id not in resolved]
+    changes = iter(_apply_all(session, subjects, livemode=livemode))
+    outcomes = ["resolved" if event.id in resolved else next(changes) for event in events]
     stripe_event_log.conclude(session, list(zip(events, outcomes, strict=True)))
     return outcomes
 
 
-def apply_checkout(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
-    """Bring the payment to where this session is; says what that changed. Raises what makes a payment unacceptable."""
+def apply(session: Session, message: CheckoutSession | Reversal, *, livemode: bool) -> str:
+    """Bring the payment to where this session, refund or dispute says; returns what that changed.
+
+    Raises what makes a payment unacceptable.
+    """
     _take_turn(session)
-    if checkout.outcome == PaymentStatus.PAID:
-        return _fulfil(session, checkout, livemode=livemode)
-    overridden = (PaymentStatus.OPEN,) if checkout.outcome == PaymentStatus.PENDING else UNFINISHED
-    session.connection().execute(
-        update(Payment)
-        .where(Payment.session_id == checkout.id, Payment.status.in_(overridden))
-        .values(status=checkout.outcome)
-    )
-    return checkout.outcome
+    [outcome] = _apply_all(session, [message], livemode=livemode)
+    return outcome
 
 
-def apply_reversal(session: Session, reversal: Reversal) -> str:
-    """Take back, or give back, what the refunds and disputes known by now come to."""
-    _take_turn(session)
-    known = _merge(session, reversal)
-    found = session.connection().execute(_FIND_PAID, {"of_intent": reversal.payment_intent}).one_or_none()
-    if found is None:
-        return "remembered"  # the refund overtook the payment; it is looked up when that arrives
-    return _reverse(session, _Order(*found), known, reversal)
-
-
-def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: bool, apply: bool) -> str:
-    """What this session, refund or dispute that was found at Stripe changes; only when told to `apply` it stays so."""
+def catch_up(session: Session, found: CheckoutSession | Reversal, *, livemode: bool, keep: bool) -> str:
+    """What this session, refund or dispute that was found at Stripe changes; only when told to `keep` it stays so."""
     outcome = ""
     with suppress(_OnlyLooked), session.begin_nested():
-        outcome = _apply(session, found, livemode=livemode)
-        if not apply:
+        outcome = apply(session, found, livemode=livemode)
+        if not keep:
             raise _OnlyLooked
     return outcome
 
@@ -221,50 +201,71 @@ def _take_turn(session: Session) -> None:
         session.connection().execute(_TAKE_TURN)
 
 
-def _apply(session: Session, subject: CheckoutSession | Reversal | None, *, livemode: bool) -> str:
+def _apply_all(session: Session, subjects: Sequence[CheckoutSession | Reversal | None], *, livemode: bool) -> list[str]:
+    """Do what these ask for; says of each what it changed. The paid sessions come first, all together."""
+    paid = [subject for subject in subjects if _is_paid(subject)]
+    fulfilled = iter(_fulfil(session, paid, livemode=livemode) if paid else ())
+    return [next(fulfilled) if _is_paid(subject) else _apply_other(session, subject) for subject in subjects]
+
+
+def _is_paid(subject: CheckoutSession | Reversal | None) -> TypeGuard[CheckoutSession]:
+    return isinstance(subject, CheckoutSession) and subject.outcome == PaymentStatus.PAID
+
+
+def _apply_other(session: Session, subject: CheckoutSession | Reversal | None) -> str:
     if subject is None:
         return "ignored"
     if isinstance(subject, Reversal):
-        return apply_reversal(session, subject)
-    return apply_checkout(session, subject, livemode=livemode)
-
-
-def _fulfil(session: Session, checkout: CheckoutSession, *, livemode: bool) -> str:
-    """Credit a paid session once, less what was taken back already."""
-    sale = _find_sale(session, checkout) or _sale_from_metadata(session, checkout)
-    order = sale.order
-    _require_agreement(order, checkout, livemode=livemode)
-    paid = {"of_payment": order.id, "by_intent": checkout.payment_intent}
-    if session.connection().execute(_MARK_PAID, paid).one_or_none() is None:
-        return "duplicate"
-    if sale.payer_is_deleted:
-        raise UnknownPayer
-    credit_service.post(
-        session,
-        order.user_id,
-        amount=order.credits,
-        kind=TransactionType.PURCHASE,
-        description=f"Bought {order.credits:g} credits for ${order.amount_cents / 100:.2f}",
-        payment_id=order.id,
-        stripe_session_id=order.session_id,
+        return _apply_reversal(session, subject)
+    overridden = (PaymentStatus.OPEN,) if subject.outcome == PaymentStatus.PENDING else UNFINISHED
+    session.connection().execute(
+        update(Payment)
+        .where(Payment.session_id == subject.id, Payment.status.in_(overridden))
+        .values(status=subject.outcome)
     )
-    if sale.reversed is not None and checkout.payment_intent is not None:
-        _reverse(session, order, sale.reversed, Reversal(checkout.payment_intent))
-    return "credited"
+    return subject.outcome
 
 
-def _find_sale(session: Session, checkout: CheckoutSession) -> _Sale | None:
-    about = {"of_session": checkout.id, "of_intent": checkout.payment_intent}
-    found = session.connection().execute(_FIND_SALE, about).one_or_none()
+def _apply_reversal(session: Session, reversal: Reversal) -> str:
+    """Take back, or give back, what the refunds and disputes known by now come to."""
+    known = _merge(session, reversal)
+    found = session.connection().execute(_FIND_PAID, {"of_intent": reversal.payment_intent}).one_or_none()
     if found is None:
-        return None
-    *order, payer_is_deleted, refunded_cents, dispute_state = found
-    known = _Known(refunded_cents, dispute_state) if dispute_state is not None else None
-    return _Sale(_Order(*order), payer_is_deleted, known)
+        return "remembered"  # the refund overtook the payment; it is looked up when that arrives
+    return _reverse(session, _Order(*found), known, reversal)
 
 
-def _sale_from_metadata(session: Session, checkout: CheckoutSession) -> _Sale:
-    """Our own row of this order, written late (we stopped before): from what the session's metadata says."""
+def _fulfil(session: Session, checkouts: Sequence[CheckoutSession], *, livemode: bool) -> list[str]:
+    """Credit each of these paid sessions once, less what was taken back already; says what each of them changed."""
+    orders = _find_orders(session, checkouts)
+    for checkout in checkouts:
+        if checkout.id not in orders:
+            orders |= _order_from_metadata(session, checkout)
+        _require_agreement(orders[checkout.id], checkout, livemode=livemode)
+    intents = {orders[checkout.id]: checkout.payment_intent for checkout in checkouts}
+    paid = _mark_paid(session, intents)
+    credit_service.post(session, *map(_purchase, paid))
+    known = _find_known(session, [intent for order in paid if (intent := intents[order]) is not None])
+    for order in paid:
+        if (told := known.get(intents[order] or "")) is not None:
+            _reverse(session, order, told, Reversal(told.payment_intent))
+    credited = {order.session_id for order in paid}
+    outcomes = []
+    for checkout in checkouts:
+        outcomes.append("credited" if checkout.id in credited else "duplicate")
+        credited.discard(checkout.id)  # told twice at once, it has been credited once
+    return outcomes
+
+
+def _find_orders(session: Session, checkouts: Sequence[CheckoutSession]) -> dict[str, _Order]:
+    """Our own rows of these sessions, by the sessions' ids, as far as there are any."""
+    about = {"of_sessions": [checkout.id for checkout in checkouts]}
+    orders = [_Order(*row) for row in session.connection().execute(_FIND_SALES, about)]
+    return {order.session_id: order for order in orders}
+
+
+def _order_from_metadata(session: Session, checkout: CheckoutSession) -> dict[str, _Order]:
+    """Our own row of this session, written late (we stopped before): from what the session's metadata says."""
     user_id, credits = _whole_number(checkout.user_id), _whole_number(checkout.credits)
     if user_id is None or credits is None:
         raise InvalidPaymentMetadata
@@ -273,9 +274,31 @@ def _sale_from_metadata(session: Session, checkout: CheckoutSession) -> _Sale:
     if package is None:
         raise PaymentMismatch
     record_order(session, user_id, package=package, checkout=checkout)
-    sale = _find_sale(session, checkout)
-    assert sale is not None, "it has just been written"
-    return sale
+    return _find_orders(session, [checkout])
+
+
+def _mark_paid(session: Session, intents: Mapping[_Order, str | None]) -> list[_Order]:
+    """Those of these orders that nobody has marked as paid before: they are to be credited now. Raises UnknownPayer."""
+    ids = {"of_payments": [order.id for order in intents]}
+    marked = set(session.connection().execute(_MARK_PAID, ids).scalars())
+    paid = [order for order in intents if order.id in marked]
+    if paid:
+        rows = [{"of_payment": order.id, "by_intent": intents[order]} for order in paid]
+        session.connection().execute(_SET_INTENT, rows)
+    if any(order.payer_is_deleted for order in paid):
+        raise UnknownPayer
+    return paid
+
+
+def _purchase(order: _Order) -> Posting:
+    return Posting(
+        order.user_id,
+        order.credits,
+        TransactionType.PURCHASE,
+        f"Bought {order.credits:g} credits for ${order.amount_cents / 100:.2f}",
+        payment_id=order.id,
+        stripe_session_id=order.session_id,
+    )
 
 
 def _require_agreement(order: _Order, checkout: CheckoutSession, *, livemode: bool) -> None:
@@ -305,7 +328,15 @@ def _merge(session: Session, reversal: Reversal) -> _Known:
     )
     if reversal.refund is not None:
         _remember(session, reversal.payment_intent, reversal.refund)
-    return _Known(*session.connection().execute(_FIND_KNOWN, {"of_intent": reversal.payment_intent}).one())
+    return _find_known(session, [reversal.payment_intent])[reversal.payment_intent]
+
+
+def _find_known(session: Session, payment_intents: Sequence[str]) -> dict[str, _Known]:
+    """What is known of these payments, by their intents, as far as Stripe has told us anything."""
+    if not payment_intents:
+        return {}
+    rows = session.connection().execute(_FIND_KNOWN, {"of_intents": payment_intents})
+    return {known.payment_intent: known for known in (_Known(*row) for row in rows)}
 
 
 def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
@@ -328,20 +359,14 @@ def _remember(session: Session, payment_intent: str, refund: Refund) -> None:
 
 def _reverse(session: Session, payment: _Order, known: _Known, message: Reversal) -> str:
     """Move the credits between what has been taken back so far and what is due."""
-    refunded_cents = _refunded_cents(session, message.payment_intent, known)
+    refunded_cents = _refunded_cents(session, known)
     due = _credits_due_back(payment, known.dispute_state, refunded_cents)
     taken = due - payment.credits_reversed
     if taken == 0:
         return "unchanged"
     session.connection().execute(update(Payment).where(Payment.id == payment.id).values(credits_reversed=due))
-    credit_service.post(
-        session,
-        payment.user_id,
-        amount=-taken,
-        kind=TransactionType.REFUND,
-        description=_reason(known, message, taken),
-        payment_id=payment.id,
-    )
+    why = _reason(known, message, taken)
+    credit_service.post(session, Posting(payment.user_id, -taken, TransactionType.REFUND, why, payment_id=payment.id))
     return "reversed" if taken > 0 else "returned"
 
 
@@ -354,13 +379,13 @@ def _reason(known: _Known, message: Reversal, taken: float) -> str:
     return f"{why}: {taken:g} credits taken back"
 
 
-def _refunded_cents(session: Session, payment_intent: str, known: _Known) -> int:
+def _refunded_cents(session: Session, known: _Known) -> int:
     """What has been refunded for good, as far as is known, in whatever order it was heard.
 
     Each refund by itself is exact, if all were heard of. The largest sum that a charge has shown counts as well, less
     the refunds that failed: those may have been part of it.
     """
-    rows = session.connection().execute(_SUM_REFUNDS, {"of_intent": payment_intent})
+    rows = session.connection().execute(_SUM_REFUNDS, {"of_intent": known.payment_intent})
     sums = {failed: int(cents) for failed, cents in rows}
     return max(sums.get(False, 0), known.amount_refunded_cents - sums.get(True, 0))
 

@@ -13,7 +13,7 @@ from config.settings import Settings
 from models.base import utc_now
 from models.credit_transaction import TransactionType
 from services import credit_service
-from services.credit_service import TokenUsage
+from services.credit_service import Posting, TokenUsage
 from tests.conftest import Person
 
 
@@ -39,7 +39,7 @@ def tailor(
 
 def spend(database: Database, person: Person, amount: float) -> None:
     with database.sessions.begin() as session:
-        credit_service.post(session, person.id, amount=-amount, kind=TransactionType.REFUND, description="Refunded")
+        credit_service.post(session, Posting(person.id, -amount, TransactionType.REFUND, "Refunded"))
 
 
 def test_a_new_person_has_the_welcome_credits_and_may_tailor(client: TestClient) -> None:

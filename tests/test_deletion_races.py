@@ -49,7 +49,7 @@ def pay(session: Session, user_id: int) -> object:
         user_id=str(user_id),
         credits="50",
     )
-    return payment_service.apply_checkout(session, checkout, livemode=False)
+    return payment_service.apply(session, checkout, livemode=False)
 
 
 def is_personal_data_left(database: Database) -> bool:

@@ -11,7 +11,7 @@ from config.settings import Settings
 from models.credit_transaction import CreditHold, CreditTransaction, HoldStatus, TransactionType
 from models.user import User
 from services import credit_service, ledger_audit
-from services.credit_service import Settlement, TokenUsage
+from services.credit_service import Posting, Settlement, TokenUsage
 from services.errors import InsufficientCredits, InvalidRequest, NotFound
 from tests.conftest import Person
 
@@ -54,7 +54,7 @@ class Books:
     def take_back(self, person: Person, amount: float) -> None:
         """What a refund does: it may leave less than what is held, or less than nothing."""
         with self.database.sessions.begin() as session:
-            credit_service.post(session, person.id, amount=-amount, kind=TransactionType.REFUND, description="Refunded")
+            credit_service.post(session, Posting(person.id, -amount, TransactionType.REFUND, "Refunded"))
 
     def state(self, person: Person) -> tuple[float, float]:
         """Credits and what of them is held."""
@@ -269,7 +269,7 @@ def test_the_largest_grant_is_a_grant_that_says_why(books: Books, person: Person
 
 def test_the_ledger_takes_no_amount_off_the_half_steps(books: Books, person: Person, database: Database) -> None:
     with pytest.raises(ValueError, match="steps"), database.sessions.begin() as session:
-        credit_service.post(session, person.id, amount=0.3, kind=TransactionType.BONUS, description="x")
+        credit_service.post(session, Posting(person.id, 0.3, TransactionType.BONUS, "x"))
 
 
 def test_a_person_who_was_read_before_shows_the_new_balance(books: Books, person: Person, database: Database) -> None:

@@ -106,7 +106,7 @@ class Books(RuleBasedStateMachine):
         )
         before = self.due(purchase)
         with self.database.sessions.begin() as session:
-            payment_service.apply_checkout(session, checkout, livemode=False)
+            payment_service.apply(session, checkout, livemode=False)
         self.paid.add(purchase)
         self.credits += self.due(purchase) - before
 
@@ -114,7 +114,7 @@ class Books(RuleBasedStateMachine):
     def refund(self, purchase: int, cents: int) -> None:
         before = self.due(purchase)
         with self.database.sessions.begin() as session:
-            payment_service.apply_reversal(session, Reversal(self.intent(purchase), cents))
+            payment_service.apply(session, Reversal(self.intent(purchase), cents), livemode=False)
         self.refunded[purchase] = max(self.refunded[purchase], cents)
         self.credits += self.due(purchase) - before
 
@@ -124,7 +124,7 @@ class Books(RuleBasedStateMachine):
         known_cents, known_failed = self.single_refunds.get((purchase, number), (cents, False))
         refund = Refund(f"re_{self.user_id}_{purchase}_{number}", known_cents, failed)
         with self.database.sessions.begin() as session:
-            payment_service.apply_reversal(session, Reversal(self.intent(purchase), refund=refund))
+            payment_service.apply(session, Reversal(self.intent(purchase), refund=refund), livemode=False)
         self.single_refunds[purchase, number] = (known_cents, failed or known_failed)
         self.credits += self.due(purchase) - before
 
@@ -132,7 +132,7 @@ class Books(RuleBasedStateMachine):
     def dispute(self, purchase: int, state: DisputeState) -> None:
         before = self.due(purchase)
         with self.database.sessions.begin() as session:
-            payment_service.apply_reversal(session, Reversal(self.intent(purchase), dispute_state=state))
+            payment_service.apply(session, Reversal(self.intent(purchase), dispute_state=state), livemode=False)
         order = list(DisputeState)
         self.disputes[purchase] = max(self.disputes[purchase], state, key=order.index)
         self.credits += self.due(purchase) - before

@@ -74,11 +74,11 @@ def pay(person: Person, package: CreditPackage) -> Step:
         user_id=str(person.id),
         credits=str(package.credits),
     )
-    return lambda session: payment_service.apply_checkout(session, checkout, livemode=False)
+    return lambda session: payment_service.apply(session, checkout, livemode=False)
 
 
 def reverse(person: Person, package: CreditPackage, **known: object) -> Step:
-    return lambda session: payment_service.apply_reversal(session, Reversal(intent(person, package), **known))
+    return lambda session: payment_service.apply(session, Reversal(intent(person, package), **known), livemode=False)
 
 
 def intent(person: Person, package: CreditPackage) -> str:

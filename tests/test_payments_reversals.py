@@ -269,8 +269,8 @@ def paid_and_refunded(shop: Shop) -> list[Callable[[Session], str]]:
     checkout = checkout_session(SessionObject.model_validate(shop.stripe.sessions[session_id]))
     refund = Reversal(str(checkout.payment_intent), 500)
     return [
-        lambda session: payment_service.apply_checkout(session, checkout, livemode=False),
-        lambda session: payment_service.apply_reversal(session, refund),
+        lambda session: payment_service.apply(session, checkout, livemode=False),
+        lambda session: payment_service.apply(session, refund, livemode=False),
     ]
 
 
@@ -281,7 +281,7 @@ def test_a_payment_and_its_refund_wait_for_each_other(shop: Shop, first: int, se
     if earlier:
         [session] = shop.stripe.sessions.values()
         with shop.database.sessions.begin() as books:
-            payment_service.apply_reversal(books, Reversal(session["payment_intent"], 100))
+            payment_service.apply(books, Reversal(session["payment_intent"], 100), livemode=False)
 
     def in_own_transaction() -> None:
         with shop.database.sessions.begin() as session:

@@ -13,7 +13,7 @@ from config.settings import Settings
 from models.credit_transaction import TransactionType
 from models.user import User
 from services import credit_service, ledger_audit
-from services.credit_service import TokenUsage
+from services.credit_service import Posting, TokenUsage
 from services.model_client import BudgetExhausted, UsageMeter
 from tests.conftest import MakePerson, Person
 from tests.fakes.openai_server import OpenAIServer, Reply
@@ -40,7 +40,7 @@ def leave(database: Database, client: Client, credits: float) -> None:
     user_id = client.get("/api/auth/me").json()["id"]
     with database.sessions.begin() as session:
         spent = session.get_one(User, user_id).credits - credits
-        credit_service.post(session, user_id, amount=-spent, kind=TransactionType.BONUS, description="Spent")
+        credit_service.post(session, Posting(user_id, -spent, TransactionType.BONUS, "Spent"))
 
 
 def test_a_server_that_is_killed_in_the_middle_of_a_run_charges_nothing_for_it(

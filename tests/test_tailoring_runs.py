@@ -132,11 +132,12 @@ def test_what_can_be_refused_cheaply_is_refused_before_the_stream_opens(
 def test_too_few_credits_are_a_402_that_says_how_many_are_needed(
     ada: Client, database: Database, make_person: MakePerson
 ) -> None:
-    from services.credit_service import post
+    from models.credit_transaction import TransactionType
+    from services.credit_service import Posting, post
 
     user_id = ada.get("/api/auth/me").json()["id"]
     with database.sessions.begin() as session:
-        post(session, user_id, amount=-95.5, kind="BONUS", description="spent")
+        post(session, Posting(user_id, -95.5, TransactionType.BONUS, "spent"))
     refused = ada.post(f"/api/projects/{ada.create_project()}/tailor-with-agent")
     assert refused.status_code == 402
     body = refused.json()
