@@ -160,11 +160,11 @@ def receive_events(session: Session, events: Sequence[WebhookEvent], *, livemode
     Raises the first refusal: the transaction must not be committed then, and none of the events has done anything.
     """
     _take_turn(session)
-    resolved = stripe_event_log.record(session, events)
+    resolved = stripe_event_log.find_resolved(session, events)
     subjects = [event.subject for event in events if event.id not in resolved]
     changes = iter(_apply_all(session, subjects, livemode=livemode))
     outcomes = ["resolved" if event.id in resolved else next(changes) for event in events]
-    stripe_event_log.conclude(session, list(zip(events, outcomes, strict=True)))
+    stripe_event_log.store(session, zip(events, outcomes, strict=True))
     return outcomes
 
 

@@ -3,60 +3,59 @@
 A refused event waits for an operator; one that was resolved is stored again and does nothing any more.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 from sqlalchemy.orm import Session
 
 from models.base import utc_now
 from models.payment import StripeEvent, StripeEventStatus
 from services.errors import NotFound
 from services.stripe_messages import CheckoutSession, WebhookEvent
-from services.upsert import Upsert
+from services.upsert import Excluded, Upsert
 
-_RECORD = Upsert(
-    StripeEvent,
-    key="event_id",
-    changes=lambda new: {"received_count": StripeEvent.received_count + 1, "last_seen_at": new.last_seen_at},
-)
-_FIND_RESOLVED = select(StripeEvent.event_id).where(
-    StripeEvent.event_id.in_(bindparam("of_events", expanding=True)), StripeEvent.status == StripeEventStatus.RESOLVED
-)
-_CONCLUDE = (
-    update(StripeEvent)
-    .where(StripeEvent.event_id == bindparam("of_event"), StripeEvent.status != StripeEventStatus.RESOLVED)
-    .values(status=bindparam("to_status"), reason=bindparam("because"))
+_LOCK = (
+    select(StripeEvent.event_id, StripeEvent.status)
+    .where(StripeEvent.event_id.in_(bindparam("of_events", expanding=True)))
+    .order_by(StripeEvent.id)
+    .with_for_update()
 )
 
 
-def record(session: Session, events: Sequence[WebhookEvent]) -> set[str]:
-    """Store that these events have arrived; returns the ids of those that an operator has resolved."""
+def _seen_again(new: Excluded) -> dict[str, object]:
+    is_resolved = StripeEvent.status == StripeEventStatus.RESOLVED
+    return {
+        "received_count": StripeEvent.received_count + 1,
+        "last_seen_at": new.last_seen_at,
+        "status": case((is_resolved, StripeEvent.status), else_=new.status),
+        "reason": case((is_resolved, StripeEvent.reason), else_=new.reason),
+    }
+
+
+_STORE = Upsert(StripeEvent, key="event_id", changes=_seen_again)
+
+
+def find_resolved(session: Session, events: Collection[WebhookEvent]) -> set[str]:
+    """The ids of those of these events that an operator has resolved; none of the others is, until we commit."""
     if not events:
         return set()
-    _RECORD(session, *map(_row, events))
-    ids = [event.id for event in events]
-    return set(session.connection().execute(_FIND_RESOLVED, {"of_events": ids}).scalars())
+    found = session.connection().execute(_LOCK, {"of_events": [event.id for event in events]})
+    return {row.event_id for row in found if row.status == StripeEventStatus.RESOLVED}
 
 
-def conclude(session: Session, outcomes: Iterable[tuple[WebhookEvent, str]]) -> None:
-    """Store what these events have changed."""
+def store(session: Session, outcomes: Iterable[tuple[WebhookEvent, str]]) -> None:
+    """Store that these events have arrived, and what each has changed."""
     rows = [
-        {
-            "of_event": event.id,
-            "to_status": StripeEventStatus.IGNORED if event.subject is None else StripeEventStatus.PROCESSED,
-            "because": outcome,
-        }
+        _row(event, StripeEventStatus.IGNORED if event.subject is None else StripeEventStatus.PROCESSED, outcome)
         for event, outcome in outcomes
     ]
     if rows:
-        session.connection().execute(_CONCLUDE, rows)
+        _STORE(session, *rows)
 
 
 def refuse(session: Session, event: WebhookEvent, reason: str) -> None:
     """Store an event that was refused, for an operator."""
-    record(session, [event])
-    refused = {"of_event": event.id, "to_status": StripeEventStatus.REJECTED, "because": reason}
-    session.connection().execute(_CONCLUDE, refused)
+    _STORE(session, _row(event, StripeEventStatus.REJECTED, reason))
 
 
 def rejected_events(session: Session) -> list[StripeEvent]:
@@ -78,7 +77,7 @@ def resolve_event(session: Session, event_id: str, *, note: str) -> None:
         raise NotFound("There is no refused event with this id.")
 
 
-def _row(event: WebhookEvent) -> dict[str, object]:
+def _row(event: WebhookEvent, status: StripeEventStatus, reason: str) -> dict[str, object]:
     subject = event.subject
     now = utc_now()
     return {
@@ -86,7 +85,8 @@ def _row(event: WebhookEvent) -> dict[str, object]:
         "type": event.type,
         "session_id": subject.id if isinstance(subject, CheckoutSession) else None,
         "payment_intent": subject.payment_intent if subject else None,
-        "status": StripeEventStatus.IGNORED,
+        "status": status,
+        "reason": reason,
         "received_count": 1,
         "first_seen_at": now,
         "last_seen_at": now,
