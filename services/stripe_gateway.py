@@ -58,8 +58,9 @@ class CheckoutOrder:
 class StripeGateway:
     """One client for the whole process; without a key it exists all the same and says so when it is needed."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Connects to nothing."""
+    def __init__(self, settings: Settings, *, timeout_seconds: float = TIMEOUT_SECONDS) -> None:
+        """Connects to nothing. `timeout_seconds` are what Stripe gets for an answer, each time that it is asked."""
+        self._timeout_seconds = timeout_seconds
         self._key = settings.STRIPE_SECRET_KEY.get_secret_value().strip()
         self._api_base = settings.STRIPE_API_BASE.rstrip("/")
         self._return_url = f"{settings.FRONTEND_URL.rstrip('/')}/profile?payment="
@@ -75,7 +76,7 @@ class StripeGateway:
     def _http(self) -> "stripe.HTTPXClient":
         import stripe
 
-        return stripe.HTTPXClient(timeout=TIMEOUT_SECONDS)
+        return stripe.HTTPXClient(timeout=self._timeout_seconds)
 
     @cached_property
     def _client(self) -> "stripe.StripeClient":

@@ -1,6 +1,8 @@
 """Buying credits: the order, the webhook that says it is paid, and everything that may arrive instead."""
 
+import asyncio
 import json
+import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,6 +14,8 @@ from pydantic import SecretStr
 from config.database import Database
 from config.settings import Settings
 from models.payment import Payment
+from services.errors import PaymentsUnavailable
+from services.stripe_gateway import StripeGateway
 from tests.conftest import Person
 from tests.fakes.stripe_server import KEY, Delivery, Fault, StripeServer
 from tests.shop import NEW_CUSTOMER, Shop
@@ -116,6 +120,21 @@ def test_a_stripe_that_cannot_be_reached_is_a_503(settings: Settings, app: FastA
     with TestClient(app, headers=person.headers) as client:
         refused = client.post("/api/credits/create-checkout-session", json={"credits": 50})
     assert (refused.status_code, refused.json()["error"]) == (503, "payments_unavailable")
+
+
+def test_a_stripe_that_does_not_answer_is_not_waited_for_any_longer(settings: Settings) -> None:
+    async def ask(gateway: StripeGateway) -> None:
+        async with asyncio.timeout(20):
+            try:
+                await gateway.read_checkout_session("cs_test_1")
+            finally:
+                await gateway.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        settings.STRIPE_SECRET_KEY = SecretStr(KEY)
+        settings.STRIPE_API_BASE = f"http://127.0.0.1:{mute.getsockname()[1]}"
+        with pytest.raises(PaymentsUnavailable):
+            asyncio.run(ask(StripeGateway(settings, timeout_seconds=0.1)))
 
 
 def test_a_person_orders_thirty_times_a_minute_and_stands_in_nobodys_way(
