@@ -14,7 +14,9 @@ from models.run import RunStatus, TailoringRun
 from models.user import User
 from scripts import ledger, reconcile, stripe_events
 from services import credit_service, ledger_audit, user_service
+from services.stripe_gateway import PAGE_SIZE
 from tests.conftest import Person
+from tests.fakes import stripe_objects
 from tests.shop import Shop
 
 LEDGER_COLUMNS = "(user_id, amount, balance_after, transaction_type, description, created_at)"
@@ -226,6 +228,26 @@ def test_reconciling_goes_through_more_than_one_page(shop: Shop, settings: Setti
         shop.stripe.paid(session_id)
     assert reconcile.main(["--apply"], settings) == 0
     assert shop.credits == 100.0 + 101 * 50
+
+
+@pytest.mark.parametrize("kind", ["refunds", "disputes"])
+def test_reconciling_goes_through_more_than_one_page_of_what_was_taken_back(
+    shop: Shop, settings: Settings, kind: str
+) -> None:
+    session_id = shop.order()
+    shop.deliver(shop.stripe.paid(session_id))
+    of_others = stripe_objects.charge("pi_of_another_product", amount=200, currency="usd", metadata={})
+    if kind == "refunds":
+        shop.stripe.refunded(session_id, 500)
+    else:
+        shop.stripe.disputed(session_id)
+    for number in range(PAGE_SIZE):  # the newest come first, so ours is on the second page
+        if kind == "refunds":
+            shop.stripe.refund(of_others, 1)
+        else:
+            shop.stripe.disputes[f"ch_{number}"] = stripe_objects.dispute(of_others, status="needs_response")
+    assert reconcile.main(["--apply"], settings) == 0
+    assert shop.credits == 100.0
 
 
 def test_reconciling_names_what_a_person_has_to_look_at(shop: Shop, settings: Settings, capsys: Output) -> None:
