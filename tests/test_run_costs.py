@@ -1,5 +1,6 @@
 """What a run costs when something comes between: the death of its process, or a balance that does not last."""
 
+import asyncio
 import io
 import json
 import zipfile
@@ -12,11 +13,13 @@ from config.database import Database
 from config.settings import Settings
 from models.credit_transaction import TransactionType
 from models.user import User
+from schemas.model_outputs import ApplicationLetters
 from services import credit_service, ledger_audit
 from services.credit_service import Posting, TokenUsage
-from services.model_client import BudgetExhausted, UsageMeter
+from services.errors import ModelAnswerInvalid, ModelRefused
+from services.model_client import AnswerTruncated, BudgetExhausted, ModelClient, UsageMeter
 from tests.conftest import MakePerson, Person
-from tests.fakes.openai_server import OpenAIServer, Reply
+from tests.fakes.openai_server import OpenAIServer, Reply, completion
 from tests.product import SAMPLE_JOB, Client
 from tests.server_process import Spawn, spawn
 from tests.test_tailoring_runs import ada, base_url, wait_until
@@ -195,6 +198,34 @@ def test_a_refusal_that_took_a_call_of_the_model_is_free_as_well(openai: OpenAIS
     assert len(openai.asked_for("GuardrailAnswer")) == 1
     assert ada.charges() == []
     assert ada.balance()["available"] == 100.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "error"),
+    [
+        (Reply(content='{"cover_letter": "Dear', finish_reason="length"), AnswerTruncated),
+        (Reply(refusal="I would rather not."), ModelRefused),
+        (Reply(content="Dear Sir or Madam"), ModelAnswerInvalid),
+    ],
+    ids=["cut off", "refused", "no answer"],
+)
+def test_an_answer_that_is_of_no_use_is_counted_all_the_same(
+    settings: Settings, openai: OpenAIServer, reply: Reply, error: type[Exception]
+) -> None:
+    openai.script("ApplicationLetters", reply)
+    meter = UsageMeter()
+
+    async def ask() -> None:
+        model = ModelClient(settings)
+        try:
+            await model.structured(ApplicationLetters, "write_letters", {}, meter)
+        finally:
+            await model.close()
+
+    with pytest.raises(error):
+        asyncio.run(ask())
+    reported = completion({}, reply)["usage"]
+    assert meter.usage == TokenUsage(reported["prompt_tokens"], reported["completion_tokens"])
 
 
 def test_a_refund_in_the_middle_of_a_run_leaves_the_run_to_take_only_what_is_there(
