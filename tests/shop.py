@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -25,7 +26,9 @@ NEW_CUSTOMER = {"id": "cus_1", "object": "customer", "created": 1, "livemode": F
 class Shop:
     """One buyer, and Stripe's side of it."""
 
-    def __init__(self, stripe: StripeServer, client: TestClient, database: Database, person: "Person") -> None:
+    def __init__(
+        self, stripe: StripeServer, client: TestClient | httpx.Client, database: Database, person: "Person"
+    ) -> None:
         self.stripe, self.client, self.database, self.person = stripe, client, database, person
 
     def order(self, credits: int = 50) -> str:

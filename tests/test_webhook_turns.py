@@ -1,31 +1,57 @@
 """Webhooks that arrive together are applied together, and none of them has to suffer for another."""
 
+import asyncio
 import logging
 import re
+import socket
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
+from config.database import Database
+from config.settings import Settings
 from models.payment import StripeEventStatus
 from services import payment_service
-from services.webhook_inbox import MOST_IN_A_TURN
-from tests.fakes.stripe_server import Delivery
-from tests.shop import Shop
+from services.errors import PaymentMismatch
+from services.stripe_gateway import StripeGateway
+from services.webhook_inbox import MOST_IN_A_TURN, WebhookInbox
+from tests.conftest import Person, Serve
+from tests.fakes.stripe_server import Delivery, StripeServer
+from tests.shop import NEW_CUSTOMER, Shop
+from tests.test_tailoring_runs import wait_until
 
 pytestmark = pytest.mark.filterwarnings("ignore:Use .content=:DeprecationWarning")
 
+PATIENCE = 20.0  # seconds for an answer: one that never comes is a failure, and no test that never ends
 Answer = tuple[int, str]
+
+
+@pytest.fixture
+def shop(stripe: StripeServer, serve: Serve, app: FastAPI, database: Database, person: Person) -> Iterator[Shop]:
+    """The shop over real sockets, which somebody can hang up on."""
+    with httpx.Client(base_url=serve(app), headers=person.headers, timeout=PATIENCE) as client:
+        yield Shop(stripe, client, database, person)
+
+
+@contextmanager
+def somebody_else_writing(database: Database) -> Iterator[None]:
+    """Whatever arrives meanwhile has to wait for a turn."""
+    with database.sessions.begin() as session:
+        session.connection()
+        payment_service.receive_events(session, [], livemode=False)
+        yield
 
 
 @contextmanager
 def delivered_together(shop: Shop, deliveries: list[Delivery]) -> Iterator[list["Future[Answer]"]]:
-    """Deliver all of these while somebody else is writing, so that they have to wait for a turn."""
+    """Deliver all of these while somebody else is writing."""
     with ThreadPoolExecutor(len(deliveries)) as threads:
-        with shop.database.sessions.begin() as session:
-            session.connection()
-            payment_service.receive_events(session, [], livemode=False)
+        with somebody_else_writing(shop.database):
             answers = [threads.submit(shop.deliver, delivery) for delivery in deliveries]
             finished, _ = wait(answers, timeout=0.5)
             assert not finished, "somebody else is writing"
@@ -50,6 +76,106 @@ def test_more_events_of_one_purchase_than_a_turn_takes_credit_it_once(shop: Shop
     session_id = shop.order()
     deliveries = [shop.stripe.paid(session_id) for _ in range(MOST_IN_A_TURN + 10)]
     with delivered_together(shop, deliveries) as answers:
-        outcomes = sorted(answer.result(timeout=30) for answer in answers)
+        outcomes = sorted(answer.result() for answer in answers)
     assert outcomes == [(200, "credited")] + [(200, "duplicate")] * (len(deliveries) - 1)
     assert shop.credits == 150.0
+
+
+def test_who_hangs_up_is_credited_all_the_same(shop: Shop) -> None:
+    delivery = shop.stripe.paid(shop.order())
+    lines = ["POST /api/credits/webhook HTTP/1.1", "Host: localhost", f"Content-Length: {len(delivery['content'])}"]
+    lines += [f"{name}: {value}" for name, value in delivery["headers"].items()]
+    address = urlsplit(str(shop.client.base_url))
+    sender = socket.create_connection((str(address.hostname), int(address.port or 0)))
+    with somebody_else_writing(shop.database), sender:
+        sender.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + delivery["content"])
+        sender.settimeout(0.2)
+        with pytest.raises(TimeoutError):  # it has to wait
+            sender.recv(1)
+    wait_until(lambda: shop.credits == 150.0)
+    assert [event.status for event in shop.stored_events()] == [StripeEventStatus.PROCESSED]
+    assert shop.deliver(delivery) == (200, "duplicate"), "Stripe heard nothing, and delivers it again"
+
+
+# --- The inbox by itself, where it can be said what comes into which turn ---
+
+
+async def receive(inbox: WebhookInbox, delivery: Delivery) -> str:
+    return await inbox.receive(delivery["content"], delivery["headers"]["Stripe-Signature"])
+
+
+def test_a_request_that_is_cut_off_keeps_none_of_its_turn_from_an_answer_and_is_credited_itself(
+    shop: Shop, settings: Settings
+) -> None:
+    deliveries = [shop.stripe.paid(shop.order()) for _ in range(3)]
+
+    async def cut_off_the_second() -> list[str]:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        with somebody_else_writing(shop.database):
+            first, cut_off, last = [asyncio.create_task(receive(inbox, delivery)) for delivery in deliveries]
+            await asyncio.sleep(0)
+            cut_off.cancel()
+            await asyncio.wait([cut_off])
+        async with asyncio.timeout(PATIENCE):
+            return [await first, await last]
+
+    assert asyncio.run(cut_off_the_second()) == ["credited", "credited"]
+    assert shop.credits == 250.0
+
+
+def test_a_turn_takes_so_many_and_no_more(shop: Shop, settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    refused = shop.stripe.paid(shop.order(), amount_total=1)
+    others = [shop.stripe.event("customer.created", NEW_CUSTOMER) for _ in range(MOST_IN_A_TURN)]
+
+    async def deliver_at_once() -> list[str | BaseException]:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        async with asyncio.timeout(PATIENCE):
+            answers = (receive(inbox, delivery) for delivery in [refused, *others])
+            return await asyncio.gather(*answers, return_exceptions=True)
+
+    refusal, *outcomes = asyncio.run(deliver_at_once())
+    assert isinstance(refusal, PaymentMismatch)
+    assert outcomes == ["ignored"] * MOST_IN_A_TURN
+    assert re.findall(r"webhook_turn_undone events=(\d+)", caplog.text) == [str(MOST_IN_A_TURN)]
+
+
+def test_what_arrives_during_a_turn_shares_the_next(
+    shop: Shop, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    first, *others = [shop.stripe.paid(shop.order()) for _ in range(4)]
+    refused = shop.stripe.paid(shop.order(), amount_total=1)
+
+    async def deliver_one_after_the_other() -> list[str | BaseException]:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        answers = []
+        with somebody_else_writing(shop.database):
+            for delivery in [first, *others, refused]:
+                answers.append(asyncio.create_task(receive(inbox, delivery)))
+                for _ in range(5):  # until a turn of its own would have begun
+                    await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.gather(*answers, return_exceptions=True)
+
+    *outcomes, refusal = asyncio.run(deliver_one_after_the_other())
+    assert outcomes == ["credited"] * 4
+    assert isinstance(refusal, PaymentMismatch)
+    assert re.findall(r"webhook_turn_undone events=(\d+)", caplog.text) == ["4"]
+
+
+def test_an_inbox_is_closed_when_its_turn_is_over(shop: Shop, settings: Settings) -> None:
+    delivery = shop.stripe.paid(shop.order())
+
+    async def close_in_the_middle() -> None:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        with somebody_else_writing(shop.database):
+            sender = asyncio.create_task(receive(inbox, delivery))
+            await asyncio.sleep(0)
+            closing = asyncio.create_task(inbox.close())
+            ended, _ = await asyncio.wait([closing], timeout=0.2)
+            assert not ended, "a turn is under way"
+        async with asyncio.timeout(PATIENCE):
+            await closing
+            assert shop.credits == 150.0
+            assert await sender == "credited"
+
+    asyncio.run(close_in_the_middle())
