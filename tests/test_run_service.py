@@ -170,7 +170,7 @@ def test_a_server_shows_that_its_own_runs_are_alive_and_nobody_elses(
         await service.start()
         last_heard_of(database, [own, *others], seconds_ago)
         service.launch(own, work)
-        await asyncio.to_thread(wait_until, lambda: heartbeat_of(database, own) < seconds_ago / 2)
+        await asyncio.to_thread(wait_until, lambda: heartbeat_of(database, own) < seconds_ago / 2, seconds=30)
         end.set()
         await followed(service, own)
         await service.close()
