@@ -338,3 +338,86 @@ def test_monthly_is_every_month(original: str, same: str, other: str) -> None:
 def test_a_member_has_taken_part_and_what_was_put_together_was_compiled(original: str, same: str, other: str) -> None:
     assert verdict_of(original, same) != "block"
     assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Signed off in March 2021", "Signed off in 03/2021", "Signed off in 04/2021"),
+        ("Signed off in 03.2021", "Signed off in March 2021", "Signed off in May 2021"),
+        ("Tutorat de stagiaires depuis sept. 2022", "Tutorat de stagiaires depuis septembre 2022", "Depuis juin 2022"),
+        ("Seit September 2021 Bestellung der Getränke", "Getränke bestelle ich seit 09/2021", "Seit 08/2021 Getränke"),
+        (
+            "Pedido de material para la clínica desde marzo de 2020",
+            "Desde 03/2020 pedido de material para la clínica",
+            "Desde 03/2019 pedido de material para la clínica",
+        ),
+        (
+            "Registo das temperaturas da padaria desde maio de 2020",
+            "Desde 05/2020, registo das temperaturas da padaria",
+            "Desde 04/2020, registo das temperaturas da padaria",
+        ),
+    ],
+)
+def test_a_month_may_be_written_as_a_number_and_no_other_month_may(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "verdict"),
+    [
+        ("Took over fish orders from the sous chef in 2023", "Have done fish orders since 2023", "pass"),
+        ("Started the fish orders in 2023", "Have done fish orders since 2023", "pass"),
+        ("Placed the fish orders in 2023", "Have placed fish orders since 2023", "block"),
+    ],
+)
+def test_what_was_taken_over_in_a_year_was_done_since_and_nothing_else_was(
+    original: str, proposed: str, verdict: str
+) -> None:
+    assert (verdict_of(original, proposed) == "block") == (verdict == "block")
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "Limpeza dos fornos da padaria e registo das temperaturas",
+            "Faço a limpeza dos fornos da padaria e o registo das temperaturas",
+            "Coordeno a limpeza dos fornos da padaria e o registo das temperaturas",
+        ),
+        (
+            "Archivo de historias clínicas y cobro de pacientes",
+            "Realizo el archivo de historias clínicas y el cobro de pacientes",
+            "Superviso el archivo de historias clínicas y el cobro de pacientes",
+        ),
+        (
+            "Contrôle du chargement et des bons de livraison",
+            "J'effectue le contrôle du chargement et des bons de livraison",
+            "Je dirige le contrôle du chargement et des bons de livraison",
+        ),
+        (
+            "Neue Kollegin eingearbeitet",
+            "Einarbeitung einer neuen Kollegin durchgeführt",
+            "Geführt und eingearbeitet: neue Kollegin",
+        ),
+    ],
+)
+def test_a_verb_that_says_no_more_than_doing_adds_nothing(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "verdict"),
+    [
+        ("Received the Kindness certificate in 2023", "Awarded the Kindness certificate in 2023", "pass"),
+        ("Framed the Kindness certificate in 2023", "Awarded the Kindness certificate in 2023", "block"),
+        ("Helped with month-end, mainly receipts", "Helped with month-end, chiefly receipts", "pass"),
+        ("Helped with month-end, mainly receipts", "Helped with month-end as chief, mainly receipts", "block"),
+        ("Answered 25 second-line tickets", "Second-line tickets answered: 25", "pass"),
+        ("Answered 25 second-line tickets", "Answered tickets within 25 seconds", "block"),
+    ],
+)
+def test_words_that_look_like_claims_are_judged_by_what_they_say(original: str, proposed: str, verdict: str) -> None:
+    assert (verdict_of(original, proposed) == "block") == (verdict == "block")

@@ -31,13 +31,21 @@ def _longer_times(line: Line, sources: Sources) -> Iterator[Finding]:
         if not quantity.is_year or not _is_beginning(quantity, line):
             continue
         places = [(other, own) for own in sources.lines for other in own.quantities if other.values & quantity.values]
-        if places and not any(_is_beginning(other, own) or other.first <= _OPENING for other, own in places):
+        if places and not any(
+            _is_beginning(other, own) or other.first <= _OPENING or _tells_a_beginning(own) for other, own in places
+        ):
             yield Finding(FindingKind.PERIOD, line.text[quantity.start : quantity.end])
 
 
 def _is_beginning(year: Quantity, line: Line) -> bool:
     before = line.tokens[max(0, year.first - _SINCE_WITHIN) : year.first]
     return any(token.folded in line.lexicon.since for token in before)
+
+
+def _tells_a_beginning(line: Line) -> bool:
+    """Whether what the line tells went on from then: "took over the orders in 2023"."""
+    deeds = {line.lexicon.stem(verb.folded) for clause in line.clauses for verb in clause.deed}
+    return bool(deeds & line.lexicon.beginning_stems)
 
 
 def _moved_counts(line: Line, replaced: Line) -> Iterator[Finding]:

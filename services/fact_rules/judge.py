@@ -9,7 +9,15 @@ from services.fact_rules.counting import misplaced_numbers
 from services.fact_rules.duties import climbing_duties
 from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.lines import Line
-from services.fact_rules.numbers import Quantity, from_to_pairs, is_derived, is_derived_ratio, is_known, ratio_words
+from services.fact_rules.numbers import (
+    MONTH,
+    Quantity,
+    from_to_pairs,
+    is_derived,
+    is_derived_ratio,
+    is_known,
+    ratio_words,
+)
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
@@ -40,7 +48,8 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
     known = [source.quantities for source in sources.lines]
     for quantity in line.quantities:
         is_year = quantity.unit is None and bool(quantity.values & sources.years)
-        if is_year or is_known(quantity, known):
+        is_date = quantity.unit == MONTH and is_known(quantity, (source.quantities for source in sources.scope))
+        if is_year or is_date or is_known(quantity, known):
             continue
         is_end_of_pair = not _is_difference(quantity, line) and any(
             quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon)
@@ -113,8 +122,9 @@ def _dropped_modesty(line: Line, sources: Sources) -> Iterator[Finding]:
 def _profile_heads(line: Line, sources: Sources) -> Iterator[list[Token]]:
     if sources.is_profile:
         head: list[Token] = []
-        for token in line.tokens:
-            if token.kind in (Kind.BREAK, Kind.NUMBER) or token.folded in sources.lexicon.role_ends:
+        for index, token in enumerate(line.tokens):
+            # "Four years as a …" begins with no role
+            if index in line.numeric or token.kind is Kind.BREAK or token.folded in sources.lexicon.role_ends:
                 break
             head.append(token)
         yield head

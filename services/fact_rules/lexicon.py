@@ -164,6 +164,7 @@ class Lexicon:
     led_stems: frozenset[str]
     singular: frozenset[str]
     since: frozenset[str]
+    beginning_stems: frozenset[str]
     difference: frozenset[str]
     extents: frozenset[str]
     wholes: frozenset[str]
@@ -195,6 +196,7 @@ class Lexicon:
     ratios: dict[str, float]
     range_words: frozenset[str]
     more_words: frozenset[str]
+    months: dict[str, float]
     units: dict[str, str]
     _stems: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     _keys: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -228,7 +230,8 @@ class Lexicon:
         known = self.claims.get(folded, ())
         if not known and self.compounding and folded.endswith(self.rank_endings):
             return (Claim.SENIORITY,)
-        if not known and folded not in self.stop:
+        is_hedge = folded in self.generic and folded.endswith(self.adverb_endings)  # "chiefly" names no chief
+        if not known and folded not in self.stop and not is_hedge:
             known = self.claims.get(self.stem(folded), ())
         if not known and len(folded) >= _SHORTEST_REACH and folded.endswith(self.reach_endings):
             return (Claim.REACH,)
@@ -270,12 +273,11 @@ class Lexicon:
                 # eingewiesen: einweisen
                 yield prefix + self.stemmer.irregular[rest]
             if rest != folded and len(rest) >= 5:
-                if rest.startswith("zu") or rest.startswith("ge"):
-                    yield prefix + rest[2:]
-                    yield rest[2:]
-                # the Führung in Einführung leads nobody
-                if self.duties.get(self.stem(rest)) is not Duty.LEAD:
-                    yield rest
+                bare = [rest[2:], rest] if rest.startswith(("zu", "ge")) else [rest]
+                if len(bare) > 1:
+                    yield prefix + bare[0]
+                # the Führung in Einführung leads nobody, and neither does what was durchgeführt
+                yield from (form for form in bare if self.duties.get(self.stem(form)) is not Duty.LEAD)
 
 
 _REMEMBERED = 20_000
@@ -423,6 +425,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         rank_endings=tuple(pack.get("rank_endings", "").split()),
         reach_endings=tuple(pack.get("reach_endings", "").split()),
         since=frozenset(_words(pack["since"])),
+        beginning_stems=frozenset(map(stem, _words(pack["beginnings"]))),
         difference=frozenset(_words(pack.get("difference", ""))),
         extents=frozenset(_words(pack.get("extents", ""))),
         wholes=frozenset(_words(pack.get("wholes", ""))),
@@ -460,6 +463,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         ratios=_pairs(numbers["ratios"]),
         range_words=frozenset(_words(numbers["to"])),
         more_words=frozenset(_words(numbers["more"])),
+        months=_pairs(numbers["months"]),
         units={word: name for name, words in _unit_lines(numbers["units"]) for word in words},
     )
 

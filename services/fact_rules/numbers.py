@@ -3,6 +3,7 @@
 Knows digits, number words, units and from-to pairs; knows nothing of who did what.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,11 @@ _MINUTES = {
 }
 _WORDS_BETWEEN_A_PAIR = 4
 _YEARS = range(1950, 2100)
+MONTH = "month of a year"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(r"0[1-9]|1[0-2]|[1-9]")
+_MONTH_AND_YEAR = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)\d\d)")
+_BEFORE_A_YEAR = frozenset({"de", "of", "."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,11 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
     found: list[Quantity] = []
     position = 0
     while position < len(tokens):
+        dated = _dated(tokens, position, lexicon)
+        if dated:
+            found.extend(dated)
+            position = dated[-1].last + 1
+            continue
         amount = _digits(tokens, position) or _spelled(tokens, position, lexicon) or _ordinal(tokens, position, lexicon)
         if amount is None and found and _ends_a_pair(tokens, position, found[-1], lexicon):
             amount = frozenset({1.0}), position + 1
@@ -73,6 +84,33 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
         found.append(quantity)
         position = quantity.last + 1
     return tuple(_share_units(found, tokens, lexicon))
+
+
+def _dated(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[Quantity, ...]:
+    """A month with its year, however it is written: "Sept. 2022", "septembre de 2022", "09/2022", "09.2022"."""
+    token = tokens[position]
+    joined = _MONTH_AND_YEAR.fullmatch(token.raw)
+    if joined:
+        month, year = (float(part) for part in joined.groups())
+        return _at(month, MONTH, position, tokens), _at(year, None, position, tokens)
+    number = lexicon.months.get(token.folded) if token.is_word else None
+    following = position + 1
+    if number is None and _MONTH.fullmatch(token.raw):
+        slash = following < len(tokens) and tokens[following].raw == "/"
+        following += slash
+        is_near = following < len(tokens) and tokens[following].start - token.end == 1
+        number = float(token.raw) if is_near else None
+    elif number is not None and following < len(tokens) and tokens[following].folded in _BEFORE_A_YEAR:
+        following += 1
+    if number is None or following >= len(tokens) or not _YEAR.fullmatch(tokens[following].raw):
+        return ()
+    year = float(tokens[following].raw)
+    return _at(number, MONTH, position, tokens), _at(year, None, following, tokens)
+
+
+def _at(value: float, unit: str | None, position: int, tokens: Sequence[Token]) -> Quantity:
+    token = tokens[position]
+    return Quantity(frozenset({value}), unit, False, token.start, token.end, position, position)
 
 
 def _ends_a_pair(tokens: Sequence[Token], position: int, before: Quantity, lexicon: Lexicon) -> bool:
