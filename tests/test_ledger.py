@@ -272,11 +272,17 @@ def test_the_ledger_takes_no_amount_off_the_half_steps(books: Books, person: Per
         credit_service.post(session, Posting(person.id, 0.3, TransactionType.BONUS, "x"))
 
 
-def test_a_person_who_was_read_before_shows_the_new_balance(books: Books, person: Person, database: Database) -> None:
+def test_a_person_who_was_read_before_shows_the_new_balance(
+    books: Books, person: Person, database: Database, settings: Settings
+) -> None:
     with database.sessions.begin() as session:
         user = session.get_one(User, person.id)
         credit_service.grant(session, person.id, amount=5, reason="Thank you")
         assert user.credits == 105.0
+        credit_service.open_hold(session, person.id, run_id=1, estimate=7, settings=settings)
+        assert user.held == 7.0
+        credit_service.release_hold(session, run_id=1)
+        assert user.held == 0.0
 
 
 def test_a_hundred_credits_are_spent_by_exactly_the_runs_that_they_pay_for(books: Books, person: Person) -> None:

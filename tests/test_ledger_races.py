@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from config.database import Database
 from config.settings import Settings
+from models.credit_transaction import TransactionType
 from models.payment import DisputeState, PaymentStatus
 from services import credit_service, ledger_audit, payment_service
 from services.credit_packages import PACKAGES, CreditPackage
-from services.credit_service import TokenUsage
+from services.credit_service import Posting, TokenUsage
 from services.stripe_messages import CheckoutSession, Refund, Reversal
-from tests.conftest import MakePerson, Person
+from tests.conftest import POSTGRES_URL, MakePerson, Person
 
 Step = Callable[[Session], object]
 """What one transaction does."""
@@ -85,6 +86,11 @@ def intent(person: Person, package: CreditPackage) -> str:
     return f"pi_{person.id}_{package.credits}"
 
 
+def give(*people: Person) -> Step:
+    gifts = [Posting(person.id, 1.0, TransactionType.BONUS, "Thank you") for person in people]
+    return lambda session: credit_service.post(session, *gifts)
+
+
 def test_debits_purchases_refunds_and_disputes_of_two_people_at_once_come_to_the_sum_of_each(
     crowd: Crowd, make_person: MakePerson
 ) -> None:
@@ -148,3 +154,29 @@ def test_who_sweeps_many_holds_and_who_settles_one_do_not_wait_in_a_circle(
         settlement.result()
     assert crowd.balance(ada) == (99.0, 0.0)
     assert crowd.balance(bob)[1] == 0.0
+
+
+def test_who_gives_to_two_people_and_who_gives_to_them_in_another_order_do_not_wait_in_a_circle(
+    crowd: Crowd, make_person: MakePerson
+) -> None:
+    ada, bob = make_person(), make_person()
+    with ThreadPoolExecutor(2) as threads:
+        gifts = []
+        with crowd.database.sessions.begin() as session:
+            give(ada)(session)
+            for people in ((ada, bob), (bob, ada)):
+                gifts.append(threads.submit(crowd.do, give(*people)))
+                wait(gifts, timeout=0.3)  # it waits for the first gift by now
+        for gift in gifts:
+            gift.result()
+    assert (crowd.balance(ada), crowd.balance(bob)) == ((103.0, 0.0), (102.0, 0.0))
+
+
+@pytest.mark.skipif(not POSTGRES_URL, reason="on SQLite whoever writes waits for everybody else who does")
+def test_a_purchase_waits_for_nobody_but_its_own_buyer(crowd: Crowd, make_person: MakePerson) -> None:
+    ada, bob = make_person(), make_person()
+    crowd.do(pay(bob, PACKAGES[0]))
+    with ThreadPoolExecutor(1) as threads, crowd.database.sessions.begin() as session:
+        give(bob)(session)
+        assert threads.submit(crowd.do, pay(ada, PACKAGES[0])).result(timeout=5) == "credited"
+    assert crowd.balance(ada) == (150.0, 0.0)

@@ -367,6 +367,14 @@ def test_a_late_payment_of_a_deleted_person_is_stored_and_credited_to_nobody(sho
     assert [(event.status, event.received_count) for event in shop.stored_events()] == [("rejected", 2)]
 
 
+def test_a_payment_is_credited_whoever_else_has_gone(shop: Shop, make_person: Callable[..., Person]) -> None:
+    session_id = shop.order()
+    for somebody_else in (make_person(), make_person()):
+        assert shop.client.delete("/api/users/me", headers=somebody_else.headers).status_code == 200
+    assert shop.deliver(shop.stripe.paid(session_id)) == (200, "credited")
+    assert shop.credits == 150.0
+
+
 def test_other_events_are_accepted_and_ignored(shop: Shop) -> None:
     assert shop.deliver(shop.stripe.event("customer.created", NEW_CUSTOMER)) == (200, "ignored")
     assert shop.stored_events()[-1].status == "ignored"
