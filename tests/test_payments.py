@@ -262,6 +262,17 @@ def test_a_payment_is_never_marked_as_expired_afterwards(shop: Shop) -> None:
     assert shop.credits == 150.0
 
 
+@pytest.mark.parametrize("end", [StripeServer.payment_failed, StripeServer.expired])
+def test_a_payment_counts_even_when_its_failure_was_heard_of_before(
+    shop: Shop, end: Callable[[StripeServer, str], Delivery]
+) -> None:
+    session_id = shop.order()
+    assert shop.deliver(end(shop.stripe, session_id))[0] == 200
+    assert shop.deliver(shop.stripe.paid(session_id)) == (200, "credited")
+    assert shop.status_of(session_id) == "paid"
+    assert shop.credits == 150.0
+
+
 # --- Not what was ordered ---
 
 

@@ -139,6 +139,25 @@ def test_a_turn_takes_so_many_and_no_more(shop: Shop, settings: Settings, caplog
     assert re.findall(r"webhook_turn_undone events=(\d+)", caplog.text) == [str(MOST_IN_A_TURN)]
 
 
+def test_purchases_of_one_turn_have_each_their_own_payment_and_refund(shop: Shop, settings: Settings) -> None:
+    first, second, third = sessions = [shop.order() for _ in range(3)]
+    paid = [shop.stripe.paid(session_id) for session_id in sessions]
+    assert shop.deliver(shop.stripe.refunded(second, 500)) == (200, "remembered")
+
+    async def deliver_at_once() -> list[str]:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.gather(*(receive(inbox, delivery) for delivery in [*paid, paid[0], paid[1]]))
+
+    assert asyncio.run(deliver_at_once()) == ["credited"] * 3 + ["duplicate"] * 2
+    assert shop.credits == 200.0
+    assert shop.deliver(shop.stripe.refunded(first, 200)) == (200, "reversed")
+    assert shop.deliver(shop.stripe.refunded(third, 100)) == (200, "reversed")
+    states = [shop.client.get(f"/api/credits/checkout-session/{session_id}").json() for session_id in sessions]
+    assert [state["credits_reversed"] for state in states] == [20.0, 50.0, 10.0]
+    assert shop.credits == 170.0
+
+
 def test_what_arrives_during_a_turn_shares_the_next(
     shop: Shop, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
