@@ -1,5 +1,8 @@
 """Whatever happens to the books in whatever order, they add up after every step."""
 
+from itertools import count
+from typing import Any
+
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -13,10 +16,17 @@ from services import auth_service, credit_service, ledger_audit, payment_service
 from services.credit_packages import PACKAGES
 from services.credit_service import TokenUsage
 from services.errors import InsufficientCredits
-from services.stripe_messages import CheckoutSession, Refund, Reversal
+from services.stripe_messages import CheckoutSession, Refund, Reversal, WebhookEvent
 
 RUNS = st.integers(min_value=1, max_value=6)
 PURCHASES = st.integers(min_value=0, max_value=len(PACKAGES) - 1)
+TOLD = st.one_of(
+    st.tuples(st.just("paid"), PURCHASES),
+    st.tuples(st.just("refunded"), PURCHASES, st.integers(1, 4000)),
+    st.tuples(st.just("refund"), PURCHASES, st.integers(1, 3), st.integers(1, 4000), st.booleans()),
+    st.tuples(st.just("dispute"), PURCHASES, st.sampled_from(DisputeState)),
+)
+"""What Stripe may say of a purchase, in any order."""
 
 
 class Books(RuleBasedStateMachine):
@@ -38,6 +48,7 @@ class Books(RuleBasedStateMachine):
         self.refunded = dict.fromkeys(range(len(PACKAGES)), 0)
         self.single_refunds: dict[tuple[int, int], tuple[int, bool]] = {}
         self.disputes = dict.fromkeys(range(len(PACKAGES)), DisputeState.NONE)
+        self.numbers = count()
 
     def run_id(self, run: int) -> int:
         return self.user_id * 100 + run
@@ -88,10 +99,38 @@ class Books(RuleBasedStateMachine):
         if self.holds.pop(run, None) is not None:
             self.closed.add(run)
 
-    @rule(purchase=PURCHASES)
-    def pay(self, purchase: int) -> None:
+    @rule(told=st.lists(TOLD, min_size=1, max_size=6))
+    def hear_from_stripe(self, told: list[tuple[Any, ...]]) -> None:
+        """In one turn, as webhooks that arrive together are applied."""
+        before = self.due_in_all()
+        events = [WebhookEvent(f"evt_{self.user_id}_{next(self.numbers)}", "", self.learn(*one)) for one in told]
+        with self.database.sessions.begin() as session:
+            payment_service.receive_events(session, events, livemode=False)
+        self.credits += self.due_in_all() - before
+
+    def learn(self, what: str, purchase: int, *more: Any) -> CheckoutSession | Reversal:
+        """What Stripe says of this purchase; the model has heard it."""
+        match what, *more:
+            case ("paid",):
+                self.paid.add(purchase)
+                return self.paid_session(purchase)
+            case "refunded", int(cents):
+                self.refunded[purchase] = max(self.refunded[purchase], cents)
+                return Reversal(self.intent(purchase), cents)
+            case "refund", int(number), int(cents), bool(failed):
+                known_cents, known_failed = self.single_refunds.get((purchase, number), (cents, False))
+                self.single_refunds[purchase, number] = (known_cents, failed or known_failed)
+                refund = Refund(f"re_{self.user_id}_{purchase}_{number}", known_cents, failed)
+                return Reversal(self.intent(purchase), refund=refund)
+            case "dispute", DisputeState() as state:
+                order = list(DisputeState)
+                self.disputes[purchase] = max(self.disputes[purchase], state, key=order.index)
+                return Reversal(self.intent(purchase), dispute_state=state)
+        raise AssertionError(what)
+
+    def paid_session(self, purchase: int) -> CheckoutSession:
         package = PACKAGES[purchase]
-        checkout = CheckoutSession(
+        return CheckoutSession(
             id=f"cs_{self.user_id}_{purchase}",
             outcome=PaymentStatus.PAID,
             url=None,
@@ -104,38 +143,9 @@ class Books(RuleBasedStateMachine):
             user_id=str(self.user_id),
             credits=str(package.credits),
         )
-        before = self.due(purchase)
-        with self.database.sessions.begin() as session:
-            payment_service.apply(session, checkout, livemode=False)
-        self.paid.add(purchase)
-        self.credits += self.due(purchase) - before
 
-    @rule(purchase=PURCHASES, cents=st.integers(min_value=1, max_value=4000))
-    def refund(self, purchase: int, cents: int) -> None:
-        before = self.due(purchase)
-        with self.database.sessions.begin() as session:
-            payment_service.apply(session, Reversal(self.intent(purchase), cents), livemode=False)
-        self.refunded[purchase] = max(self.refunded[purchase], cents)
-        self.credits += self.due(purchase) - before
-
-    @rule(purchase=PURCHASES, number=st.integers(1, 3), cents=st.integers(1, 4000), failed=st.booleans())
-    def refund_one(self, purchase: int, number: int, cents: int, failed: bool) -> None:
-        before = self.due(purchase)
-        known_cents, known_failed = self.single_refunds.get((purchase, number), (cents, False))
-        refund = Refund(f"re_{self.user_id}_{purchase}_{number}", known_cents, failed)
-        with self.database.sessions.begin() as session:
-            payment_service.apply(session, Reversal(self.intent(purchase), refund=refund), livemode=False)
-        self.single_refunds[purchase, number] = (known_cents, failed or known_failed)
-        self.credits += self.due(purchase) - before
-
-    @rule(purchase=PURCHASES, state=st.sampled_from(DisputeState))
-    def dispute(self, purchase: int, state: DisputeState) -> None:
-        before = self.due(purchase)
-        with self.database.sessions.begin() as session:
-            payment_service.apply(session, Reversal(self.intent(purchase), dispute_state=state), livemode=False)
-        order = list(DisputeState)
-        self.disputes[purchase] = max(self.disputes[purchase], state, key=order.index)
-        self.credits += self.due(purchase) - before
+    def due_in_all(self) -> float:
+        return sum(map(self.due, range(len(PACKAGES))))
 
     def due(self, purchase: int) -> float:
         """What this purchase is worth to the person by now."""

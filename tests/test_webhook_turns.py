@@ -15,12 +15,15 @@ from fastapi import FastAPI
 
 from config.database import Database
 from config.settings import Settings
-from models.payment import StripeEventStatus
-from services import payment_service
+from models.payment import PaymentStatus, StripeEventStatus
+from models.user import User
+from services import ledger_audit, payment_service
+from services.credit_packages import PACKAGES, CreditPackage
 from services.errors import PaymentMismatch
 from services.stripe_gateway import StripeGateway
+from services.stripe_messages import CheckoutSession, WebhookEvent
 from services.webhook_inbox import MOST_IN_A_TURN, WebhookInbox
-from tests.conftest import Person, Serve
+from tests.conftest import MakePerson, Person, Serve
 from tests.fakes.stripe_server import Delivery, StripeServer
 from tests.shop import NEW_CUSTOMER, Shop
 from tests.test_tailoring_runs import wait_until
@@ -79,6 +82,39 @@ def test_more_events_of_one_purchase_than_a_turn_takes_credit_it_once(shop: Shop
         outcomes = sorted(answer.result() for answer in answers)
     assert outcomes == [(200, "credited")] + [(200, "duplicate")] * (len(deliveries) - 1)
     assert shop.credits == 150.0
+
+
+def test_purchases_of_several_people_in_one_turn_credit_each_of_them_what_was_bought(
+    database: Database, make_person: MakePerson
+) -> None:
+    people = [make_person(), make_person()]
+    bought = [(person, package) for package in PACKAGES[:2] for person in people]
+    with database.sessions.begin() as session:
+        before = {person.id: session.get_one(User, person.id).credits for person in people}
+        events = [WebhookEvent(f"evt_{number}", "", paid_session(*sale)) for number, sale in enumerate(bought)]
+        assert payment_service.receive_events(session, events, livemode=False) == ["credited"] * 4
+        for person in people:  # who has been read before shows the new balance
+            come = sum(package.credits for package in PACKAGES[:2])
+            assert session.get_one(User, person.id).credits == before[person.id] + come
+    with database.read_sessions() as session:
+        assert ledger_audit.find_breaches(session) == []
+
+
+def paid_session(person: Person, package: CreditPackage) -> CheckoutSession:
+    """Of an order that we do not know yet: its metadata says whose it is."""
+    return CheckoutSession(
+        id=f"cs_{person.id}_{package.credits}",
+        outcome=PaymentStatus.PAID,
+        url=None,
+        is_paid=True,
+        mode="payment",
+        amount_total=package.price_cents,
+        currency="usd",
+        payment_intent=f"pi_{person.id}_{package.credits}",
+        livemode=False,
+        user_id=str(person.id),
+        credits=str(package.credits),
+    )
 
 
 def test_who_hangs_up_is_credited_all_the_same(shop: Shop) -> None:
