@@ -13,6 +13,7 @@ from services.contact.names import NamePiece, find_name, name_tokens
 from services.contact.reach import Found, find_emails, find_phones, find_urls, is_labelled_phone, way_to
 from services.contact.zones import contact_zone
 from services.document_text import TextLine
+from services.resume_language.dates import find_dates
 from services.resume_language.headings import heading_kind
 
 PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
@@ -21,6 +22,8 @@ _LONGEST_LINE = 1_000
 _MOST_SPANS = 60
 _LINES_BELOW_NAME = 3
 _LONGEST_PLACE = 60
+_LINES_OF_BLOCK = 6
+_REFEREES = re.compile(r"\br[eé]f[eé]r(?:en|ên|ee)", re.IGNORECASE)
 _PROSE_WORD = re.compile(r"(?<!\S)[a-z]+(?!\S)")
 _MAX_PLAIN_WORDS = 3
 
@@ -62,6 +65,7 @@ class ContactDetails:
 def find_contact_details(lines: Sequence[TextLine]) -> ContactDetails:
     """The person's own contact data in a document, with the lines it stands on."""
     zone = [line for line in contact_zone(lines) if len(line.text) <= _LONGEST_LINE]
+    zone = _with_block_of_email(lines, zone)
     spans = _reach_spans(lines, zone)
     emails = [span.text for span in spans if span.field == "email" or "@" in span.text]
     taken = _taken(spans)
@@ -192,6 +196,25 @@ def _below_name(lines: Sequence[TextLine], name: Sequence[NamePiece], zone: Sequ
         if line.number not in inside and len(line.text) <= _LONGEST_PLACE:
             out.append(line)
     return out
+
+
+def _with_block_of_email(lines: Sequence[TextLine], zone: list[TextLine]) -> list[TextLine]:
+    """The zone, with the block of lines round the first e-mail address where that stands elsewhere.
+
+    So it is with a banner whose right half is read with the column below it. A referee's address is none of these.
+    """
+    first = next((line for line in lines if find_emails(line.text)), None)
+    if first is None or first.list_level is not None or any(line.number == first.number for line in zone):
+        return zone
+    block = [line for line in lines if line.block == first.block]
+    plain = all(line.list_level is None and len(line.text) <= _LONGEST_PLACE for line in block)
+    if not plain or len(block) > _LINES_OF_BLOCK or any(find_dates(line.text) for line in block):
+        return zone
+    headings = [line.text for line in lines if line.number < block[0].number and heading_kind(line.text) is not None]
+    if headings and _REFEREES.search(headings[-1]):
+        return zone
+    inside = {line.number for line in zone}
+    return sorted([*zone, *(line for line in block if line.number not in inside)], key=lambda line: line.number)
 
 
 def _reach_spans(lines: Sequence[TextLine], zone: Sequence[TextLine]) -> list[ContactSpan]:

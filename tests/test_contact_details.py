@@ -57,6 +57,34 @@ def test_phone_numbers_of_many_countries_are_found(phone):
     assert found(f"# Ada Kowalska\n{phone} | ada@mail.test\n\n# Experience\nCook\n2019 - 2020").phone == phone
 
 
+BANNER = """
+# Ada Kowalska
+
+# Experience
+Cook, Blue Door
+2019 - 2020
+
+Wellington, New Zealand
+021 555 0168
+ada@mail.test
+
+# {below}
+Baking
+"""
+
+
+def test_a_block_round_the_address_is_contact_data_though_it_is_read_below_a_section():
+    info = found(BANNER.format(below="Skills"))
+
+    assert (info.phone, info.location) == ("021 555 0168", "Wellington, New Zealand")
+
+
+def test_the_number_of_a_referee_is_not_the_persons_own():
+    info = found(BANNER.replace("# Experience", "# References").format(below="Skills"))
+
+    assert (info.phone, info.location) == ("", "")
+
+
 @pytest.mark.parametrize("text", ["2013 - 2017", "01/2019 - 02/2022", "12.05.1990", "2019–2021"])
 def test_dates_are_no_phone_numbers(text):
     assert found(f"# Ada Kowalska\n{text}\nada@mail.test\n\n# Experience\nCook").phone == ""

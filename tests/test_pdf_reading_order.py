@@ -180,3 +180,37 @@ def test_the_wrapped_cells_of_a_ruled_table_are_whole_and_level():
         "2019 - Present\tCounty Government of Nakuru\tICT Officer\tNetworks of 14 offices",
         "2016 - 2019\tSameer Telkom Ltd\tTechnician\tRepairs",
     ]
+
+
+def test_wrapped_dates_before_their_entries_are_no_column_beside_a_sidebar():
+    side = column(
+        40, 100, "# Skills", "Docker and Kubernetes", "Ansible and Terraform", "Prometheus and Grafana", "Python", "",
+        "# Languages", "French", "Breton", "English", "", "# Interests", "Sailing and electronics",
+    )  # fmt: skip
+    main = [
+        Words(210, 100, "Experience", 12, bold=True),
+        Words(210, 118, "09/2020 - present"), Words(300, 118, "Platform Engineer, Kite Software"),
+        Words(309, 132, "• Moved forty services to new machines."),
+        Words(309, 146, "• Leads a circle of twenty-five."),
+        Words(210, 172, "02/2017 -"), Words(210, 184, "08/2020"), Words(300, 172, "Administrator, Harbour Credit"),
+        Words(309, 186, "• Looked after three hundred servers."),
+        Words(309, 200, "• On call one week of five."),
+        Words(210, 226, "10/2014 -"), Words(210, 238, "01/2017"), Words(300, 226, "Technician, Pine Computers"),
+        Words(309, 240, "• Helped forty small firms."),
+        Words(210, 270, "Projects", 12, bold=True), Words(210, 286, "An open weather station for harbours (2021)"),
+    ]  # fmt: skip
+
+    assert jobs(pdf_of([*side, *main])) == [
+        ("Platform Engineer", "Kite Software", "09/2020"),
+        ("Administrator", "Harbour Credit", "02/2017"),
+        ("Technician", "Pine Computers", "10/2014"),
+    ]
+
+
+def test_an_item_set_closer_below_its_first_word_than_items_are_is_one_item():
+    rows = ((118, "Emergency"), (130, "evacuation"), (147, "Wine service"), (164, "First aid"), (181, "Crew briefing"))
+    main = column(230, 100, "# Experience", *["Leads the crew that looks after three hundred guests."] * 9)
+
+    page = [Words(40, 100, "Skills", 12, bold=True), *(Words(40, y, text, 9) for y, text in rows), *main]
+
+    assert texts(pdf_of(page))[:5] == ["Skills", "Emergency evacuation", "Wine service", "First aid", "Crew briefing"]

@@ -183,6 +183,16 @@ def test_lists_parted_by_commas_and_semicolons_are_single_skills():
         ("2021 – aujourd'hui", "2021", "aujourd'hui"),
         ("sept. 2019 – heden", "sept. 2019", "heden"),
         ("enero 2019 - a la fecha", "enero 2019", "a la fecha"),
+        ("enero 2019 - hasta la actualidad", "enero 2019", "hasta la actualidad"),
+        ("01/2019 - bis dato", "01/2019", "bis dato"),
+        ("März 2019 – bis heute", "März 2019", "bis heute"),
+        ("mars 2019 - à ce jour", "mars 2019", "à ce jour"),
+        ("mars 2019 – jusqu'à ce jour", "mars 2019", "jusqu'à ce jour"),
+        ("março 2019 – até à data", "março 2019", "até à data"),
+        ("marzo 2019 – ad oggi", "marzo 2019", "ad oggi"),
+        ("maart 2019 – tot heden", "maart 2019", "tot heden"),
+        ("Jan 2019 - till date", "Jan 2019", "till date"),
+        ("Jan 2019 – until now", "Jan 2019", "until now"),
     ],
 )
 def test_dates_of_a_job_are_read_and_nothing_of_them_is_left_over(written: str, start: str, end: str):

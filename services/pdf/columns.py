@@ -8,10 +8,13 @@ from itertools import pairwise
 
 from services.pdf.fragments import Fragment
 from services.pdf.grids import grid_cuts, have_spans_on_both_sides
+from services.resume_language.dates import is_only_dates
 
 _MIN_FRAGMENTS = 4
 _AT_THE_EDGE = 0.3
 """Of the lines of a column: so many start at its left edge."""
+_FEWEST_DATES = 3
+_MOSTLY = 0.5
 _DATEISH = re.compile(r"(19|20)\d\d|\b(present|current|now|heute|today|aujourd)", re.IGNORECASE)
 
 
@@ -40,15 +43,17 @@ def bands_of(fragments: Sequence[Fragment]) -> list[Band]:
     """A page's fragments as strips from top to bottom, each with its columns from left to right."""
     if not fragments:
         return []
-    best: tuple[float, list[Fragment], float] | None = None
-    for gutter in _candidate_gutters(fragments):
-        for strip in _strips_without_crossing(fragments, gutter):
-            weight = _column_weight(strip, gutter)
-            if weight > 0 and (best is None or weight > best[0]):
-                best = (weight, strip, gutter)
-    if best is None:
+    parted = [
+        (weight, strip, gutter)
+        for gutter in _candidate_gutters(fragments)
+        for strip in _strips_without_crossing(fragments, gutter)
+        if (weight := _column_weight(strip, gutter)) > 0
+    ]
+    gutters = sorted({gutter for _, _, gutter in parted})
+    parted = [one for one in parted if not _is_behind_dates(one[1], one[2], gutters)]
+    if not parted:
         return [Band((_column(fragments),))]
-    _, strip, gutter = best
+    _, strip, gutter = max(parted, key=lambda one: one[0])
     top, bottom = min(f.y0 for f in strip), max(f.y1 for f in strip)
     inside = set(map(id, strip))
     rest = [f for f in fragments if id(f) not in inside]
@@ -149,6 +154,14 @@ def _column_weight(strip: list[Fragment], gutter: float) -> float:
         return 0.0
     chars = [sum(len(f.text) for f in side) for side in (left, right)]
     return min(chars) + 0.01 * sum(chars)
+
+
+def _is_behind_dates(strip: list[Fragment], gutter: float, gutters: Sequence[float]) -> bool:
+    """Whether only the dates of the entries at its right stand between this gutter and one further left."""
+    before = max((other for other in gutters if other < gutter), default=None)
+    between = [f for f in strip if before is not None and before < f.x0 and f.x1 <= gutter]
+    dates = [f for f in between if is_only_dates(f.text)]
+    return len(dates) >= _FEWEST_DATES and len(dates) >= _MOSTLY * len(between)
 
 
 def _reads_as_rows(left: list[Fragment], right: list[Fragment]) -> bool:

@@ -30,6 +30,8 @@ _STANDS_ALONE = re.compile(r"^(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+|\+?[\d\s().
 """An address or a number: whole as it stands."""
 _ENDS_WITH_YEAR = re.compile(r"[,|(–—]\s*(?:19|20)\d\d\)?$")
 _FEWEST_IN_LIST = 3
+_CLOSER = 0.85
+"""Of the usual distance of rows: what is nearer belongs to the row above."""
 _MOST_HEADING_WORDS = 5
 _MOST_ENTRY_WORDS = 16
 _KEPT_PREFIXES = frozenset(
@@ -169,7 +171,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     unfinished = full and bool(_UNFINISHED.search(last.text) or _is_cut_by_edge(last, row, margins))
     if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
-    return full or (lower and almost)
+    return full or (lower and (almost or _is_set_closer(last, row, margins)))
 
 
 def _opens_something(first: Row, last: Row, row: Row) -> bool:
@@ -258,6 +260,12 @@ def _is_next_line(group: list[Row], row: Row, margins: Margins, *, lower: bool) 
         return False
     apart = pitch is not None and distance > pitch + max(0.9, 0.06 * pitch)
     return lower or not apart or not _ENDS_SENTENCE.search(last.text)
+
+
+def _is_set_closer(last: Row, row: Row, margins: Margins) -> bool:
+    """Whether the row is nearer to the one above than rows like it are: an item that wraps in a spaced list."""
+    pitch = margins.line_pitch(row)
+    return pitch is not None and row.baseline - last.baseline < _CLOSER * pitch
 
 
 def _goes_on_left_of_note(first: Row, row: Row) -> bool:

@@ -24,10 +24,14 @@ _MONTHS = (
 _NOW = (
     r"present|presently|current|currently|now|today|ongoing|to date|till date|date|heute|jetzt|aktuell|laufend|dato|"
     r"aujourd['’]hui|présent|actuel(?:lement)?|ce jour|en cours|actualidad|actualmente|presente|actual"
-    r"|(?:a\s+|hasta\s+)?la fecha|hoy|atual(?:mente)?|hoje|"
+    r"|la (?:presente )?fecha|la actualidad|hoy|atual(?:mente)?|hoje|à (?:presente )?data|(?<=até )a data|dags dato|"
     r"o momento|oggi|attuale|attualmente|in corso|heden|nu|nuvarande|pågående|idag|nå|obecnie|по настоящее время|"
-    r"настоящее время|現在|现在|至今|目前|今"
+    r"настоящее время|現在|现在|至今|目前|今|chwili obecnej|teraz|nykyinen"
 )
+_UNTIL = (
+    r"(?:(?:up to|until|till|bis(?: zum)?|hasta|até|ate|tot|t/m|fino ad?|jusqu['’]à|à|ad|al|do|a(?= (?:oggi|la ))) )?"
+)
+"""A word that leads to an open end behind a dash (`2019 - bis heute`); "a" is an article in English."""
 _MONTH = r"(?:" + "|".join(sorted(set(_MONTHS.split()), key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:19|20)\d{2}"
 _SHORT_YEAR = r"['’]\d{2}"
@@ -45,7 +49,7 @@ _DATE = (
     r")"
 )
 _APPROX = r"(?:(?:c\.|ca\.|circa|exp(?:ected|\.)?|anticipated|est\.|about)\s*)?"
-_OPEN = rf"(?:{_NOW})(?!\w)"
+_OPEN = rf"{_UNTIL}(?:{_NOW})(?!\w)"
 _DASH = (
     r"\s*(?:-|–|—|‒|−|‐|~|～|〜|→|/|(?<=\s)(?:to|until|till|bis|à|au|a|ad|al|hasta|até|ate|tot|t/m|till|til|do"
     r"|по|从|至|et)(?=\s)|至|から|bis(?=\s)|jusqu['’]à)\s*(?:zum\s+|the\s+|le\s+|la\s+)?"
