@@ -149,8 +149,8 @@ def _judge_line(
         sources, employer = profile_sources(resume, facts, lexicon, original=original), ""
     else:
         sources = line_sources(resume, path, original, facts, lexicon)
-        sources = replace(sources, job=read_line(job_description, lexicon))
         employer = entry_at(resume, path).employer
+    sources = replace(sources, job=read_line(job_description, lexicon))
     findings = unsupported(line, sources)
     grave = [finding for finding in findings if finding.kind not in ADVISORY]
     if grave and sources.replaced is not None and is_merged(line, sources, entry_lines(resume, path, lexicon)):

@@ -421,3 +421,84 @@ def test_a_verb_that_says_no_more_than_doing_adds_nothing(original: str, same: s
 )
 def test_words_that_look_like_claims_are_judged_by_what_they_say(original: str, proposed: str, verdict: str) -> None:
     assert (verdict_of(original, proposed) == "block") == (verdict == "block")
+
+
+@pytest.mark.parametrize(
+    ("proposed", "verdict"),
+    [
+        ("Looked after eight: 6 dogs and 2 cats", "pass"),
+        ("Looked after nine: 6 dogs and 2 cats", "block"),
+        ("Looked after 8 dogs and 2 cats", "block"),
+    ],
+)
+def test_what_a_line_counts_may_be_added_up(proposed: str, verdict: str) -> None:
+    assert verdict_of("Looked after 6 dogs and 2 cats", proposed) == verdict
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "other_line"),
+    [
+        (
+            "Trained two interns on the report templates of the firm",
+            "Trained two analysts on the report templates of the firm",
+            "Answered questions of the analysts",
+        ),
+        (
+            "Wrote SQL against the claims database to find missed charges",
+            "Wrote Python against the claims database to find missed charges",
+            "Cleaned survey data with Python",
+        ),
+    ],
+)
+def test_a_line_that_stays_the_same_takes_no_other_thing_from_the_rest_of_the_entry(
+    original: str, proposed: str, other_line: str
+) -> None:
+    assert verdict_of(original, proposed, rest=(other_line,)) == "block"
+    assert verdict_of(original, original.replace("the ", "our "), rest=(other_line,)) != "block"
+
+
+@pytest.mark.parametrize(
+    ("profile", "proposed"),
+    [
+        (
+            "Clerk with 11 years in the trade. Looked after a team of 8 for the last three years.",
+            "Clerk with 11 years in the trade. Looked after a team of 8 for the last eight years.",
+        ),
+        (
+            "Driver with a clean licence. Happy with nights and weekends, prefer not to do tramping.",
+            "Driver with a clean licence. Happy with nights, weekends and tramping.",
+        ),
+    ],
+)
+def test_a_profile_exchanges_no_number_and_drops_no_not(profile: str, proposed: str) -> None:
+    change = {"path": "professional_summary", "kind": "replace", "original": profile, "proposed": proposed}
+    resume = {"personal_info": {}, "professional_summary": profile}
+    assert check(resume, change, "").verdict == "block"
+
+
+def test_a_line_that_is_reworded_may_exchange_what_it_lists_but_add_nothing() -> None:
+    original = "Order stock from the Wella and Goldwell reps, weekly count on Mondays"
+    exchanged = "Weekly count on Mondays, and stock ordered through the Wella and Goldwell representatives"
+    assert verdict_of(original, exchanged) != "block"
+    assert verdict_of(original, f"{exchanged}, suppliers and wholesalers") == "block"
+
+
+def test_who_founded_a_group_says_more_than_who_was_one_of_several_in_it() -> None:
+    original = "Co-facilitated a practice group for the duty team"
+    assert verdict_of(original, "Founded a practice group for the duty team") == "block"
+    assert verdict_of("Found a practice group for the duty team", "Found the duty team a practice group") != "block"
+
+
+def test_a_profile_may_begin_with_its_years() -> None:
+    profile = "Clerk with 11 years in customs clearance"
+    change = {"path": "professional_summary", "kind": "replace", "original": profile}
+    resume = {"personal_info": {}, "professional_summary": profile}
+    assert check(resume, {**change, "proposed": "Eleven years in customs clearance"}, "").verdict != "block"
+    assert check(resume, {**change, "proposed": "Twelve years in customs clearance"}, "").verdict == "block"
+
+
+def test_who_only_led_may_say_so_of_the_same_in_other_words() -> None:
+    original = "Leitung von derzeit 2 Wohnbauprojekten mit zusammen 64 WE"
+    assert verdict_of(original, "Projektleitung für aktuell zwei Bauprojekte im Wohnbau, zusammen 64 WE") != "block"
+    helped = "Mitarbeit bei derzeit 2 Wohnbauprojekten mit zusammen 64 WE"
+    assert verdict_of(helped, "Projektleitung für aktuell zwei Bauprojekte im Wohnbau, zusammen 64 WE") == "block"

@@ -122,7 +122,9 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
     best = max(overlaps, default=0)
     if best == 0:
         # nothing about the same thing: doing may be reworded beyond recognition, leading may not
-        return duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known)
+        # unless leading is all that was done
+        is_all = bool(known) and all(duty in _VOUCHES[_done(source, lexicon)] for source in known)
+        return is_all or (duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known))
     nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
     return any(duty in _VOUCHES[_done(source, lexicon)] or _same_deed(deed, source, lexicon) for source in nearest)
 

@@ -16,6 +16,7 @@ from services.fact_rules.numbers import (
     is_derived,
     is_derived_ratio,
     is_known,
+    is_sum,
     ratio_words,
 )
 from services.fact_rules.pool import pool_of
@@ -57,6 +58,8 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
         if not is_end_of_pair and any(
             is_derived(quantity, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
+            continue
+        if any(is_sum(quantity, line.quantities, source.quantities) for source in sources.lines):
             continue
         yield Finding(FindingKind.NUMBER, line.text[quantity.start : quantity.end])
     for token, factor in ratio_words(line.tokens, lexicon):

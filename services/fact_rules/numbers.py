@@ -151,6 +151,18 @@ def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[
     return False
 
 
+def is_sum(quantity: Quantity, line: Sequence[Quantity], source: Sequence[Quantity]) -> bool:
+    """Whether a quantity is what its line counts beside it, added up, and the source line counts these as well.
+
+    "A team of eight: six stylists and two juniors".
+    """
+    known = {value for other in source for value in other.values}
+    parts = [other for other in line if other is not quantity and other.values & known and not other.is_year]
+    same = [other for other in parts if other.unit == parts[0].unit and other.unit in (None, quantity.unit)]
+    sums = [sum(max(other.values) for other in group) for group in (*pairwise(same), same) if len(group) > 1]
+    return not quantity.more and bool(quantity.values.intersection(sums))
+
+
 def is_derived_ratio(factor: float, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether "doubled" and the like follow from a from-to pair of the source line."""
     pairs = (values for pair in from_to_pairs(source, tokens, lexicon) for values in _comparable(*pair))

@@ -53,7 +53,8 @@ class Sources:
     `lines` vouch for everything; `scope` (the rest of the entry) for words, titles and credentials only;
     `titles` for the roles the person had;
     `elsewhere` (the rest of the resume) for nothing: what stands only there is a skill moved to another place.
-    `replaced` is the line whose place the text takes, None for a new one; `job` vouches for nothing: its words
+    `replaced` is the line whose place the text takes, None for a new one, `profile` the old text of a profile;
+    `job` vouches for nothing: its words
     are the ones most likely to be borrowed.
     `is_profile` is set where the text sums up the whole resume: there a line without a verb claims no deed, and
     the text begins with a role. `is_prose` is set for letters: there verbs stand anywhere, and `fillers` are polite.
@@ -70,6 +71,7 @@ class Sources:
     titles: tuple[Line, ...] = ()
     years: frozenset[float] = frozenset()
     replaced: Line | None = None
+    profile: Line | None = None
     job: Line | None = None
     is_profile: bool = False
     is_prose: bool = False
@@ -79,6 +81,11 @@ class Sources:
     fillers: frozenset[str] = frozenset()
     certificates: tuple[Line, ...] = ()
     degrees: tuple[Line, ...] = ()
+
+    @property
+    def rewritten(self) -> Line | None:
+        """The old text, of a line or of the profile."""
+        return self.replaced or self.profile
 
     @cached_property
     def line_pool(self) -> Pool:

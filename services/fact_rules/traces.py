@@ -6,7 +6,7 @@ Knows what makes a new word a fabrication or mere rewording; knows nothing of nu
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from services.fact_rules.lexicon import Claim
+from services.fact_rules.lexicon import LANGUAGES, Claim, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.numbers import from_to_pairs
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
@@ -16,6 +16,9 @@ from services.fact_rules.widening import negated
 
 _NOVEL_SHARE = 1 / 3
 _SAME_ORDER = 0.8
+
+_MOST_NOVEL = 1 / 2
+_NOVEL_IN_A_PROFILE = 1 / 4
 _COUNTED_WITHIN = 3
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
@@ -129,7 +132,8 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         elif token.folded in sources.lexicon.several:
             vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
         elif claim is Claim.OUTCOME:
-            vouched = sources.line_pool.covers(token) or _is_measured(token, sources)
+            is_agent = token.folded.endswith(sources.lexicon.agent_endings) and sources.scope_pool.names(token)
+            vouched = sources.line_pool.covers(token) or _is_measured(token, sources) or is_agent
         else:
             vouched = _has_reach(token, sources) or _is_negated_there(token, line, sources)
         if not vouched:
@@ -289,22 +293,33 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
     enumeration, a deed of weight, and always a word of the job ad.
     """
     tokens = [token for token in line.tokens if any(token.raw == finding.words for finding in novel)]
-    if sources.replaced is None or len(tokens) > _NOVEL_SHARE * len(line.words):
+    before = sources.rewritten
+    if before is None or len(tokens) > (_NOVEL_IN_A_PROFILE if sources.is_profile else _MOST_NOVEL) * len(line.words):
         return False
+    adds = _items(line) > _items(before)
     for finding in novel:
         is_common = finding.kind is FindingKind.MOVED and (finding.words.islower() or sources.lexicon.compounding)
         if finding.kind is not FindingKind.CONTENT and not is_common:
             return False
     for token in tokens:
-        is_fact = sources.lexicon.is_weighty(token.folded) or sources.is_wanted(token)
-        if is_fact or _is_item(token, line):
+        is_own = sources.elsewhere_pool.covers_exactly(token)
+        is_deed = sources.lexicon.is_weighty(token.folded) or token.folded in sources.lexicon.duty_words
+        # a short line does not show its language for sure
+        claims = any(Claim.PERIOD in load(language).claim_of(token.folded) for language in LANGUAGES)
+        is_fact = is_deed or claims or (sources.is_wanted(token) and not is_own)
+        if is_fact or (adds and _is_item(token, line)):
             return False
     return _is_reworded([token for token in line.tokens if token not in tokens], sources)
 
 
+def _items(line: Line) -> int:
+    """How many things a line lists at most."""
+    return sum(token.raw == "," or token.folded in line.lexicon.conjunctions for token in line.tokens)
+
+
 def _is_reworded(tokens: Sequence[Token], sources: Sources) -> bool:
     """Whether what is left of a line says something of the old one in another form, or in another order."""
-    before = [word.folded for word in sources.replaced.tokens if word.is_word] if sources.replaced else []
+    before = [word.folded for word in sources.rewritten.tokens if word.is_word] if sources.rewritten else []
     after = [token for token in tokens if token.is_word]
     if any(t.kind is not Kind.STOP and t.folded not in before and sources.line_pool.covers(t) for t in after):
         return True

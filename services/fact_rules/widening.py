@@ -4,19 +4,25 @@ Compares the proposed line with the one it replaces; knows no single word's clai
 """
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import takewhile
 
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
+from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 
 _OF_PEOPLE = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _NEAR = 3
+_THE_SAME = 0.8
 
 
 def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
     """What grew although every word of it stands in the line that is replaced."""
+    if sources.rewritten is not None:
+        yield from _exchanged(line, sources.rewritten, sources)
+        yield from _lost_negations(line, sources.rewritten)
     if sources.replaced is None:
         return
     for clause in line.clauses:
@@ -27,6 +33,50 @@ def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
         yield from _grown_thing(clause, line, sources)
     yield from _bare_negations(line, sources.lines)
     yield from _whole_places(line, sources)
+
+
+def _exchanged(line: Line, old: Line, sources: Sources) -> Iterator[Finding]:
+    """Another number or thing in a line that is otherwise the same, though the sources have both: "9 of them"."""
+    before, after = _said(old), _said(line)
+    changes = SequenceMatcher(None, [token.folded for token in before], [token.folded for token in after], False)
+    if changes.ratio() < _THE_SAME:
+        return
+    told = (old, *sources.confirmed)
+    own = pool_of(told, line.lexicon)
+    values = {value for each in told[1:] for quantity in each.quantities for value in quantity.values}
+    for what, first, last, begin, end in changes.get_opcodes():
+        if what != "replace" or last - first != end - begin:
+            continue
+        for gone, new in zip(before[first:last], after[begin:end], strict=True):
+            if gone.kind is not new.kind:
+                continue
+            if new.kind is Kind.NUMBER and not _values_at(new, line) & (_values_at(gone, old) | values):
+                yield Finding(FindingKind.NUMBER, new.raw)
+            if new.kind is Kind.CONTENT and not own.covers(new) and sources.vouch_for(new) and not _is_done(new, line):
+                yield Finding(FindingKind.MOVED, new.raw)
+
+
+def _said(line: Line) -> list[Token]:
+    return [token for token in line.tokens if token.kind is not Kind.BREAK]
+
+
+def _is_done(token: Token, line: Line) -> bool:
+    return any(token in clause.deed for clause in line.clauses)
+
+
+def _values_at(token: Token, line: Line) -> frozenset[float]:
+    place = line.tokens.index(token)
+    return frozenset(v for q in line.quantities if q.first <= place <= q.last for v in q.values)
+
+
+def _lost_negations(line: Line, old: Line) -> Iterator[Finding]:
+    """ "prefer not to drive at night" that became "drive at night"."""
+    if any(token.folded in line.lexicon.negators or token.raw == "0" for token in line.tokens):
+        return
+    for words in filter(None, negated(old)):
+        same = next((token for token in line.words if token.folded == words[0].folded), None)
+        if same is not None:
+            yield Finding(FindingKind.REACH, same.raw)
 
 
 def _multiplied(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
