@@ -15,10 +15,15 @@ from fastapi import FastAPI
 
 from config.database import Database
 from config.settings import Settings
+<<<<<<< tests/test_webhook_turns.py
+from models.payment import StripeEventStatus
+from services import payment_service, stripe_event_log
+=======
 from models.payment import PaymentStatus, StripeEventStatus
 from models.user import User
 from services import ledger_audit, payment_service
 from services.credit_packages import PACKAGES, CreditPackage
+>>>>>>> /tmp/me3/t.6327
 from services.errors import PaymentMismatch
 from services.stripe_gateway import StripeGateway
 from services.stripe_messages import CheckoutSession, WebhookEvent
@@ -192,6 +197,28 @@ def test_purchases_of_one_turn_have_each_their_own_payment_and_refund(shop: Shop
     states = [shop.client.get(f"/api/credits/checkout-session/{session_id}").json() for session_id in sessions]
     assert [state["credits_reversed"] for state in states] == [20.0, 50.0, 10.0]
     assert shop.credits == 170.0
+
+
+def test_what_an_operator_has_resolved_keeps_nobody_in_its_turn_from_the_right_answer(
+    shop: Shop, settings: Settings
+) -> None:
+    resolved = shop.stripe.paid(shop.order(), amount_total=1)
+    assert shop.deliver(resolved) == (400, "payment_mismatch")
+    with shop.database.sessions.begin() as session:
+        stripe_event_log.resolve_event(session, shop.stored_events()[0].event_id, note="Paid back by hand")
+    others = [shop.stripe.paid(shop.order()), shop.stripe.event("customer.created", NEW_CUSTOMER)]
+
+    async def deliver_at_once() -> list[str]:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        async with asyncio.timeout(PATIENCE):
+            return await asyncio.gather(*(receive(inbox, delivery) for delivery in [resolved, *others]))
+
+    assert asyncio.run(deliver_at_once()) == ["resolved", "credited", "ignored"]
+    assert [(event.status, event.reason) for event in shop.stored_events()] == [
+        (StripeEventStatus.RESOLVED, "Paid back by hand"),
+        (StripeEventStatus.PROCESSED, "credited"),
+        (StripeEventStatus.IGNORED, "ignored"),
+    ]
 
 
 def test_what_arrives_during_a_turn_shares_the_next(
