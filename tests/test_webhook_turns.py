@@ -15,15 +15,10 @@ from fastapi import FastAPI
 
 from config.database import Database
 from config.settings import Settings
-<<<<<<< tests/test_webhook_turns.py
-from models.payment import StripeEventStatus
-from services import payment_service, stripe_event_log
-=======
 from models.payment import PaymentStatus, StripeEventStatus
 from models.user import User
-from services import ledger_audit, payment_service
+from services import ledger_audit, payment_service, stripe_event_log
 from services.credit_packages import PACKAGES, CreditPackage
->>>>>>> /tmp/me3/t.6327
 from services.errors import PaymentMismatch
 from services.stripe_gateway import StripeGateway
 from services.stripe_messages import CheckoutSession, WebhookEvent
