@@ -146,12 +146,12 @@ def _merge(document: OpenDocument, jobs: list[Job], tracked: TrackedChanges | No
         merge.losses += record.losses
         if tracked is not None and not merge.failed:
             original = parse_xml(document.package.parts[name])
-            for_word = track_part(original, before[name].paragraphs, part.root, record, tracked)
-            if for_word is None:
+            losses = track_part(original, before[name].paragraphs, part.root, record, tracked)
+            if losses is None:
                 merge.losses += [(key, "not_tracked") for key in sorted(own)]
             else:
                 merge.changed[name] = serialise_xml(original)
-                merge.losses += [(key, "tracked_for_word") for key in sorted(for_word)]
+                merge.losses += sorted(losses)
                 marked.add(name)
     _name_headers(document, merge, marked)
     return merge

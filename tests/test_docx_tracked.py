@@ -1,7 +1,5 @@
 import json
 import re
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,14 +11,12 @@ from services.docx.formats import Formats
 from services.docx.names import P, W
 from services.docx.reader import read_docx
 from services.docx.revisions import accept_all, reject_all
-from services.docx_generation_service import Edit, TrackedChanges, apply_edits
+from services.docx_generation_service import Edit, MergedDocument, apply_edits
 from tests.docx_factory import hyperlink_field, make_docx, paragraph, part_of, run, table, text_box
 from tests.test_docx_properties import DOCUMENTS, NEW_TEXTS
+from tests.tracked_samples import EDITS, SHARED, TRACKED, drawn_box
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-EDITS = SHARED / "tools" / "docx_judge" / "edits"
 NAMES = sorted(path.stem for path in EDITS.glob("*.json"))[::5] if EDITS.is_dir() else []
-TRACKED = TrackedChanges(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
 
 
 def characters(root) -> list[list[tuple[str, str]]]:
@@ -144,6 +140,47 @@ def test_sections_that_share_a_changed_header_name_it_themselves():
     body, head = ([{"id": 1, "op": "replace", "old": old, "new": f"{old} more"}] for old in ("Two", "Head"))
     named = [part_of(apply_edits(document, edits, tracked=TRACKED).document).count(reference) for edits in (body, head)]
     assert named == [1, 2]
+
+
+def resolved(edited: MergedDocument) -> tuple[str, str]:
+    """The body with all changes accepted, and with all rejected."""
+    accepted, rejected = (etree.fromstring(part_of(edited.document).encode()) for _ in range(2))
+    accept_all(accepted, TRACKED.author)
+    reject_all(rejected, TRACKED.author)
+    return etree.tostring(accepted).decode(), etree.tostring(rejected).decode()
+
+
+def test_a_line_above_a_removed_end_of_a_section_begins_no_section_of_its_own():
+    document = make_docx(paragraph("One"), paragraph("Two", properties="<w:sectPr/>"), paragraph("Three"))
+    edits = [{"id": 1, "op": "insert_after", "anchor": "One", "new": "New"}, {"id": 2, "op": "delete", "old": "Two"}]
+    assert [xml.count("<w:sectPr") for xml in resolved(apply_edits(document, edits, tracked=TRACKED))] == [2, 2]
+
+
+def test_an_emptied_line_that_has_to_stay_loses_its_bullet_when_that_is_accepted():
+    bullet = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+    document = make_docx(table([paragraph("One", properties=bullet)]), paragraph("Two"))
+    accepted, rejected = resolved(apply_edits(document, [{"id": 1, "op": "delete", "old": "One"}], tracked=TRACKED))
+    assert ('<w:numId w:val="0"/>' in accepted, '<w:numId w:val="5"/>' in accepted) == (True, False)
+    assert bullet in rejected
+
+
+def test_a_line_that_gives_way_by_the_mark_above_leaves_the_looks_of_that_mark():
+    small, large = (f'<w:rPr><w:sz w:val="{size}"/></w:rPr>' for size in (4, 90))
+    cell = paragraph("One", properties=small) + paragraph("Two", properties=large)
+    edited = apply_edits(make_docx(table([cell])), [{"id": 1, "op": "delete", "old": "Two"}], tracked=TRACKED)
+    assert [(small in xml, large in xml) for xml in resolved(edited)] == [(True, False), (True, True)]
+
+
+def test_a_line_goes_from_above_a_text_box_unless_that_ends_what_libreoffice_reads():
+    def codes(*body: str) -> list[str]:
+        edits = [{"id": 1, "op": "delete", "old": "Gone"}]
+        return [item["code"] for item in apply_edits(make_docx(*body), edits, tracked=TRACKED).warnings]
+
+    gone, box = paragraph("Gone"), paragraph(drawn_box(paragraph("Box")))
+    assert codes(gone, box, paragraph("The end")) == []
+    assert codes(gone, paragraph(run("Words "), drawn_box(paragraph("Box")))) == []
+    assert codes(gone, box) == ["tracked_for_word"]
+    assert codes(table([box + gone])) == ["left_blank"]
 
 
 @settings(max_examples=60, deadline=None)

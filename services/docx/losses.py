@@ -7,13 +7,14 @@ from services.docx.atoms import LinkSpan, read_atoms
 from services.docx.edits import EditId, MergeWarning
 from services.docx.names import Element
 
+LEFT_BLANK, ONLY_IN_WORD = "left_blank", "tracked_for_word"
 _MESSAGES = {
     "tabs_dropped": "The line was aligned with tabs; some of them had no place in the new text.",
     "link_removed": "A link of the line was removed together with its words.",
     "link_text_changed": "The words of a link changed; it still leads to the same address.",
-    "left_blank": "The line was emptied, but its paragraph is needed by the layout and stays as an empty one.",
+    LEFT_BLANK: "The line was emptied, but its paragraph is needed by the layout and stays as an empty one.",
     "not_tracked": "The change was made, but could not be shown as a tracked change.",
-    "tracked_for_word": "LibreOffice may not accept or reject this tracked change properly; Word does.",
+    ONLY_IN_WORD: "LibreOffice may not accept or reject this tracked change properly; Word does.",
 }
 
 

@@ -13,7 +13,7 @@ from services.docx.edits import Operation
 from services.docx.formats import Formats, base_atom
 from services.docx.lines import Line, LineReader, cut_lines
 from services.docx.locate import Target
-from services.docx.losses import Traits, find_losses, traits_of
+from services.docx.losses import LEFT_BLANK, Traits, find_losses, traits_of
 from services.docx.names import Element
 from services.docx.paragraph_writer import ParagraphWriter
 from services.docx.rewrite_plan import Splice, plan_fill, plan_rewrite
@@ -93,7 +93,7 @@ def _losses(element: Element, jobs: list[Job], before: Traits, record: PartRecor
     if replaced is not None:
         return [(replaced.key, code) for code in find_losses(before, traits_of(element))]
     if blanked is not None and element not in record.removed:
-        return [(blanked.key, "left_blank")]
+        return [(blanked.key, LEFT_BLANK)]
     return []
 
 

@@ -1,24 +1,25 @@
-"""Accepting and rejecting all tracked changes of one author. Knows w:ins, w:del and w:pPrChange, no edits."""
+"""Accepting and rejecting all tracked changes of one author. Knows w:ins, w:del and changed looks, no edits."""
 
 from services.docx import names as n
 from services.docx.names import Element
 
 _AUTHOR = n.W + "author"
+_NOT_LOOKS = (n.RPR, n.SECT_PR, n.INS, n.DEL)
 
 
 def accept_all(root: Element, author: str) -> None:
     """Insertions become plain text, deletions go, new looks stay."""
-    for change in _of(root, author, n.PPR_CHANGE):
+    for change in _of_looks(root, author):
         _drop(change)
     _resolve(root, author, kept=n.INS, dropped=n.DEL)
 
 
 def reject_all(root: Element, author: str) -> None:
     """Insertions go, deletions become plain text again, old looks come back."""
-    for change in _of(root, author, n.PPR_CHANGE):
+    for change in _of_looks(root, author):
         properties = change.getparent()
         assert properties is not None, "a change of looks always stands among them"
-        for item in [item for item in properties if item.tag not in (n.RPR, n.SECT_PR)]:
+        for item in [item for item in properties if item.tag not in _NOT_LOOKS]:
             properties.remove(item)
         properties[0:0] = list(change[0])
     for item in _of(root, author, n.DEL):
@@ -27,6 +28,11 @@ def reject_all(root: Element, author: str) -> None:
         for code in item.iter(n.W + "delInstrText"):
             code.tag = n.INSTR_TEXT
     _resolve(root, author, kept=n.DEL, dropped=n.INS)
+
+
+def _of_looks(root: Element, author: str) -> list[Element]:
+    """The changed looks of paragraphs and of their marks."""
+    return [item for item in root.iter(n.PPR_CHANGE, n.RPR_CHANGE) if item.get(_AUTHOR) == author]
 
 
 def _of(root: Element, author: str, tag: str) -> list[Element]:

@@ -10,6 +10,7 @@ from services.docx import blocks
 from services.docx import names as n
 from services.docx.atoms import read_atoms, text_of
 from services.docx.edits import TrackedChanges
+from services.docx.losses import ONLY_IN_WORD
 from services.docx.merge import PartRecord, collapse
 from services.docx.names import Element
 from services.docx.revisions import accept_all, reject_all
@@ -22,11 +23,12 @@ from services.docx.tracked_words import track_words
 
 def track_part(
     original: Element, paragraphs: list[Element], edited: Element, record: PartRecord, tracked: TrackedChanges
-) -> set[int] | None:
+) -> set[tuple[int, str]] | None:
     """Write the edits of a part into its untouched tree `original` as tracked changes; None when they don't add up.
 
     `paragraphs` are those of the edited tree as they stood before the edits, in the order of `original`.
-    Returns the edits that Word accepts and rejects properly, but LibreOffice does not.
+    Returns what a person should know: the edits that Word accepts and rejects properly, but LibreOffice does not, and
+    those of which an empty paragraph is left.
     """
     before = _texts(original)
     counterpart = dict(zip(paragraphs, list(original.iter(n.P)), strict=True))
@@ -38,13 +40,21 @@ def track_part(
     for element in record.removed:
         track_removal(counterpart[element], marker)
     for_word = track_insertions(edited, counterpart, record, marker)
+    for element in record.outcomes:
+        if element in counterpart and element not in record.removed:
+            line = counterpart[element]
+            if not marker.change_looks(line, before=line, after=element):
+                for_word.add(element)
     for element in (*record.outcomes, *record.removed, *record.inserted_after.values()):
         if element in counterpart:
             _free_of_controls(counterpart[element])
     replaced = set(record.inserted_after.values())
-    for element in record.removed:
-        if element not in replaced and not track_lost_mark(counterpart[element], marker):
-            for_word.add(element)
+    gone = {counterpart[element]: element for element in record.removed if element not in replaced}
+    losses = {
+        element: code
+        for paragraph, element in gone.items()
+        if (code := track_lost_mark(paragraph, gone.keys(), marker)) is not None
+    }
     keep_apart(original, tracked.author)
     accepted, rejected = copy.deepcopy(original), copy.deepcopy(original)
     accept_all(accepted, tracked.author)
@@ -56,7 +66,8 @@ def track_part(
         if counterpart[place] in lost_on_libreoffice:
             for_word.add(element)
     outcomes = record.outcomes | record.removed
-    return {edit for element in for_word for edit in outcomes[element].edits}
+    losses |= dict.fromkeys(for_word, ONLY_IN_WORD)
+    return {(edit, code) for element, code in losses.items() for edit in outcomes[element].edits}
 
 
 def _free_of_controls(paragraph: Element) -> None:

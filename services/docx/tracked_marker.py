@@ -1,4 +1,4 @@
-"""The elements that say who changed something and when. Knows w:ins, w:del and w:pPrChange, no edits."""
+"""The elements that say who changed something and when. Knows w:ins, w:del, w:pPrChange and w:rPrChange, no edits."""
 
 import copy
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from services.docx.names import Element
 from services.docx.touching_changes import DATE_FORMAT
 
 _NOT_LOOKS = (n.RPR, n.SECT_PR, n.PPR_CHANGE)
+_NOT_MARK_LOOKS = (n.INS, n.DEL, n.RPR_CHANGE, n.W + "moveFrom", n.W + "moveTo")
 
 
 @dataclass(slots=True)
@@ -29,16 +30,7 @@ class Marker:
 
     def mark_paragraph(self, paragraph: Element, tag: str) -> None:
         """Note on the paragraph mark itself that it came or goes."""
-        properties = _properties_of(paragraph)
-        run_properties = properties.find(n.RPR)
-        if run_properties is None:
-            run_properties = properties.makeelement(n.RPR, {})
-            last = next((item for item in properties if item.tag in _NOT_LOOKS), None)
-            if last is not None:
-                last.addprevious(run_properties)
-            else:
-                properties.append(run_properties)
-        run_properties.insert(0, self.make(paragraph, tag))
+        _mark_properties_of(paragraph).insert(0, self.make(paragraph, tag))
 
     def wrap(self, run: Element, tag: str) -> None:
         """Put a run into w:ins or w:del."""
@@ -56,11 +48,12 @@ class Marker:
 
         False when LibreOffice will not bring all of the old looks back: it forgets the inner levels of lists.
         """
+        self._change_mark(paragraph, before=before, after=after)
         if looks_of(before) == looks_of(after) or paragraph.find(f"{n.PPR}/{n.PPR_CHANGE}") is not None:
             return True
         level_stays = _list_level(before) == "0"
         was, now = ([copy.deepcopy(item) for item in _look_items(like)] for like in (before, after))
-        properties = _properties_of(paragraph)
+        properties = properties_of(paragraph)
         for item in _look_items(paragraph):
             properties.remove(item)
         properties[0:0] = now
@@ -69,6 +62,20 @@ class Marker:
         change[0].extend(was)
         properties.append(change)
         return level_stays
+
+    def _change_mark(self, paragraph: Element, *, before: Element, after: Element) -> None:
+        """The same for the looks of the mark, by which Word sizes a blank line and dresses the number of a list."""
+        was, now = ([copy.deepcopy(item) for item in _mark_looks(like)] for like in (before, after))
+        same = [etree.tostring(item) for item in was] == [etree.tostring(item) for item in now]
+        if same or paragraph.find(f"{n.PPR}/{n.RPR}/{n.RPR_CHANGE}") is not None:
+            return
+        run_properties = _mark_properties_of(paragraph)
+        for item in _mark_looks(paragraph):
+            run_properties.remove(item)
+        change = self.make(paragraph, n.RPR_CHANGE)
+        change.append(run_properties.makeelement(n.RPR, {}))
+        change[0].extend(was)
+        run_properties.extend([*now, change])
 
 
 def looks_of(paragraph: Element) -> list[bytes]:
@@ -81,12 +88,31 @@ def _look_items(paragraph: Element) -> list[Element]:
     return [item for item in properties if item.tag not in _NOT_LOOKS] if properties is not None else []
 
 
+def _mark_looks(paragraph: Element) -> list[Element]:
+    properties = paragraph.find(f"{n.PPR}/{n.RPR}")
+    return [item for item in properties if item.tag not in _NOT_MARK_LOOKS] if properties is not None else []
+
+
+def _mark_properties_of(paragraph: Element) -> Element:
+    properties = properties_of(paragraph)
+    run_properties = properties.find(n.RPR)
+    if run_properties is None:
+        run_properties = properties.makeelement(n.RPR, {})
+        last = next((item for item in properties if item.tag in _NOT_LOOKS), None)
+        if last is not None:
+            last.addprevious(run_properties)
+        else:
+            properties.append(run_properties)
+    return run_properties
+
+
 def _list_level(paragraph: Element) -> str:
     level = paragraph.find(f"{n.PPR}/{n.W}numPr/{n.W}ilvl")
     return (level.get(n.VAL) if level is not None else None) or "0"
 
 
-def _properties_of(paragraph: Element) -> Element:
+def properties_of(paragraph: Element) -> Element:
+    """The properties of a paragraph, made when there are none."""
     properties = paragraph.find(n.PPR)
     if properties is None:
         properties = paragraph.makeelement(n.PPR, {})
