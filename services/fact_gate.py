@@ -31,6 +31,7 @@ from services.fact_rules.places import (
 )
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import ADVISORY, Sources
+from services.fact_rules.widening import raised_degrees
 from services.resume_paths import parse_path, read_path, walk_texts
 
 
@@ -183,6 +184,8 @@ def _judge_term(
         kept = pool_of((term,), lexicon)
         if not all(kept.covers(token) for token in old.words):
             return _blocked(f"“{original}” would disappear from your skills.")
+        if any(raised_degrees(term, Sources(lexicon, (old,), is_term=True))):
+            return _blocked(f"“{proposed}” is more than “{original}”.", wording.skill_question(proposed))
     for line in term_lines(resume, path, facts, lexicon):
         if not unsupported(term, Sources(lexicon, (line,), is_term=True)):
             return FactVerdict(Verdict.PASS)

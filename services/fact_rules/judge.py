@@ -23,9 +23,10 @@ from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.traces import untraceable_words
-from services.fact_rules.widening import widened_claims
+from services.fact_rules.widening import raised_degrees, widened_claims
 
 _LONGEST_ROLE = 4
+_BARE = ("as",)
 
 
 def unsupported(line: Line, sources: Sources) -> list[Finding]:
@@ -37,6 +38,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
         *(() if sources.is_term else climbing_duties(line, sources, judged)),
         *(() if sources.is_term else _roles(line, sources)),
         *widened_claims(line, sources),
+        *raised_degrees(line, sources),
         *_dropped_modesty(line, sources),
         *untraceable_words(line, sources, judged),
     ]
@@ -83,7 +85,7 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
     said = {key for own in sources.lines for role in _named_roles(own, sources.lexicon) for t in role for key in t.keys}
     for role in roles:
         if any(
-            token.kind is Kind.CONTENT
+            (token.kind is Kind.CONTENT or _is_rank(token, role, sources.lexicon))
             and Claim.CREDENTIAL not in sources.lexicon.claim_of(token.folded)
             and not sources.title_pool.names(token)
             and not token.keys & said
@@ -91,6 +93,11 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
             for token in role
         ):
             yield Finding(FindingKind.ROLE, " ".join(token.raw for token in role))
+
+
+def _is_rank(token: Token, role: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether an everyday word makes a role a higher one: a "general manager", not a "general labourer"."""
+    return token.folded in lexicon.ranks and any(Claim.SENIORITY in lexicon.claim_of(t.folded) for t in role)
 
 
 def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
@@ -138,7 +145,10 @@ def _named_roles(line: Line, lexicon: Lexicon) -> Iterator[list[Token]]:
     for opener in lexicon.role_openers:
         for start in range(len(folded) - len(opener)):
             if tuple(folded[start : start + len(opener)]) == opener:
-                yield _noun_phrase(line.tokens[start + len(opener) :])
+                role = _noun_phrase(line.tokens[start + len(opener) :])
+                # "as needed" is no role, "as shift supervisor" is one
+                if opener != _BARE or any(Claim.SENIORITY in lexicon.claim_of(token.folded) for token in role):
+                    yield role
 
 
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:

@@ -165,6 +165,12 @@ class Lexicon:
     singular: frozenset[str]
     since: frozenset[str]
     beginning_stems: frozenset[str]
+    modest_degrees: frozenset[str]
+    high_degrees: frozenset[str]
+    ranks: frozenset[str]
+    recurring: frozenset[str]
+    once: frozenset[str]
+    newcomers: frozenset[str]
     difference: frozenset[str]
     extents: frozenset[str]
     wholes: frozenset[str]
@@ -182,6 +188,7 @@ class Lexicon:
     weighty_stems: frozenset[str]
     claims: dict[str, tuple[Claim, ...]]
     served: frozenset[str]
+    person_stems: frozenset[str]
     gerund_endings: tuple[str, ...]
     verb_endings: tuple[str, ...]
     role_ends: frozenset[str]
@@ -426,6 +433,12 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         reach_endings=tuple(pack.get("reach_endings", "").split()),
         since=frozenset(_words(pack["since"])),
         beginning_stems=frozenset(map(stem, _words(pack["beginnings"]))),
+        modest_degrees=frozenset(_words(pack["modest_degrees"])),
+        high_degrees=frozenset(_words(pack["high_degrees"])),
+        ranks=frozenset(_words(pack["ranks"])),
+        recurring=frozenset(_words(pack["recurring"])),
+        once=frozenset(_words(pack["once"])),
+        newcomers=frozenset(_words(pack["newcomers"])),
         difference=frozenset(_words(pack.get("difference", ""))),
         extents=frozenset(_words(pack.get("extents", ""))),
         wholes=frozenset(_words(pack.get("wholes", ""))),
@@ -449,6 +462,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),
         claims={word: tuple(kinds) for word, kinds in claims.items()},
         served=frozenset(word + ending for word in _words(pack["served"]) for ending in _PLURALS),
+        person_stems=frozenset(map(stem, _words(pack["served"] + " " + pack["junior"]))),
         gerund_endings=tuple(pack.get("gerund_endings", "").split()),
         verb_endings=tuple(pack["verb_endings"].split()),
         role_ends=frozenset(_words(pack["role_ends"])),

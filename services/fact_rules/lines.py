@@ -6,7 +6,7 @@ Knows grammar only as far as breaks, conjunctions and where a verb usually stand
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import dropwhile, takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.numbers import Quantity, quantities
@@ -188,6 +188,8 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     helpers = [t for t in meaningful if t.folded in lexicon.duty_words and t.folded.endswith(lexicon.agent_endings)]
     if not verbs and any(lexicon.duty_of(t.folded, opens_clause=False) is Duty.ASSIST for t in helpers):
         return tuple(helpers)
+    if not verbs and not lexicon.modifiers_first and not lexicon.compounding:
+        return _late_helping(tokens, lexicon)
     if not meaningful or meaningful[-1] in verbs or (verbs and not lexicon.compounding):
         return tuple(verbs)
     last = meaningful[-1]
@@ -195,6 +197,16 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     closes = closing is Duty.ASSIST or (closing is not None and lexicon.compounding and last.raw.islower())
     # "die Organisation der Messe unterstützt": the German verb at the end says what was done to what the noun names
     return (*verbs, last) if closes else tuple(verbs)
+
+
+def _late_helping(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
+    """The verb of helping behind a thing or a time: "un apprenti accompagné"; after "de" or "con" it is a noun."""
+    late = (
+        token
+        for before, token in pairwise(tokens)
+        if before.kind is not Kind.STOP and lexicon.duty_of(token.folded, opens_clause=False) is Duty.ASSIST
+    )
+    return tuple(late)[:1]
 
 
 def _introduces(token: Token, lexicon: Lexicon) -> bool:

@@ -50,7 +50,7 @@ class Pool:
     def _covers_form(self, token: Token) -> bool:
         stem = self.lexicon.stem(token.folded)
         related = self.by_prefix.get(stem[:_PREFIX], ())
-        is_name = token.looks_like_a_name
+        is_name = token.looks_like_a_name or stem in self.lexicon.kinds
         if not is_name and any(_extends(stem, other) or _extends(other, stem) for other in related):
             return True
         return self._covers_compound(stem) or self._is_end_of_compound(token.folded)

@@ -51,7 +51,7 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     A weighty deed needs the line ("repaired" is not in "repair estimates"), and so does a thing that is merely added
     to an enumeration of the line ("laptops, servers and phones").
     """
-    if _follows_from_a_pair(token, sources):
+    if _follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
         return True
     clause = _weighty_deed(token, line)
     if clause is not None and sources.replaced is not None:
@@ -67,7 +67,18 @@ def _weighty_deed(token: Token, line: Line) -> Clause | None:
         return None
     following = line.tokens[line.tokens.index(token) + 1 :][:1]
     is_verb = any(other.folded in line.lexicon.articles for other in following) and line.lexicon.modifiers_first
-    return next((c for c in line.clauses if token in c.deed or (is_verb and token.start == c.start)), None)
+    return next(
+        (c for c in line.clauses if _is_deed_of(token, c, line) or (is_verb and token.start == c.start)),
+        None,
+    )
+
+
+def _is_deed_of(token: Token, clause: Clause, line: Line) -> bool:
+    """Whether a word is what the clause says was done; in "trained and *hired* staff" there are two."""
+    position = line.tokens.index(token)
+    before = line.tokens[max(0, position - 2) : position]
+    is_second = len(before) > 1 and before[1].folded in line.lexicon.conjunctions and before[0] in clause.deed
+    return token in clause.deed or is_second
 
 
 def _is_done(verb: Token, clause: Clause, sources: Sources) -> bool:
@@ -78,6 +89,9 @@ def _is_done(verb: Token, clause: Clause, sources: Sources) -> bool:
     places = [(own, index, token) for own in sources.lines for index, token in enumerate(own.tokens) if token.is_word]
     related = [place for place in places if place[2].keys & verb.keys]
     for own, index, token in related:
+        if token.folded in own.lexicon.newcomers and not _may_be_a_deed(token, own):
+            # who trained new hires did not hire them
+            continue
         is_named = any(not key.startswith("~") for key in token.keys & verb.keys)
         if _may_be_a_deed(token, own) or (is_named and not _describes_a_thing(index, own)):
             return True
@@ -91,7 +105,7 @@ def _may_be_a_deed(token: Token, line: Line) -> bool:
     """Whether a word is a verb, or may be one: "test and *inspect* boards", "responsible for *giving* …"."""
     if token.folded.endswith(line.lexicon.gerund_endings) and line.lexicon.gerund_endings:
         return True
-    return any(token in clause.deed or token.start == clause.start for clause in line.clauses)
+    return any(_is_deed_of(token, clause, line) or token.start == clause.start for clause in line.clauses)
 
 
 def _describes_a_thing(index: int, line: Line) -> bool:
@@ -163,7 +177,9 @@ def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
     """Whether "the marketing team" is the marketing that the replaced line names as such."""
     words = [word for word in line.tokens if word.kind is not Kind.STOP]
     position = words.index(token) if token in words and token.folded in sources.lexicon.teams else -1
-    others = words[max(0, position - 1) : position + 2] if position >= 0 else []
+    # "the marketing team", but a "team rating" is no longer one's own
+    after = position + 1 if sources.lexicon.modifiers_first else position + 2
+    others = words[max(0, position - 1) : after] if position >= 0 else []
     deeds = {deed for clause in line.clauses for deed in clause.deed}
     return sources.replaced is not None and any(
         other is not token and other.kind is Kind.CONTENT and other not in deeds and sources.line_pool.covers(other)

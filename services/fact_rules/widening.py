@@ -15,6 +15,7 @@ from services.fact_rules.text import Kind, Token
 
 _OF_PEOPLE = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _NEAR = 3
+_WOMEN = ("innen",)
 _THE_SAME = 0.8
 
 
@@ -25,14 +26,15 @@ def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
         yield from _lost_negations(line, sources.rewritten)
     if sources.replaced is None:
         return
+    yield from _multiplied(line, sources)
+    yield from _repeated(line, sources)
     for clause in line.clauses:
-        if clause.duty in _OF_PEOPLE:
-            yield from _multiplied(clause, line, sources)
         if clause.duty is Duty.LEAD and clause.verbs:
             yield from _led_instead(clause, line, sources)
         yield from _grown_thing(clause, line, sources)
     yield from _bare_negations(line, sources.lines)
     yield from _whole_places(line, sources)
+    yield from _shared_numbers(line, sources, sources.replaced)
 
 
 def _exchanged(line: Line, old: Line, sources: Sources) -> Iterator[Finding]:
@@ -79,18 +81,88 @@ def _lost_negations(line: Line, old: Line) -> Iterator[Finding]:
             yield Finding(FindingKind.REACH, same.raw)
 
 
-def _multiplied(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
-    """ "one clerk" who became "the clerks"."""
+def _multiplied(line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "One clerk" who became "the clerks"."""
     said = {word.folded for own in sources.lines for word in own.words}
-    stem = sources.lexicon.stem
-    for thing in clause.objects[:_NEAR]:
+    for thing in _people(line):
         if thing.folded in said or _is_single(thing, line):
             continue
         for own in sources.lines:
-            for known in own.words:
-                is_plural = len(thing.folded) > len(known.folded) and stem(thing.folded) == stem(known.folded)
-                if is_plural and _is_single(known, own):
-                    yield Finding(FindingKind.REACH, thing.raw)
+            if any(_is_plural_of(thing, known, own) for known in own.words):
+                yield Finding(FindingKind.REACH, thing.raw)
+                break
+
+
+def _people(line: Line) -> Iterator[Token]:
+    """The words that may name people: those of work with people, and those that only people are called."""
+    near = {thing for clause in line.clauses if clause.duty in _OF_PEOPLE for thing in clause.objects[:_NEAR]}
+    for word in line.words:
+        is_person = line.lexicon.stem(word.folded) in line.lexicon.person_stems or word.folded.endswith(_WOMEN)
+        if word in near or is_person:
+            yield word
+
+
+def _is_plural_of(thing: Token, known: Token, own: Line) -> bool:
+    """Whether a word is the plural of one that stands for a single person; `Kollegin` shows it by itself."""
+    if len(thing.folded) <= len(known.folded) or own.lexicon.stem(thing.folded) != own.lexicon.stem(known.folded):
+        return False
+    return _is_single(known, own) or (own.lexicon.compounding and thing.folded == f"{known.folded}nen")
+
+
+def raised_degrees(line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "Some pastry experience" that became "strong pastry skills"."""
+    lexicon = sources.lexicon
+    for index, token in enumerate(line.tokens):
+        if token.folded not in lexicon.high_degrees:
+            continue
+        for thing in _around(index, line):
+            places = [(i, own) for own in sources.lines for i, word in enumerate(own.tokens) if word.keys & thing.keys]
+            nearby = [_around(i, own, with_degrees=True) for i, own in places]
+            said = {word.folded for words in nearby for word in words}
+            if said & lexicon.modest_degrees and not said & lexicon.high_degrees:
+                yield Finding(FindingKind.REACH, token.raw)
+                break
+
+
+def _around(index: int, line: Line, *, with_degrees: bool = False) -> list[Token]:
+    """The words near a place that belong to it: up to a break, an "and" or another degree."""
+    lexicon = line.lexicon
+    found: list[Token] = []
+    for neighbours in (line.tokens[:index][::-1][:_NEAR], line.tokens[index + 1 :][:_NEAR]):
+        for token in neighbours:
+            is_degree = token.folded in lexicon.modest_degrees | lexicon.high_degrees
+            if token.kind in (Kind.BREAK, Kind.NUMBER) or token.folded in lexicon.conjunctions:
+                break
+            if is_degree:
+                found += [token] if with_degrees and not _counts(token, line) else []
+                break
+            if token.kind is Kind.CONTENT:
+                found.append(token)
+    return found
+
+
+def _counts(degree: Token, line: Line) -> bool:
+    """Whether a "some" is about a number: "some 25 tickets"."""
+    return line.tokens.index(degree) + 1 in line.numeric
+
+
+def _repeated(line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "Last year" that became "each year"."""
+    lexicon = line.lexicon
+    for period in _periods(line, lexicon.recurring):
+        known = [own for own in sources.lines if any(word.folded == period.folded for word in own.tokens)]
+        single = [own for own in known if any(word.folded == period.folded for word in _periods(own, lexicon.once))]
+        if known and known == single:
+            yield Finding(FindingKind.PERIOD, period.raw)
+
+
+def _periods(line: Line, openers: frozenset[str]) -> Iterator[Token]:
+    """The "year", "week" and the like that follow one of the words, in Spanish also before one: "el año pasado"."""
+    for index, token in enumerate(line.tokens):
+        if Claim.PERIOD in line.lexicon.claim_of(token.folded):
+            around = line.tokens[max(0, index - 1) : index + 1 + (not line.lexicon.modifiers_first)]
+            if any(other.folded in openers for other in around):
+                yield token
 
 
 def _is_single(thing: Token, line: Line) -> bool:
@@ -116,7 +188,9 @@ def _grown_thing(clause: Clause, line: Line, sources: Sources) -> Iterator[Findi
     start = line.tokens.index(clause.deed[-1]) + 1
     phrase = _things(start, line)
     after = next((token for token in line.tokens[start:] if phrase and token.start > phrase[-1].start), None)
-    is_one_of_several = after is not None and (after.raw in ",/" or after.folded in lexicon.conjunctions)
+    is_joined = after is not None and (after.raw in ",/" or after.folded in lexicon.conjunctions)
+    following = next((token for token in line.tokens if after is not None and token.start > after.start), None)
+    is_one_of_several = is_joined and not any(following in each.deed for each in line.clauses if each is not clause)
     if not phrase or is_one_of_several or any(sources.line_pool.covers(verb) for verb in clause.deed):
         return
     head, said = phrase[-1], {key for token in phrase for key in token.keys}
@@ -153,6 +227,18 @@ def _whole_places(line: Line, sources: Sources) -> Iterator[Finding]:
             whole = next((t for t in line.tokens[index + 1 :][:_NEAR] if t.folded in line.lexicon.wholes), None)
             if whole is not None and not sources.line_pool.names(whole):
                 yield Finding(FindingKind.REACH, f"{token.raw} {whole.raw}")
+
+
+def _shared_numbers(line: Line, sources: Sources, replaced: Line) -> Iterator[Finding]:
+    """The person's own "CSAT of 4.6" that became the "team CSAT": whose number it is stands in the very line."""
+    lexicon = line.lexicon
+    things = [token for token in line.tokens if token.kind in (Kind.CONTENT, Kind.GENERIC) or token in line.words]
+    for index, token in enumerate(things):
+        if token.folded not in lexicon.teams or sources.line_pool.covers(token) or not replaced.quantities:
+            continue
+        owned = things[index + 1 : index + 2] if lexicon.modifiers_first else things[max(0, index - 1) : index]
+        if any(thing.kind is Kind.CONTENT and pool_of((replaced,), lexicon).covers(thing) for thing in owned):
+            yield Finding(FindingKind.REACH, token.raw)
 
 
 def _is_surrounding(thing: Token, line: Line) -> bool:

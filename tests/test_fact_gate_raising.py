@@ -1,0 +1,168 @@
+"""Claims that grow by a word or two, each beside the rewording that the fact gate lets stand."""
+
+from typing import Any
+
+import pytest
+
+from services.fact_gate import check
+
+
+def is_blocked(original: str, proposed: str, *, rest: tuple[str, ...] = (), title: str = "Clerk") -> bool:
+    """Whether the gate stops a rewording of a line whose entry has the other lines `rest`."""
+    job = {"company": "Northwind", "title": title, "bullets": [original, *rest]}
+    change = {"path": "experience[0].bullets[0]", "kind": "replace", "original": original, "proposed": proposed}
+    return check({"personal_info": {}, "experience": [job]}, change, "").verdict == "block"
+
+
+def is_summary_blocked(original: str, proposed: str, *, title: str = "Clerk", lines: tuple[str, ...] = ()) -> bool:
+    """Whether the gate stops a rewording of the summary of somebody with one job."""
+    resume: dict[str, Any] = {
+        "personal_info": {},
+        "professional_summary": original,
+        "experience": [{"company": "Northwind", "title": title, "bullets": list(lines)}],
+    }
+    change = {"path": "professional_summary", "kind": "replace", "original": original, "proposed": proposed}
+    return check(resume, change, "").verdict == "block"
+
+
+def is_skill_blocked(proposed: str, *, original: str | None = None, lines: tuple[str, ...] = ()) -> bool:
+    """Whether the gate stops a skill that is added, or takes the place of `original`."""
+    resume: dict[str, Any] = {
+        "personal_info": {},
+        "experience": [{"company": "Northwind", "title": "Clerk", "bullets": list(lines)}],
+        "skills": [{"category": "Skills", "skills": [original] if original else []}],
+    }
+    kind = "replace" if original else "insert"
+    change = {"path": "skills[0].skills[0]", "kind": kind, "original": original, "proposed": proposed}
+    return check(resume, change, "").verdict == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "raised"),
+    [
+        (
+            "Clerk, 7 years. Some bookkeeping, mostly invoices.",
+            "Clerk with 7 years and a little bookkeeping, mostly invoices.",
+            "Clerk, 7 years. Strong bookkeeping, mostly invoices.",
+        ),
+        (
+            "Electrician, 9 years. Working knowledge of solar PV.",
+            "Electrician, 9 years. Basic knowledge of solar PV.",
+            "Electrician, 9 years. In-depth, solid knowledge of solar PV.",
+        ),
+        (
+            "Verkäuferin mit 6 Jahren Erfahrung. Grundkenntnisse in Buchführung.",
+            "Verkäuferin mit 6 Jahren Erfahrung. Basiswissen in der Buchführung.",
+            "Verkäuferin mit 6 Jahren Erfahrung. Sehr gute Kenntnisse in Buchführung.",
+        ),
+        (
+            "Chauffeur depuis 8 ans. Notions d'anglais.",
+            "Chauffeur avec 8 ans d'expérience et notions d'anglais.",
+            "Chauffeur depuis 8 ans. Excellent niveau d'anglais.",
+        ),
+        (
+            "Recepcionista con 5 años de experiencia. Nociones de contabilidad.",
+            "Recepcionista con 5 años de experiencia y conocimientos básicos de contabilidad.",
+            "Recepcionista con 5 años de experiencia. Sólidos conocimientos de contabilidad.",
+        ),
+        (
+            "Padeiro com 12 anos de experiência. Conhecimentos básicos de confeitaria.",
+            "Padeiro com 12 anos de experiência e noções de confeitaria.",
+            "Padeiro com 12 anos de experiência. Sólidos conhecimentos de confeitaria.",
+        ),
+    ],
+)
+def test_a_little_knowledge_does_not_become_much(original: str, same: str, raised: str) -> None:
+    title = original.partition(" ")[0].strip(",")
+    assert not is_summary_blocked(original, same, title=title)
+    assert is_summary_blocked(original, raised, title=title)
+
+
+def test_a_listed_skill_keeps_its_degree() -> None:
+    assert is_skill_blocked(
+        "Strong pastry skills", original="Some pastry experience", lines=("Worked larder and pastry",)
+    )
+    assert not is_skill_blocked("Basic pastry skills", original="Some pastry experience")
+    assert not is_skill_blocked("Strong pastry skills", original="Pastry", lines=("Strong on pastry",))
+
+
+def test_an_own_figure_does_not_become_that_of_a_team() -> None:
+    original, rest = "Maintaining CSAT of 4.6 out of 5", ("Gave the team floor support",)
+    assert is_blocked(original, "Maintaining team CSAT of 4.6 out of 5", rest=rest)
+    assert not is_blocked(original, "Kept CSAT at 4.6 out of 5", rest=rest)
+
+
+def test_a_manager_does_not_become_a_general_manager() -> None:
+    original = "Front office manager with 10 years of experience in hotels."
+    assert is_summary_blocked(original, "General manager with 10 years of experience in hotels.", title="Manager")
+    assert not is_summary_blocked(original, "Manager with 10 years of experience in hotels.", title="Manager")
+
+
+def test_who_trained_new_hires_has_not_hired_them() -> None:
+    original = "Trained new hires on cash handling"
+    assert is_blocked(original, "Trained and hired new staff on cash handling")
+    assert not is_blocked(original, "Trained new employees on handling cash")
+
+
+def test_a_second_deed_in_one_breath_needs_its_source() -> None:
+    assert is_blocked("Drafted motions in 25 matters", "Drafted and argued motions in 25 matters")
+    assert not is_blocked(
+        "Drafted and argued motions in 25 matters", "Argued and drafted motions in twenty-five matters"
+    )
+
+
+@pytest.mark.parametrize("proposed", ["Ran payroll and updated records", "Processed payroll and updated records"])
+def test_questions_about_payroll_are_not_payroll(proposed: str) -> None:
+    assert is_blocked("Answered payroll questions and updated records", proposed)
+    assert not is_blocked(
+        "Answered payroll questions and updated records", "Updated records and answered payroll queries"
+    )
+
+
+@pytest.mark.parametrize(
+    ("original", "single", "several"),
+    [
+        (
+            "Work with an apprentice most weeks",
+            "Most weeks, work with an apprentice",
+            "Work with apprentices most weeks",
+        ),
+        ("Support a pupil with autism", "Support an autistic pupil", "Support pupils with autism"),
+        (
+            "Neue Kollegin an der Kasse eingearbeitet",
+            "Einarbeitung einer neuen Kollegin an der Kasse",
+            "Neue Kolleginnen an der Kasse eingearbeitet",
+        ),
+        (
+            "Accompagnement d'un apprenti en cuisine et au service",
+            "Un apprenti accompagné en cuisine et au service",
+            "Accompagnement des apprentis en cuisine et au service",
+        ),
+    ],
+)
+def test_one_person_does_not_become_several(original: str, single: str, several: str) -> None:
+    assert not is_blocked(original, single)
+    assert is_blocked(original, several)
+
+
+def test_what_happened_once_does_not_happen_every_year() -> None:
+    assert is_blocked("Sold £310k last year", "Sold £310k each year")
+    assert not is_blocked("Sold £310k last year", "Last year's sales: £310k")
+    assert not is_blocked("Sold £310k each year", "Sold £310k every year")
+
+
+def test_reporting_to_a_supervisor_is_not_being_one() -> None:
+    original = "Report damage to the shift supervisor"
+    assert is_blocked(original, "Report damage as shift supervisor")
+    assert not is_blocked(original, "Report damage to the shift supervisor as needed")
+
+
+def test_a_product_is_not_vouched_for_by_a_word_that_sounds_like_it() -> None:
+    assert is_skill_blocked("Marketo", lines=("Planned email marketing in HubSpot",))
+    assert not is_skill_blocked("Marketo", lines=("Planned email marketing in Marketo",))
+
+
+def test_a_local_prize_is_not_a_national_one() -> None:
+    original = "Recebi o prémio de melhor pão da feira local em 2019"
+    assert is_blocked(original, "Recebi o prémio de melhor pão do país em 2019")
+    assert not is_blocked(original, "Em 2019, recebi na feira local o prémio de melhor pão")
