@@ -1,5 +1,7 @@
 """The ledger: prices, holds, settlements, and what they refuse; each test leaves books that add up."""
 
+import logging
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -181,6 +183,17 @@ def test_a_released_hold_costs_nothing_and_leaves_no_row(books: Books, person: P
     books.release(1)
     assert books.state(person) == (100.0, 0.0)
     assert len(books.rows(person)) == 1
+
+
+def test_a_sweep_says_how_many_holds_it_has_released_if_there_were_any(
+    books: Books, person: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    for run_id in (1, 2):
+        books.hold(person, run_id)
+    with caplog.at_level(logging.INFO):
+        books.release_stale()
+        books.release_stale()
+    assert re.findall(r"stale_holds_released count=(\d+)", caplog.text) == ["2"]
 
 
 def test_a_hold_keeps_when_and_how_it_was_closed(books: Books, person: Person) -> None:
