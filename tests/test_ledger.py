@@ -196,6 +196,19 @@ def test_a_sweep_says_how_many_holds_it_has_released_if_there_were_any(
     assert re.findall(r"stale_holds_released count=(\d+)", caplog.text) == ["2"]
 
 
+def test_the_holds_of_one_person_are_released_and_nobody_elses(
+    books: Books, person: Person, make_person: MakePerson
+) -> None:
+    somebody_else = make_person()
+    for run_id, holder in enumerate((person, somebody_else, person), start=1):
+        books.hold(holder, run_id)
+    with books.database.sessions.begin() as session:
+        credit_service.release_holds_of(session, person.id)
+    assert (books.state(person), books.state(somebody_else)) == ((100.0, 0.0), (100.0, 5.0))
+    statuses = [books.hold_of(run_id).status for run_id in (1, 2, 3)]
+    assert statuses == [HoldStatus.RELEASED, HoldStatus.OPEN, HoldStatus.RELEASED]
+
+
 def test_a_hold_keeps_when_and_how_it_was_closed(books: Books, person: Person) -> None:
     for run_id in (1, 2, 3):
         books.hold(person, run_id)
