@@ -197,7 +197,7 @@ def test_a_sweep_says_how_many_holds_it_has_released_if_there_were_any(
 
 
 def test_the_holds_of_one_person_are_released_and_nobody_elses(
-    books: Books, person: Person, make_person: MakePerson
+    books: Books, person: Person, make_person: Callable[..., Person]
 ) -> None:
     somebody_else = make_person()
     for run_id, holder in enumerate((person, somebody_else, person), start=1):
