@@ -499,3 +499,31 @@ def test_a_school_s_town_in_brackets_is_its_place_and_its_letters_are_not():
         ("City of Glasgow College", "SVQ", "Glasgow"),
         ("Massachusetts Institute of Technology (MIT)", "BSc", ""),
     ]
+
+
+def test_a_title_may_be_the_end_of_a_longer_word():
+    assert jobs(
+        """
+        Senior transportplanner bij Betuwe Koeltransport B.V.
+        2019 – heden
+        - Plant ritten
+        Betriebselektriker bei Gebrüder Lohe
+        2015 – 2019
+        - Prüft Anlagen
+        """
+    ) == [
+        ("Senior transportplanner", "Betuwe Koeltransport B.V.", ""),
+        ("Betriebselektriker", "Gebrüder Lohe", ""),
+    ]
+
+
+def test_a_college_of_something_is_the_school_where_no_other_is_named():
+    assert schools(
+        """
+        M.A. in Curriculum and Instruction~2014
+        Mesa Verde University
+        College of Education
+        B.A. in English Literature~2008
+        College of the Sandias
+        """
+    ) == [("Mesa Verde University", "M.A.", ""), ("College of the Sandias", "B.A.", "")]

@@ -143,7 +143,8 @@ def _is_header(line: NumberedLine, current: Entry) -> bool:
     if line.bullet:
         return not any(_has_school(other) or _has_degree(other) for other in current.header)
     text = line.text
-    if _DETAIL.match(text) and any(_has_degree(other) for other in current.header):
+    is_named_already = any(map(_has_school, current.header)) or not _has_school(line)
+    if _DETAIL.match(text) and is_named_already and any(map(_has_degree, current.header)):
         return False
     if is_only_dates(text) or is_place(text) or _has_school(line) or _has_degree(line) or find_dates(text):
         return not (is_body_line(line) and len(text.split()) > 16)

@@ -6,6 +6,7 @@ from services.resume_language.folding import fold
 from services.resume_language.tables import read_table
 
 _LONGEST = 200
+_PART = 4
 _TABLE = read_table("titles")
 _TITLE_WORDS = frozenset(_TABLE["words"])
 _TITLE_ENDINGS = _TABLE["endings"]
@@ -33,6 +34,8 @@ def title_score(text: str) -> int:
         return 2 + (tokens[-1] in _TITLE_WORDS or tokens[0] in _TITLE_WORDS or tokens[0] in _SENIORITY)
     if any(token.endswith(ending) and len(token) > len(ending) for token in tokens for ending in _TITLE_ENDINGS):
         return 2
+    if any(token[cut:] in _TITLE_WORDS for token in tokens for cut in range(_PART, len(token) - _PART)):
+        return 2  # "Transportplanner", "Betriebselektriker"
     if tokens[0] in _SENIORITY and len(tokens) > 1:
         return 1
     if any(token.endswith(_WEAK_ENDINGS) and len(token) > 5 for token in tokens[:4]):
