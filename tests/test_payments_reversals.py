@@ -159,6 +159,7 @@ def test_a_refund_that_overtakes_its_payment_is_remembered(shop: Shop) -> None:
     assert shop.stored_events()[-1].payment_intent == shop.stripe.sessions[session_id]["payment_intent"]
     assert shop.deliver(paid) == (200, "credited")
     assert shop.credits == 100.0
+    assert shop.ledger() == [("PURCHASE", 50.0), ("REFUND", -50.0)]
 
 
 def test_a_dispute_takes_everything_back_at_once_and_says_why(shop: Shop) -> None:
