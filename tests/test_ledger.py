@@ -196,6 +196,19 @@ def test_a_sweep_says_how_many_holds_it_has_released_if_there_were_any(
     assert re.findall(r"stale_holds_released count=(\d+)", caplog.text) == ["2"]
 
 
+def test_each_run_is_answered_with_its_own_settlement_when_it_is_settled_again(books: Books, person: Person) -> None:
+    for run_id, tokens in ((1, 4000), (2, 2000)):
+        books.hold(person, run_id)
+        books.settle(run_id, tokens=tokens)
+    assert [books.settle(run_id, tokens=9000).credits_charged for run_id in (1, 2)] == [2.0, 1.0]
+
+
+def test_usage_is_estimated_as_soon_as_some_of_it_is() -> None:
+    reported, estimated = TokenUsage(100, 40), TokenUsage(10, 4, estimated=True)
+    assert reported + estimated == estimated + reported == TokenUsage(110, 44, estimated=True)
+    assert not (reported + reported).estimated
+
+
 def test_the_holds_of_one_person_are_released_and_nobody_elses(
     books: Books, person: Person, make_person: Callable[..., Person]
 ) -> None:

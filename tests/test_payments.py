@@ -378,6 +378,14 @@ def test_a_late_payment_of_a_deleted_person_is_stored_and_credited_to_nobody(sho
     assert [(event.status, event.received_count) for event in shop.stored_events()] == [("rejected", 2)]
 
 
+def test_a_payment_that_is_told_again_after_its_person_has_gone_is_a_duplicate(shop: Shop) -> None:
+    delivery = shop.stripe.paid(shop.order())
+    shop.deliver(delivery)
+    assert shop.client.delete("/api/users/me").status_code == 200
+    assert shop.deliver(delivery) == (200, "duplicate")
+    assert shop.credits == 150.0, "the ledger of a deleted account is kept as it was"
+
+
 def test_a_payment_is_credited_whoever_else_has_gone(shop: Shop, make_person: Callable[..., Person]) -> None:
     session_id = shop.order()
     for somebody_else in (make_person(), make_person()):

@@ -19,7 +19,7 @@ from models.payment import PaymentStatus, StripeEventStatus
 from models.user import User
 from services import ledger_audit, payment_service, stripe_event_log
 from services.credit_packages import PACKAGES, CreditPackage
-from services.errors import PaymentMismatch
+from services.errors import PaymentMismatch, UnknownPayer
 from services.stripe_gateway import StripeGateway
 from services.stripe_messages import CheckoutSession, WebhookEvent
 from services.webhook_inbox import MOST_IN_A_TURN, WebhookInbox
@@ -214,6 +214,27 @@ def test_what_an_operator_has_resolved_keeps_nobody_in_its_turn_from_the_right_a
         (StripeEventStatus.PROCESSED, "credited"),
         (StripeEventStatus.IGNORED, "ignored"),
     ]
+
+
+def test_a_person_who_has_gone_is_credited_nothing_by_a_turn_that_they_share_with_others(
+    shop: Shop, settings: Settings, make_person: MakePerson
+) -> None:
+    gone = make_person()
+    order = shop.client.post("/api/credits/create-checkout-session", json={"credits": 50}, headers=gone.headers).json()
+    deliveries = [shop.stripe.paid(session_id) for session_id in (order["session_id"], shop.order())]
+    assert shop.client.delete("/api/users/me", headers=gone.headers).status_code == 200
+
+    async def deliver_at_once() -> list[str | BaseException]:
+        inbox = WebhookInbox(shop.database, StripeGateway(settings))
+        async with asyncio.timeout(PATIENCE):
+            answers = (receive(inbox, delivery) for delivery in deliveries)
+            return await asyncio.gather(*answers, return_exceptions=True)
+
+    refusal, outcome = asyncio.run(deliver_at_once())
+    assert isinstance(refusal, UnknownPayer)
+    assert outcome == "credited"
+    with shop.database.read_sessions() as session:
+        assert session.get_one(User, gone.id).credits == 100.0
 
 
 def test_what_arrives_during_a_turn_shares_the_next(
