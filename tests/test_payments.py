@@ -360,6 +360,19 @@ def test_a_refused_event_is_an_error_in_the_log(shop: Shop, caplog: pytest.LogCa
     assert [record.levelname for record in caplog.records if event_id in record.getMessage()] == ["ERROR"]
 
 
+def test_a_wrong_payment_that_its_buyer_asks_for_is_an_error_in_the_log(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    session_id = shop.order()
+    shop.stripe.paid(session_id)
+    shop.stripe.sessions[session_id]["amount_total"] = 1
+    answer = shop.client.get(f"/api/credits/checkout-session/{session_id}")
+    assert (answer.status_code, answer.json()["error"]) == (400, "payment_mismatch")
+    assert [record.levelname for record in caplog.records if f"session={session_id}" in record.getMessage()] == [
+        "ERROR"
+    ]
+
+
 @pytest.mark.parametrize("user_id", ["0", "424242", "2147483648", "99999999999999"])
 def test_an_unknown_person_is_a_404(shop: Shop, user_id: str) -> None:
     session_id = shop.order()
