@@ -166,3 +166,39 @@ def test_a_local_prize_is_not_a_national_one() -> None:
     original = "Recebi o prémio de melhor pão da feira local em 2019"
     assert is_blocked(original, "Recebi o prémio de melhor pão do país em 2019")
     assert not is_blocked(original, "Em 2019, recebi na feira local o prémio de melhor pão")
+
+
+def test_the_tech_lead_is_a_person_and_what_leads_to_something_is_a_result() -> None:
+    original = "Attended calls with the tech lead to clarify bug reports"
+    assert not is_blocked(original, "Attended calls along with the tech lead to clarify reports of bugs")
+    assert is_blocked(original, "Attended calls that lead to fewer bug reports")
+
+
+def test_being_supervised_is_no_supervising_wherever_it_is_said() -> None:
+    original = "Contagem e identificação de insetos com supervisão da orientadora"
+    assert not is_blocked(original, "Sob supervisão da orientadora, contagem e identificação de insetos")
+    assert is_blocked(original, "Supervisão da contagem e da identificação de insetos com a orientadora")
+
+
+def test_what_was_done_in_helping_was_done() -> None:
+    original = "Assisted detectives with 30 investigations by canvassing neighborhoods"
+    assert not is_blocked(original, "Canvassed neighborhoods to assist detectives with 30 investigations")
+    assert is_blocked(original, "Investigated 30 burglaries by canvassing neighborhoods")
+
+
+def test_who_ran_a_club_has_led_it_but_not_thought_it_up() -> None:
+    original = "Ran the lunchtime chess club for a term"
+    assert not is_blocked(original, "Led the lunchtime chess club for a term")
+    assert is_blocked(original, "Founded the lunchtime chess club")
+    assert is_blocked("Ran monthly stock reports", "Led monthly stock reporting")
+
+
+def test_a_skill_of_somebody_else_is_not_the_person_s() -> None:
+    assert is_skill_blocked("Shift supervision", lines=("Report damage to the shift supervisor",))
+    assert not is_skill_blocked("Shift supervision", lines=("Supervised a shift of six",))
+
+
+def test_a_second_statement_needs_a_source_of_its_own() -> None:
+    original = "Baute Ausstellungsmöbel im Haus auf"
+    assert is_blocked(original, "Baute Ausstellungsmöbel im Haus auf und gestaltete Schaufenster")
+    assert not is_blocked(original, "Aufbau von Ausstellungsmöbeln im Haus")

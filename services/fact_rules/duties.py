@@ -126,7 +126,18 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         is_all = bool(known) and all(duty in _VOUCHES[_done(source, lexicon)] for source in known)
         return is_all or (duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known))
     nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
-    return any(duty in _VOUCHES[_done(source, lexicon)] or _same_deed(deed, source, lexicon) for source in nearest)
+    return any(
+        duty in _VOUCHES[_done(source, lexicon)]
+        or _same_deed(deed, source, lexicon)
+        or (duty is Duty.LEAD and _ran_activity(source, lexicon))
+        for source in nearest
+    )
+
+
+def _ran_activity(source: Clause, lexicon: Lexicon) -> bool:
+    """Whether a source clause says "ran a club": who did has led it, and need not have thought it up."""
+    is_run = any(lexicon.stem(token.folded) in lexicon.running_stems for token in source.deed)
+    return is_run and any(lexicon.stem(token.folded) in lexicon.activity_stems for token in source.objects)
 
 
 def _done(source: Clause, lexicon: Lexicon) -> Duty:

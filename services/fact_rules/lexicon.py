@@ -165,6 +165,11 @@ class Lexicon:
     singular: frozenset[str]
     since: frozenset[str]
     beginning_stems: frozenset[str]
+    under: frozenset[str]
+    purposes: frozenset[str]
+    person_like: frozenset[str]
+    activity_stems: frozenset[str]
+    running_stems: frozenset[str]
     modest_degrees: frozenset[str]
     high_degrees: frozenset[str]
     ranks: frozenset[str]
@@ -433,6 +438,11 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         reach_endings=tuple(pack.get("reach_endings", "").split()),
         since=frozenset(_words(pack["since"])),
         beginning_stems=frozenset(map(stem, _words(pack["beginnings"]))),
+        purposes=frozenset(_words(pack["purposes"])),
+        under=frozenset(_words(pack["under"])),
+        person_like=frozenset(_words(pack["person_like"])),
+        activity_stems=frozenset(map(stem, _words(pack["activities"]))),
+        running_stems=frozenset(map(stem, _words(pack["running"]))),
         modest_degrees=frozenset(_words(pack["modest_degrees"])),
         high_degrees=frozenset(_words(pack["high_degrees"])),
         ranks=frozenset(_words(pack["ranks"])),

@@ -92,7 +92,9 @@ def _clauses(line: Line) -> Iterator[Clause]:
             starts_a_deed(token, tokens, lexicon) and not _is_marked_as_noun(token, tokens, lexicon)
             for token in opening
         )
-        if starts_anew and before is not None:
+        first = next((t for t in tokens if not t.folded.endswith(lexicon.adverb_endings)), tokens[0])
+        tells_how = not verbs and _is_gerund(first, lexicon)
+        if (starts_anew or tells_how) and before is not None:
             duty = Duty.DO
         deed = verbs or (opening if starts_anew or not deed else deed)
         duty = before = duty or before
@@ -102,6 +104,11 @@ def _clauses(line: Line) -> Iterator[Clause]:
         )
         keys = frozenset[str]().union(*(t.keys for t in tokens))
         yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
+
+
+def _is_gerund(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is what somebody did in doing something else: "…, *preparing* trays"; no filler is."""
+    return token.kind is Kind.CONTENT and bool(lexicon.gerund_endings) and token.folded.endswith(lexicon.gerund_endings)
 
 
 def _is_strong(token: Token, lexicon: Lexicon) -> bool:
@@ -115,7 +122,7 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     joined: set[int] = set()
     for index, token in enumerate(line.tokens):
         is_break = token.kind is Kind.BREAK and index not in asides and not _joins(index, line.tokens)
-        if is_break or token.folded in line.lexicon.conjunctions:
+        if is_break or token.folded in line.lexicon.conjunctions or _tells_how(index, line):
             if not is_break and line.lexicon.compounding and _ends_with_a_noun(pieces[-1]):
                 joined.add(len(pieces) - 1)
             pieces.append([])
@@ -139,6 +146,16 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     elif waiting:
         ready.append(waiting)
     return iter(ready)
+
+
+def _tells_how(index: int, line: Line) -> bool:
+    """Whether a word leads over to how or what for: "assisted *by* collecting …", "collected … *to* assist"."""
+    lexicon = line.lexicon
+    following = line.tokens[index + 1 : index + 2]
+    if line.tokens[index].folded in lexicon.difference:
+        return any(_is_gerund(token, lexicon) for token in following)
+    helps = any(lexicon.duty_of(token.folded, opens_clause=True) is Duty.ASSIST for token in following)
+    return helps and line.tokens[index].folded in lexicon.purposes
 
 
 def _ends_with_a_noun(tokens: Sequence[Token]) -> bool:
@@ -179,7 +196,7 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     for index, token in enumerate(meaningful):
         duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
         is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
-        is_noun = is_noun or _modifies(token, tokens, lexicon)
+        is_noun = is_noun or _modifies(token, tokens, lexicon) or _is_under(token, tokens, lexicon)
         is_noun = is_noun or (bool(verbs) and duty is Duty.ASSIST and lexicon.modifiers_first)
         if duty is not None and not is_noun and not _is_passive(token, tokens, lexicon):
             verbs.append(token)
@@ -221,6 +238,12 @@ def _modifies(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
         return False
     follows_a_verb = before.kind is Kind.CONTENT and lexicon.duty_of(before.folded, opens_clause=False) is not None
     return before.folded in lexicon.articles or (follows_a_verb and token.folded.endswith(lexicon.gerund_endings))
+
+
+def _is_under(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether it is somebody else's deed: "under the supervision of", "sob supervisão da"."""
+    before = [t for t in tokens if t.end <= token.start][-_OPENING_WORDS:]
+    return any(t.folded in lexicon.under for t in before)
 
 
 def _is_passive(verb: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from services.fact_rules.lexicon import Lexicon, fold
 
 _LONGEST_GAP = 6
+_ROLE_WITHIN = 2
 _SCRIPTS_WITHOUT_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+(?:[.,]\d+)?)"
@@ -107,6 +108,13 @@ def _is_named(position: int, tokens: list[Token], lexicon: Lexicon) -> bool:
     return position > 0 and token.raw[0].isupper() and token.folded.endswith(lexicon.agent_endings)
 
 
+def _follows_an_article(position: int, tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a word is a person where it stands: "the tech lead to …", not "changes that lead to …"."""
+    is_bare = tokens[position].folded in lexicon.person_like
+    before = tokens[max(0, position - _ROLE_WITHIN) : position]
+    return is_bare and any(token.folded in lexicon.articles for token in before)
+
+
 def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
     stems = ["" if token.kind is Kind.BREAK else lexicon.stem(token.folded) for token in tokens]
     position = 0
@@ -117,6 +125,7 @@ def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
                 for phrase in lexicon.phrases.get(stems[position], ())
                 if tuple(stems[position : position + len(phrase.words)]) == phrase.words
                 and not _is_named(position, tokens, lexicon)
+                and not (phrase.words[0] in lexicon.person_like and _follows_an_article(position, tokens, lexicon))
                 and _follow(phrase.later, stems[position + len(phrase.words) :])
             ),
             None,

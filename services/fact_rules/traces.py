@@ -6,7 +6,7 @@ Knows what makes a new word a fabrication or mere rewording; knows nothing of nu
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from services.fact_rules.lexicon import LANGUAGES, Claim, load
+from services.fact_rules.lexicon import LANGUAGES, Claim, Duty, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.numbers import from_to_pairs
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
@@ -20,6 +20,7 @@ _SAME_ORDER = 0.8
 _MOST_NOVEL = 1 / 2
 _NOVEL_IN_A_PROFILE = 1 / 4
 _COUNTED_WITHIN = 3
+_OF_AUTHORITY = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
 
@@ -53,6 +54,8 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     """
     if _follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
         return True
+    if sources.is_term and _is_anothers(token, sources):
+        return False
     clause = _weighty_deed(token, line)
     if clause is not None and sources.replaced is not None:
         return _is_done(token, clause, sources)
@@ -71,6 +74,21 @@ def _weighty_deed(token: Token, line: Line) -> Clause | None:
         (c for c in line.clauses if _is_deed_of(token, c, line) or (is_verb and token.start == c.start)),
         None,
     )
+
+
+def _is_anothers(token: Token, sources: Sources) -> bool:
+    """Whether a skill of leading or teaching is only named by somebody who has it: "the shift supervisor"."""
+    lexicon = sources.lexicon
+    duty = lexicon.duty_of(token.folded, opens_clause=True)
+    places = [(own, word) for own in sources.lines for word in own.tokens if word.keys & token.keys]
+    return duty in _OF_AUTHORITY and bool(places) and all(_is_mentioned(word, own) for own, word in places)
+
+
+def _is_mentioned(person: Token, line: Line) -> bool:
+    """Whether a word is somebody whom a line speaks of, and not the person's own title."""
+    is_person = person.folded.endswith(line.lexicon.agent_endings)
+    is_title = not any(token.kind is Kind.STOP for token in line.tokens) and not any(c.duty for c in line.clauses)
+    return is_person and not is_title
 
 
 def _is_deed_of(token: Token, clause: Clause, line: Line) -> bool:
@@ -325,7 +343,17 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
         is_fact = is_deed or claims or (sources.is_wanted(token) and not is_own)
         if is_fact or (adds and _is_item(token, line)):
             return False
+    is_longer = sources.replaced is not None and len(line.clauses) > len(sources.replaced.clauses)
+    if is_longer and any(_is_new_statement(clause, tokens, sources) for clause in line.clauses[1:]):
+        return False
     return _is_reworded([token for token in line.tokens if token not in tokens], sources)
+
+
+def _is_new_statement(clause: Clause, novel: Sequence[Token], sources: Sources) -> bool:
+    """Whether nothing that a clause is about stands in the old text: "… and testified in court"."""
+    things = [thing for thing in clause.objects if thing not in clause.deed]
+    is_told = any(sources.line_pool.covers(thing) for thing in things if thing not in novel)
+    return bool(things) and not is_told
 
 
 def _items(line: Line) -> int:
