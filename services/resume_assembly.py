@@ -25,7 +25,7 @@ from schemas.resume_schemas import (
 from services.contact_details import ContactDetails
 from services.document_text import DocumentText
 from services.resume_coverage import Coverage
-from services.resume_language.dates import is_only_dates, main_date
+from services.resume_language.dates import DURATION, is_only_dates, main_date
 from services.resume_language.headings import heading_kind
 from services.resume_paths import entry_path
 from services.span_search import DocumentWords, Place
@@ -276,7 +276,7 @@ class _Assembly:
             entry = _bullets_of(resume, self._enclosing_entry(rest.place.line) if rest.is_whole_line else rest.owner)
             if entry is not None and len(entry[1]) < MAX_ITEMS:
                 path, bullets = entry
-                if self._is_employers_span(path, rest.place):
+                if self._repeats_the_dates(path, rest.place):
                     continue
                 self._insert(path, bullets, rest.place)
                 continue
@@ -306,12 +306,13 @@ class _Assembly:
         above, below = self.coverage.owner_near(line, -1), self.coverage.owner_near(line, 1)
         return above if above and entry_path(above) == entry_path(below) else ""
 
-    def _is_employers_span(self, path: str, place: Place) -> bool:
-        """Whether the words are the years with an employer, told again by the dates of the roles below."""
-        date = main_date(self.words.text_at(place))
+    def _repeats_the_dates(self, path: str, place: Place) -> bool:
+        """Whether the words tell dates again: the years with an employer of several roles, or how long a job lasted."""
+        text = self.words.text_at(place)
         start = self.sources.get(path.replace(".bullets", ".start_date"))
-        only_span = date is not None and date.is_range and is_only_dates(self.words.text_at(place))
-        return only_span and start is not None and start.line != place.line
+        date = main_date(text)
+        only_span = date is not None and date.is_range and is_only_dates(text)
+        return start is not None and (bool(DURATION.fullmatch(text)) or (only_span and start.line != place.line))
 
     def _headings(self, extraction: ResumeExtraction) -> list[tuple[int, str]]:
         """Line and words of each heading, the document's own."""

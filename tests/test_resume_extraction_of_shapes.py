@@ -527,3 +527,18 @@ def test_a_college_of_something_is_the_school_where_no_other_is_named():
         College of the Sandias
         """
     ) == [("Mesa Verde University", "M.A.", ""), ("College of the Sandias", "B.A.", "")]
+
+
+@pytest.mark.parametrize("length", ["4 months", "2 years 10 months", "(1 Jahr, 3 Monate)"])
+def test_how_long_a_job_lasted_is_nothing_that_was_done(length: str):
+    resume = read(
+        f"""
+        # Experience
+        Engineer, Acme Ltd
+        May 2020 – Aug 2022
+        {length}
+        - Builds engines
+        """
+    )
+    assert resume.experience[0].bullets == ["Builds engines"]
+    assert resume.custom_sections == []

@@ -1,7 +1,7 @@
 """Jobs of a section: which piece of a header is the title and which the employer. Knows no other section."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.model_outputs import ExtractedExperience, LineRange, Span
@@ -15,7 +15,7 @@ from services.offline_model.header_parts import (
 )
 from services.offline_model.labelled_fields import with_named_fields
 from services.offline_model.numbered_lines import NumberedLine
-from services.resume_language.dates import is_only_dates, main_date
+from services.resume_language.dates import DURATION, is_only_dates, main_date
 from services.resume_language.organisations import company_score, is_legal_form, is_school
 from services.resume_language.places import looks_like_town
 from services.resume_language.roles import is_title_qualifier, title_score
@@ -261,10 +261,15 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
                 location=location,
                 start_date=job.header.start or (job.header.end if job.header.start is None else None),
                 end_date=job.header.end if job.header.start is not None else None,
-                bullets=_ranges([*_unused_header_lines(job), *job.entry.body]),
+                bullets=_ranges(line for line in [*_unused_header_lines(job), *job.entry.body] if not _is_length(line)),
             )
         )
     return out
+
+
+def _is_length(line: NumberedLine) -> bool:
+    """Whether a line only says how long a job lasted, as its dates do."""
+    return bool(DURATION.fullmatch(line.text))
 
 
 def _add_to_last(out: list[ExtractedExperience], job: _Job) -> None:
@@ -363,5 +368,5 @@ def _unused_header_lines(job: _Job) -> list[NumberedLine]:
     return [line for line in job.entry.header if line.number not in used]
 
 
-def _ranges(body: Sequence[NumberedLine]) -> list[LineRange]:
+def _ranges(body: Iterable[NumberedLine]) -> list[LineRange]:
     return [line.range for line in body]
