@@ -115,6 +115,18 @@ def test_a_data_bound_control_is_unbound_when_its_text_changes():
     assert "dataBinding" not in part_of(result.document)
 
 
+def test_a_data_bound_control_is_unbound_when_a_line_is_added_in_it():
+    inner = '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/own"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+    control = (
+        '<w:sdt><w:sdtPr><w:dataBinding w:xpath="/around"/></w:sdtPr>'
+        f"<w:sdtContent>{paragraph(inner.format(run('Accountant')))}</w:sdtContent></w:sdt>"
+    )
+    edit = {"id": 1, "op": "insert_after", "anchor": "Accountant", "new": "Auditor"}
+    result = merged(make_docx(control), edit)
+    assert texts(result.document) == ["Accountant", "Auditor"]
+    assert re.findall("w:xpath=.([^\"]*)", part_of(result.document)) == ["/own"]
+
+
 def test_a_text_box_inside_a_control_can_be_edited_and_the_control_stays_as_it_was():
     control = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
     box = re.fullmatch(r"<w:p>(.*)</w:p>", text_box(paragraph("In the box")))
@@ -184,6 +196,15 @@ def test_a_deleted_line_goes_but_a_cell_keeps_its_last_paragraph():
     result = merged(document, {"id": 1, "op": "delete", "old": "Only"}, {"id": 2, "op": "delete", "old": "Two"})
     assert texts(result.document) == ["One"]
     assert "<w:tc><w:p/></w:tc>" in part_of(result.document)
+
+
+@pytest.mark.parametrize("note", ["footnoteReference", "endnoteReference"])
+def test_a_deleted_line_takes_its_note_along(note):
+    noted = paragraph(run("With a note"), f'<w:r><w:{note} w:id="2"/></w:r>')
+    result = merged(make_docx(paragraph("First"), noted), {"id": 1, "op": "delete", "old": "With a note"})
+    assert part_of(result.document).count("<w:p>") == 1
+    assert note not in part_of(result.document)
+    assert result.warnings == []
 
 
 def test_deleting_the_last_line_of_a_section_keeps_the_section_break():

@@ -21,7 +21,7 @@ _NOT_CLONED = frozenset(
     ]
 )  # fmt: skip
 _UNWRAPPED = frozenset(n.W + tag for tag in ("hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "customXml"))
-_ANCHORED = (n.DRAWING, n.PICT, n.OBJECT, n.ALTERNATE_CONTENT, n.W + "footnoteReference", n.W + "endnoteReference")
+_ANCHORED = (n.DRAWING, n.PICT, n.OBJECT, n.ALTERNATE_CONTENT)
 _RANGE_MARKS = (
     (n.BOOKMARK_START, n.BOOKMARK_END),
     (n.W + "commentRangeStart", n.W + "commentRangeEnd"),

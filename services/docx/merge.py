@@ -197,6 +197,7 @@ def _insert_paragraph(opened: _OpenParagraph, job: Job, record: PartRecord) -> N
     copied.write(body, plan_fill(body, job.new, copied.formats))
     copied.erase([atom for atom in copied.atoms if atom.hidden])
     blocks.strip_clone(clone)
+    blocks.unbind_controls(clone)
     record.inserted_after[clone] = opened.element
     record.outcomes[clone] = Outcome(collapse(opened.line.framed(job.new)), (job.key,))
 
