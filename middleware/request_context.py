@@ -3,18 +3,19 @@
 import re
 import secrets
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.logging import request_id
 
 _ACCEPTABLE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-}
+SECURITY_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+)
+OF_PERSONAL_DATA = (*SECURITY_HEADERS, (b"cache-control", b"no-store"))
 
 
 class RequestContext:
@@ -45,12 +46,11 @@ class RequestContext:
             if is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = identifier
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
-                if is_api:
-                    headers.setdefault("Cache-Control", "no-store")
+                own = message["headers"]
+                set_already = {name for name, _ in own}
+                usual = OF_PERSONAL_DATA if is_api else SECURITY_HEADERS
+                missing = [header for header in usual if header[0] not in set_already]
+                message["headers"] = [*own, *missing, (b"x-request-id", identifier.encode())]
             await send(message)
 
         await self.app(scope, receive, complete)
