@@ -310,7 +310,8 @@ def test_a_run_that_its_own_process_lost_is_ended_and_its_readers_are_told(
 
     async def start_again() -> list[Event]:
         await service.start()
-        events = [event async for event in service.hub.follow(run_id)]
+        async with asyncio.timeout(10):
+            events = [event async for event in service.hub.follow(run_id)]
         await service.close()
         return events
 
