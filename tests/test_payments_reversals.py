@@ -136,6 +136,15 @@ def test_one_refund_that_failed_does_not_lessen_another(shop: Shop) -> None:
     assert shop.credits == 120.0
 
 
+def test_a_refund_that_is_made_again_takes_no_more_than_was_bought(shop: Shop) -> None:
+    session_id = bought(shop)
+    assert shop.deliver(shop.stripe.refund_created(session_id, 500)) == (200, "reversed")
+    failed = shop.stripe.refund_failed(session_id)  # is not heard of yet
+    assert shop.deliver(shop.stripe.refund_created(session_id, 500)) == (200, "unchanged")
+    assert shop.deliver(failed) == (200, "unchanged")
+    assert shop.credits == 100.0
+
+
 def test_a_refund_and_its_failure_concern_no_other_payment(shop: Shop) -> None:
     first, second, third = (bought(shop) for _ in range(3))
 
