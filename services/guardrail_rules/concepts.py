@@ -131,6 +131,14 @@ class Concept(StrEnum):
     WHOLE = auto()  # in full, verbatim
     SENIOR = auto()  # director, head, chief
     ALTER = auto()  # upgrade, inflate, extend
+    HANDLES = auto()  # reads, processes, tailors: what a machine does with an advertisement or a resume
+    WILL_DO = auto()  # shall write, in languages that say so with one word
+    THESE_LINES = auto()  # this posting, these lines, the application that is being written
+    HUSH = auto()  # keep quiet about this note, not shown to people
+    TOLD = auto()  # was told, was ordered
+    KEPT_BACK = auto()  # hidden, secret, forbidden
+    ANYWAY = auto()  # all the same
+    THINK_UP = auto()  # think of some, any that sounds good
     DUTY = auto()  # you will, we: what follows describes work
     MY_WORK = auto()  # I wrote, I led: what follows describes a career
 

@@ -44,8 +44,8 @@ class Match:
     is_order: bool = True
 
     def a_step_less_in_ads(self) -> "Match":
-        """The same match where an advertisement only speaks of such a thing."""
-        return replace(self, in_ad=a_step_less(self.in_ad))
+        """The same match where an advertisement only speaks of such a thing, which is no order any more."""
+        return replace(self, in_ad=a_step_less(self.in_ad), is_order=False)
 
     @property
     def is_doubtful_talk_of_machines(self) -> bool:

@@ -16,6 +16,9 @@ _CHAT_TOKENS = re.compile(
     r'|"role"\s*:\s*"(?:system|assistant|developer)"',
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(r"\b(?:tokens?|templates?|delimiters?|markers?|markup|tags?|chatml)\b", re.IGNORECASE)
+"""The words of those who speak of chat tokens instead of using them."""
+
 _TURNS = re.compile(
     r"(?:^|\n)[ \t>*#]{0,8}(?:system|assistant|human|user|developer)(?: prompt| message| override| note)?[ *]{0,3}:",
     re.IGNORECASE,
@@ -48,6 +51,10 @@ _UNKNOWN_TAG = re.compile(
     r"</?(?:rules?|tasks?|notes?|messages?|information|context|policy|directive|commands?|query|secret|developer|role"
     r"|tool|memo|reminder|trusted|conversation|new_[a-z_]{3,20}|[a-z]{3,12}_(?:message|note|prompt|rules?|instructions?))"
     r"(?:\s[^<>\n]{0,60})?>",
+    re.IGNORECASE,
+)
+_COMMENT_TO_A_MACHINE = re.compile(
+    r"<!--[^>\n]{0,30}\b(?:agents?|assistants?|ai|llms?|bots?|models?|parsers?|crawlers?)\b[^>\n:]{0,20}:",
     re.IGNORECASE,
 )
 _FENCE = re.compile(
@@ -94,6 +101,7 @@ _MARKS = (
     _mark(("end of ", "end the ", "end job", "end resume"), _END_OF_DATA, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(_CODE_SIGNS, _CODE, Family.TOOLS, Weight.NOTHING),
     _mark(("[",), _HIDDEN_LABEL, Family.HIDDEN, Weight.DOUBT),
+    _mark(("<!--",), _COMMENT_TO_A_MACHINE, Family.AI_ADDRESSED, Weight.DOUBT),
     _mark(("<",), _UNKNOWN_TAG, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(("---", "===", "%%", "###", "***", "~~~", ">>>", "[["), _FENCE, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(("9", "100"), _DICTATED_SCORE, Family.SCORE, Weight.DOUBT),
@@ -108,5 +116,8 @@ def marks_possible_in(text: str) -> tuple[Mark, ...]:
 
 
 def marks_in(sentence: str, possible: tuple[Mark, ...]) -> list[Match]:
-    """Those of the possible marks that a sentence carries."""
-    return [mark.match for mark in possible if mark.pattern.search(sentence)]
+    """Those of the possible marks that a sentence carries; chat tokens that it speaks of weigh less."""
+    found = [mark.match for mark in possible if mark.pattern.search(sentence)]
+    if found and _SPOKEN_OF.search(sentence):
+        found = [match.a_step_less_in_ads() if match.family is Family.CHAT_TOKENS else match for match in found]
+    return found

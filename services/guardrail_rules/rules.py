@@ -54,8 +54,17 @@ def _rules(
         yield Rule(family, chosen, within, alone, in_ad, frozenset(unless), opens, heads, in_order)
 
 
+_SOFTWARE = (C.ARTEFACT, C.TALKER, C.MACHINE)
+_HIJACKS = (C.RULES, C.SECRET, C.INVENT, C.TOP_SCORE, C.LEISURE, C.UNTRUE, C.DEGREE, C.ANYWAY)
+"""What nobody tells software in good faith: its rules, its secrets, untruths, marks, pastimes, somebody's degrees."""
+
 _OVERRIDE: tuple[Rule, ...] = (
-    *_rules(Family.OVERRIDE, (C.DISMISS, (C.PRIOR, C.YOURS), C.RULES), 9, unless=(C.MINE,)),
+    *_rules(Family.OVERRIDE, (C.DISMISS, C.YOURS, C.TOLD), 8, CERTAIN, DOUBT, unless=(C.MINE,), heads=C.DISMISS),
+    *_rules(Family.OVERRIDE, (C.DISMISS, (C.PRIOR, C.YOURS), C.RULES), 9, unless=(C.MINE,), in_order=True),
+    *_rules(Family.OVERRIDE, (C.DISMISS, C.RULES, (C.PRIOR, C.YOURS)), 9, unless=(C.MINE,), in_order=True),
+    *_rules(Family.OVERRIDE, (C.PRIOR, C.RULES, C.DISMISS), 9, unless=(C.MINE,), in_order=True),
+    *_rules(Family.OVERRIDE, (C.YOURS, C.RULES, C.DISMISS), 5, CERTAIN, DOUBT, unless=(C.MINE,), in_order=True),
+    *_rules(Family.OVERRIDE, (C.DISMISS, (C.PRIOR, C.YOURS), C.RULES), 9, CERTAIN, NOTHING, unless=(C.MINE,)),
     *_rules(Family.OVERRIDE, (C.DISMISS, C.RULES, C.VOID), 12),
     *_rules(Family.OVERRIDE, (C.DISMISS, C.SECRET), 5, unless=(C.MINE,)),
     *_rules(Family.OVERRIDE, (C.DISMISS, C.YOUR_SECRET), 8, unless=(C.MINE,)),
@@ -105,6 +114,8 @@ _EXFILTRATION: tuple[Rule, ...] = (
     *_rules(Family.EXFILTRATION, (C.DIVULGE, C.YOUR_SECRET), 8),
     *_rules(Family.EXFILTRATION, (C.REVEAL, (C.SECRET, C.YOUR_SECRET)), 8, CERTAIN, DOUBT),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.YOURS, C.SECRET), 8),
+    *_rules(Family.EXFILTRATION, (C.REVEAL, C.YOURS, C.KEPT_BACK, C.RULES), 8, CERTAIN, DOUBT, unless=(C.MINE,)),
+    *_rules(Family.EXFILTRATION, (C.KEPT_BACK, (C.RULES, C.TEXT)), 4, DOUBT, NOTHING, unless=(C.MINE,)),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.YOUR_SECRET, C.WHOLE), 14, heads=C.REVEAL),
     *_rules(
         Family.EXFILTRATION,
@@ -184,6 +195,51 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.AI_ADDRESSED, (C.TALKER, (C.REPLY, C.OUGHT)), 4, CERTAIN, DOUBT, opens=C.TALKER),
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.REQUEST), 2, CERTAIN, DOUBT, opens=C.TALKER),
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.READING, (C.DISMISS, C.RULES)), 16),
+    *_rules(
+        Family.AI_ADDRESSED,
+        (_SOFTWARE, C.HANDLES, C.THESE_LINES, (C.OUGHT, C.WILL_DO), _HIJACKS),
+        30,
+        in_order=True,
+    ),
+    *_rules(
+        Family.AI_ADDRESSED,
+        ((C.THESE_LINES, C.ADDRESS), C.HANDLES, _SOFTWARE, (C.OUGHT, C.WILL_DO), _HIJACKS),
+        30,
+        in_order=True,
+    ),
+    *_rules(
+        Family.AI_ADDRESSED,
+        (_SOFTWARE, C.HANDLES, C.THESE_LINES, (C.OUGHT, C.WILL_DO)),
+        18,
+        CERTAIN,
+        DOUBT,
+        in_order=True,
+    ),
+    *_rules(
+        Family.AI_ADDRESSED,
+        ((C.THESE_LINES, C.ADDRESS), C.HANDLES, _SOFTWARE, (C.OUGHT, C.WILL_DO)),
+        18,
+        CERTAIN,
+        DOUBT,
+        in_order=True,
+    ),
+    *_rules(
+        Family.AI_ADDRESSED,
+        (_SOFTWARE, C.THESE_LINES, C.HANDLES, (C.OUGHT, C.WILL_DO), _HIJACKS),
+        30,
+        in_order=True,
+    ),
+    *_rules(
+        Family.AI_ADDRESSED,
+        (_SOFTWARE, C.THESE_LINES, C.HANDLES, (C.OUGHT, C.WILL_DO)),
+        18,
+        CERTAIN,
+        DOUBT,
+        in_order=True,
+    ),
+    *_rules(Family.AI_ADDRESSED, (_SOFTWARE, C.HANDLES, C.THESE_LINES), 7, DOUBT, NOTHING, in_order=True),
+    *_rules(Family.AI_ADDRESSED, (C.HUSH, (C.RATE, C.ADD, C.CHANGE, C.TALKER)), 25),
+    *_rules(Family.AI_ADDRESSED, (C.HUSH,), 1, DOUBT, DOUBT),
     *_rules(Family.AI_ADDRESSED, (C.READING, C.CHANGE, C.THE_RESUME), 25),
     *_rules(Family.AI_ADDRESSED, (C.READING, C.INVENT), 20, CERTAIN, DOUBT),
     *_rules(Family.AI_ADDRESSED, (C.READING, C.APPLICANT, C.SCORING), 25, CERTAIN, DOUBT),
@@ -215,6 +271,7 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.AI_ADDRESSED, (C.ADDRESS, C.MACHINE), 3, DOUBT, NOTHING),
     *_rules(Family.AI_ADDRESSED, (C.MACHINE,), 2, DOUBT, NOTHING, opens=C.MACHINE),
     *_rules(Family.SCORE, (C.PLANTED,), 1),
+    *_rules(Family.SCORE, (C.NO_MATTER, C.THE_RESUME), 6, DOUBT, DOUBT),
     *_rules(Family.SCORE, (C.AS_MET,), 1, DOUBT, DOUBT),
     *_rules(Family.SCORE, (C.PRAISE, C.DOCUMENT, C.RESPOND), 20),
     *_rules(Family.SCORE, (C.DISMISS, C.SCORING, C.DOCUMENT), 12),
@@ -273,6 +330,9 @@ _UNTRUTH: tuple[Rule, ...] = (
     *_rules(Family.FABRICATION, (C.OVERRULE, C.DEGREE), 9, DOUBT, NOTHING, opens=C.ALTER),
     *_rules(Family.FABRICATION, (C.REQUEST, C.FAKE), 2, DOUBT, DOUBT, opens=C.REQUEST),
     *_rules(Family.FABRICATION, (C.ADD, C.NOT_MINE), 14, DOUBT, NOTHING, opens=C.ADD),
+    *_rules(Family.FABRICATION, (C.NEGATION, C.ANYWAY), 14, DOUBT, NOTHING),
+    *_rules(Family.FABRICATION, (C.THINK_UP, (C.CAREER, C.DEGREE)), 14, CERTAIN, NOTHING),
+    *_rules(Family.FABRICATION, (C.THINK_UP,), 1, DOUBT, NOTHING),
     *_rules(Family.FABRICATION, (C.CLAIM_FALSELY,), 1, CERTAIN, DOUBT),
     *_rules(Family.FABRICATION, (C.SAY_I, (C.NOT_MINE, C.ALTHOUGH)), 25, CERTAIN, NOTHING),
     *_rules(Family.FABRICATION, ((C.INVENT, C.UNTRUE, C.SAY_I),), 1, DOUBT, NOTHING),
@@ -299,6 +359,7 @@ _HARM: tuple[Rule, ...] = (
 )
 _TOOLS: tuple[Rule, ...] = (
     *_rules(Family.TOOLS, (C.SEND, C.PERSONAL_DATA, C.LINK), 15, CERTAIN, NOTHING, unless=(C.YOURS,)),
+    *_rules(Family.TOOLS, (C.SEND, C.APPLICANT, C.LINK), 14, CERTAIN, DOUBT, heads=C.SEND),
     *_rules(Family.TOOLS, (C.FORWARD, C.DOCUMENT, C.LINK), 8, CERTAIN, DOUBT, unless=(C.YOURS,)),
     *_rules(Family.TOOLS, (C.EDIT, C.PERSONAL_DATA, C.LINK), 16, CERTAIN, DOUBT, unless=(C.MINE,), heads=C.EDIT),
     *_rules(Family.TOOLS, (C.SEND, C.THE_RESUME), 5, CERTAIN, DOUBT, heads=C.SEND),
