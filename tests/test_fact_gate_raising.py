@@ -202,3 +202,35 @@ def test_a_second_statement_needs_a_source_of_its_own() -> None:
     original = "Baute Ausstellungsmöbel im Haus auf"
     assert is_blocked(original, "Baute Ausstellungsmöbel im Haus auf und gestaltete Schaufenster")
     assert not is_blocked(original, "Aufbau von Ausstellungsmöbeln im Haus")
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "raised"),
+    [
+        (
+            "Drafted scripts for the noon newscast",
+            "Wrote scripts for the newscast at noon",
+            "Produced the noon newscast",
+        ),
+        (
+            "Scripts für die Abendnachrichten mit dem Team vorbereitet",
+            "Vorbereitung von Scripts für die Abendnachrichten mit dem Team",
+            "Leitung der Abendnachrichten mit dem Team",
+        ),
+    ],
+)
+def test_what_a_deed_was_only_for_is_not_what_was_made(original: str, same: str, raised: str) -> None:
+    assert not is_blocked(original, same)
+    assert is_blocked(original, raised)
+
+
+def test_two_number_words_in_a_row_are_two_numbers() -> None:
+    original = "Look after eight two-year-olds with one colleague"
+    assert not is_blocked(original, "Together with a colleague, care for 8 two-year-olds")
+    assert is_blocked(original, "Look after ten two-year-olds with one colleague")
+
+
+def test_who_had_help_did_not_do_it_alone() -> None:
+    original = "Look after eight toddlers with one colleague"
+    assert is_blocked(original, "Look after eight toddlers on my own")
+    assert not is_blocked(original, "Eight toddlers looked after with one colleague")

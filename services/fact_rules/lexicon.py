@@ -142,7 +142,7 @@ class Lexicon:
     rising_stems: frozenset[str]
     groups: dict[str, frozenset[str]]
     phrases: dict[str, tuple[Phrase, ...]]
-    aliases: tuple[Alias, ...]
+    aliases: dict[str, tuple[Alias, ...]]
     kinds: dict[str, frozenset[str]]
     duties: dict[str, Duty]
     duty_bases: dict[str, str]
@@ -166,6 +166,7 @@ class Lexicon:
     since: frozenset[str]
     beginning_stems: frozenset[str]
     under: frozenset[str]
+    complements: frozenset[str]
     purposes: frozenset[str]
     person_like: frozenset[str]
     activity_stems: frozenset[str]
@@ -422,7 +423,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         grouped=frozenset(grouped),
         groups={word: frozenset(ids) for word, ids in groups.items()},
         phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},
-        aliases=tuple(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
+        aliases=_indexed(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
         kinds={member: frozenset(words) for member, words in kinds.items()},
         duties=duties,
         duty_bases=duty_bases,
@@ -439,6 +440,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         since=frozenset(_words(pack["since"])),
         beginning_stems=frozenset(map(stem, _words(pack["beginnings"]))),
         purposes=frozenset(_words(pack["purposes"])),
+        complements=frozenset(_words(pack["complements"])),
         under=frozenset(_words(pack["under"])),
         person_like=frozenset(_words(pack["person_like"])),
         activity_stems=frozenset(map(stem, _words(pack["activities"]))),
@@ -490,6 +492,15 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         months=_pairs(numbers["months"]),
         units={word: name for name, words in _unit_lines(numbers["units"]) for word in words},
     )
+
+
+def _indexed(aliases: Iterable[Alias]) -> dict[str, tuple[Alias, ...]]:
+    """The aliases by their short form and by the first word of their long one: what they cannot do without."""
+    found: dict[str, tuple[Alias, ...]] = {}
+    for alias in aliases:
+        for word in {alias.short, alias.long[0]}:
+            found[word] = (*found.get(word, ()), alias)
+    return found
 
 
 def _unit_lines(text: str) -> list[tuple[str, list[str]]]:

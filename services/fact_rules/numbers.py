@@ -236,6 +236,9 @@ def _spelled(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[
     for index in range(position, len(tokens)):
         token = tokens[index]
         value = _number_word(token, lexicon)
+        if value is not None and current % 10 and value < 100 and not (value == 20 and current == 4):
+            # "eight two-year-olds" are two numbers
+            break
         if value is not None:
             # quatre-vingt: a small number before "vingt" multiplies it
             current = current * 20 if value == 20 and current == 4 else current + value

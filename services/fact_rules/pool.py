@@ -88,7 +88,8 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
     folded = frozenset(token.folded for token in words)
     stems = frozenset(lexicon.stem(word) for word in folded)
     keys = set[str]().union(*(token.keys for token in words))
-    for alias in lexicon.aliases:
+    near = {alias for stem in stems & lexicon.aliases.keys() for alias in lexicon.aliases[stem]}
+    for alias in near:
         if alias.short in stems:
             keys.update(*(lexicon.keys(word) for word in alias.long))
         elif stems.issuperset(alias.long):

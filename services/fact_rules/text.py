@@ -49,15 +49,12 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        return self.kind in _WORDS
+        return self.kind is Kind.CONTENT or self.kind is Kind.STOP or self.kind is Kind.GENERIC
 
     @property
     def looks_like_a_name(self) -> bool:
         """Capital letters after the first, digits or signs inside: AWS, PostgreSQL, C++."""
         return any(not char.islower() for char in self.raw[1:])
-
-
-_WORDS = frozenset({Kind.CONTENT, Kind.GENERIC, Kind.STOP})
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 
 _OF_PEOPLE = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
+_OF_MAKING = frozenset({Duty.CREATE, Duty.ORIGINATE, Duty.LEAD})
 _NEAR = 3
 _WOMEN = ("innen",)
 _THE_SAME = 0.8
@@ -32,6 +33,7 @@ def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
         if clause.duty is Duty.LEAD and clause.verbs:
             yield from _led_instead(clause, line, sources)
         yield from _grown_thing(clause, line, sources)
+        yield from _made_surroundings(clause, line, sources)
     yield from _bare_negations(line, sources.lines)
     yield from _whole_places(line, sources)
     yield from _shared_numbers(line, sources, sources.replaced)
@@ -203,6 +205,31 @@ def _grown_thing(clause: Clause, line: Line, sources: Sources) -> Iterator[Findi
     ]
     if described and all(other is not None and not other.keys & (said | done) for other in described):
         yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _made_surroundings(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
+    """ "Wrote scripts for the newscast" that became "produced the newscast": what the deed was only for, or in."""
+    lexicon = line.lexicon
+    is_new = not any(sources.line_pool.covers(verb) for verb in clause.deed)
+    if clause.duty not in _OF_MAKING or not clause.verbs or not is_new:
+        return
+    heads = _things(line.tokens.index(clause.verbs[-1]) + 1, line)
+    head = heads[-1 if lexicon.modifiers_first else 0] if heads else None
+    if head is None:
+        return
+    places = [(i, own) for own in sources.lines for i, word in enumerate(own.tokens) if word.keys & head.keys]
+    if places and all(_is_complement(index, own) for index, own in places):
+        yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _is_complement(index: int, line: Line) -> bool:
+    """Whether a thing stands behind a deed and its object, led in by "for", "on" and the like."""
+    before = line.tokens[max(0, index - _NEAR) : index]
+    led_in = next((token for token in reversed(before) if token.folded in line.lexicon.complements), None)
+    clause = next((each for each in line.clauses if each.start <= line.tokens[index].start < each.end), None)
+    if led_in is None or clause is None or clause.duty is Duty.ASSIST:
+        return False
+    return any(thing.start < led_in.start for thing in clause.objects if thing not in clause.deed)
 
 
 def _things(index: int, line: Line) -> list[Token]:
