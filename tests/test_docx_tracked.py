@@ -171,6 +171,26 @@ def test_a_line_that_gives_way_by_the_mark_above_leaves_the_looks_of_that_mark()
     assert [(small in xml, large in xml) for xml in resolved(edited)] == [(True, False), (True, True)]
 
 
+def test_a_mark_that_comes_and_goes_says_so_in_the_order_of_the_schema():
+    cell = paragraph(run("Side "), drawn_box(paragraph("Box"))) + paragraph("Last")
+    edits = [{"id": 1, "op": "insert_after", "anchor": "Side", "new": "New"}, {"id": 2, "op": "delete", "old": "Last"}]
+    xml = part_of(apply_edits(make_docx(table([cell])), edits, tracked=TRACKED).document)
+    assert re.search(r"<w:rPr><w:ins [^>]*/><w:del [^>]*/></w:rPr>", xml)
+
+
+def test_a_mark_that_goes_apart_from_its_words_does_so_beside_other_changes_as_well():
+    float_properties = '<w:tblPr><w:tblpPr w:tblpX="200" w:tblpY="100"/></w:tblPr>'
+    float_table = table([paragraph("Float")]).replace("<w:tblPr/>", float_properties)
+    document = make_docx(paragraph("One"), float_table, paragraph("Two"), paragraph("Three"))
+    edits = [{"id": old, "op": "delete", "old": old} for old in ("One", "Two")]
+    below = apply_edits(document, edits, tracked=TRACKED)
+    words, mark = (
+        etree.fromstring(part_of(below.document).encode()).xpath(path, namespaces={"w": W[1:-1]})[0]
+        for path in ("//w:del[.//w:delText='Two']/@w:date", "//w:pPr/w:rPr/w:del/@w:date")
+    )
+    assert words != mark
+
+
 def test_a_line_goes_from_above_a_text_box_unless_that_ends_what_libreoffice_reads():
     def codes(*body: str) -> list[str]:
         edits = [{"id": 1, "op": "delete", "old": "Gone"}]

@@ -152,18 +152,21 @@ def faults_of(root: etree._Element, author: str) -> list[str]:
 
 
 def content_of(root: etree._Element, *, blank_ones: bool) -> list[tuple[str, ...]]:
-    """Every paragraph: where it stands, which section ends with it, how it and its mark look, and what is in it."""
+    """Every paragraph: where it stands, which section ends with it, how it and its mark look, and what is in it.
+
+    Without blank ones the sections come last, because one of them may end with a blank one.
+    """
     places = {item: f"{etree.QName(item).localname} {number}" for number, item in enumerate(root.iter(*CONTAINERS))}
     sections = sections_of(root)
     found = []
     for paragraph in root.iter(P):
         place = next((places[item] for item in paragraph.iterancestors(*CONTAINERS)), "")
-        section = sections.get(paragraph, "")
+        section = sections.get(paragraph, "") if blank_ones else ""
         looks = [canonical(item) for item in paragraph.iterfind(f"{PPR}/*") if item.tag not in (RPR, SECT_PR)]
         pieces = tuple(pieces_of(paragraph))
-        if pieces or section or blank_ones:
+        if pieces or blank_ones:
             found.append((place, section, " ".join(looks), looks_of_run(paragraph.find(PPR)), *pieces))
-    return [*found, (sections.get(None, ""),)]
+    return [*found, tuple(sections.values())]
 
 
 def sections_of(root: etree._Element) -> dict[etree._Element | None, str]:

@@ -52,7 +52,7 @@ def _alike(above: Element, below: Element) -> bool:
 
 
 def date_otherwise(changes: list[Element]) -> None:
-    """Set changes apart from others of the same time."""
-    date = datetime.fromisoformat(changes[0].get(_DATE) or "") - _APART
-    for change in changes:
+    """Set changes apart from others of the same time; what lies between their own times stays."""
+    for change in dict.fromkeys(changes):
+        date = datetime.fromisoformat(change.get(_DATE) or "") - _APART
         change.set(_DATE, date.strftime(DATE_FORMAT))

@@ -29,8 +29,9 @@ class Marker:
         return like.makeelement(tag, attributes)
 
     def mark_paragraph(self, paragraph: Element, tag: str) -> None:
-        """Note on the paragraph mark itself that it came or goes."""
-        _mark_properties_of(paragraph).insert(0, self.make(paragraph, tag))
+        """Note on the paragraph mark itself that it came or goes; w:ins stands before w:del."""
+        properties = _mark_properties_of(paragraph)
+        properties.insert(len(properties.findall(n.INS)) if tag == n.DEL else 0, self.make(paragraph, tag))
 
     def wrap(self, run: Element, tag: str) -> None:
         """Put a run into w:ins or w:del."""
@@ -46,12 +47,13 @@ class Marker:
     def change_looks(self, paragraph: Element, *, before: Element, after: Element) -> bool:
         """Note that a paragraph looked like `before` and now looks like `after`; section and mark stay its own.
 
-        False when LibreOffice will not bring all of the old looks back: it forgets the inner levels of lists.
+        False when LibreOffice will not bring all of the old looks back: it forgets the inner levels of lists, and puts
+        a line that was taken out of its list into one of its own.
         """
         self._change_mark(paragraph, before=before, after=after)
         if looks_of(before) == looks_of(after) or paragraph.find(f"{n.PPR}/{n.PPR_CHANGE}") is not None:
             return True
-        level_stays = _list_level(before) == "0"
+        list_stays = _list_level(before) == "0" and _list_of(before) in (None, _list_of(after))
         was, now = ([copy.deepcopy(item) for item in _look_items(like)] for like in (before, after))
         properties = properties_of(paragraph)
         for item in _look_items(paragraph):
@@ -61,7 +63,7 @@ class Marker:
         change.append(properties.makeelement(n.PPR, {}))
         change[0].extend(was)
         properties.append(change)
-        return level_stays
+        return list_stays
 
     def _change_mark(self, paragraph: Element, *, before: Element, after: Element) -> None:
         """The same for the looks of the mark, by which Word sizes a blank line and dresses the number of a list."""
@@ -104,6 +106,11 @@ def _mark_properties_of(paragraph: Element) -> Element:
         else:
             properties.append(run_properties)
     return run_properties
+
+
+def _list_of(paragraph: Element) -> str | None:
+    number = paragraph.find(f"{n.PPR}/{n.W}numPr/{n.W}numId")
+    return number.get(n.VAL) if number is not None else None
 
 
 def _list_level(paragraph: Element) -> str:

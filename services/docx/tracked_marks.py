@@ -48,7 +48,7 @@ def track_lost_mark(paragraph: Element, gone: Set[Element], marker: Marker) -> s
             looks_come_back = marker.change_looks(paragraph, before=paragraph, after=above)
             return None if looks_come_back and not _is_framed(above) else ONLY_IN_WORD
         above = block_beside(above, preceding=True)
-    if following is None or _section_of(paragraph) is not None:
+    if following is None or following.tag == n.SDT or _section_of(paragraph) is not None:
         return _leave_blank(paragraph, marker)
     breaks_off = joined and (_section_of(following) is not None or block_beside(following) is None)
     understood = _give_up_own_mark(paragraph, gone, marker, apart=joined) and not breaks_off
