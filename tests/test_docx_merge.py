@@ -124,7 +124,7 @@ def test_a_data_bound_control_is_unbound_when_a_line_is_added_in_it():
     edit = {"id": 1, "op": "insert_after", "anchor": "Accountant", "new": "Auditor"}
     result = merged(make_docx(control), edit)
     assert texts(result.document) == ["Accountant", "Auditor"]
-    assert re.findall("w:xpath=.([^\"]*)", part_of(result.document)) == ["/own"]
+    assert re.findall('w:xpath=.([^"]*)', part_of(result.document)) == ["/own"]
 
 
 def test_a_text_box_inside_a_control_can_be_edited_and_the_control_stays_as_it_was():
@@ -196,6 +196,20 @@ def test_a_deleted_line_goes_but_a_cell_keeps_its_last_paragraph():
     result = merged(document, {"id": 1, "op": "delete", "old": "Only"}, {"id": 2, "op": "delete", "old": "Two"})
     assert texts(result.document) == ["One"]
     assert "<w:tc><w:p/></w:tc>" in part_of(result.document)
+
+
+def test_a_paragraph_goes_when_all_of_its_lines_between_soft_breaks_are_deleted():
+    lines = paragraph("• one thing\n• two things", properties="<w:numPr/>")
+    document = make_docx(paragraph("Before"), lines, table([lines.replace("thing", "task")]), paragraph("After"))
+    wanted = ["one thing", "two things", "one task", "two tasks"]
+    result = merged(document, *({"id": text, "op": "delete", "old": text} for text in wanted))
+    assert texts(result.document) == ["Before", "After"]
+    assert part_of(result.document).count("<w:p>") == 3
+    assert [(warning["id"], warning["code"]) for warning in result.warnings] == [
+        ("one task", "left_blank"),
+        ("two tasks", "left_blank"),
+    ]
+    assert '<w:numPr><w:numId w:val="0"/></w:numPr>' in part_of(result.document)
 
 
 @pytest.mark.parametrize("note", ["footnoteReference", "endnoteReference"])

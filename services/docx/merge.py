@@ -89,11 +89,10 @@ def carry_out(jobs: list[Job]) -> dict[str, PartRecord]:
 
 def _losses(element: Element, jobs: list[Job], before: Traits, record: PartRecord) -> list[tuple[int, str]]:
     replaced = next((job for job in jobs if job.op == "replace"), None)
-    blanked = next((job for job in jobs if job.op == "delete" and job.target.segment is None), None)
     if replaced is not None:
         return [(replaced.key, code) for code in find_losses(before, traits_of(element))]
-    if blanked is not None and element not in record.removed:
-        return [(blanked.key, LEFT_BLANK)]
+    if element in record.outcomes and not record.outcomes[element].text:
+        return [(job.key, LEFT_BLANK) for job in jobs if job.op == "delete"]
     return []
 
 
@@ -138,14 +137,16 @@ def _edit_paragraph(element: Element, jobs: list[Job], record: PartRecord) -> No
             opened = _open(element, job.target)
             if opened is not None:
                 _edit_line(opened, job, record)
-    gone = next((job for job in jobs if job.op == "delete" and job.target.segment is None), None)
-    if gone is not None and blocks.can_remove(element):
+    emptied = not expected.text and any(job.op == "delete" for job in jobs)
+    if emptied and blocks.can_remove(element):
         heir = blocks.remove(element)
         record.removed[element] = expected
         if heir is not None:
             record.outcomes.setdefault(heir, _expected_outcome(heir, [], reader))
     elif expected.edits or ends_section:
         record.outcomes[element] = expected
+        if emptied:
+            blocks.silence_list_mark(element)
 
 
 def _edit_line(opened: _OpenParagraph, job: Job, record: PartRecord) -> None:
@@ -179,7 +180,6 @@ def _erase_line(opened: _OpenParagraph, job: Job) -> None:
     visible = [atom for atom in opened.atoms if not atom.hidden]
     if job.target.segment is None:
         opened.erase(visible)
-        blocks.silence_list_mark(opened.element)
         return
     breaks = [-1, *(position for position, atom in enumerate(visible) if atom.char == "\n"), len(visible)]
     start, end = breaks[job.target.segment] + 1, breaks[job.target.segment + 1] + 1
