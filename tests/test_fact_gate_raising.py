@@ -234,3 +234,15 @@ def test_who_had_help_did_not_do_it_alone() -> None:
     original = "Look after eight toddlers with one colleague"
     assert is_blocked(original, "Look after eight toddlers on my own")
     assert not is_blocked(original, "Eight toddlers looked after with one colleague")
+
+
+def test_one_guide_does_not_become_a_series() -> None:
+    assert is_blocked("Wrote a guide to the machines", "Wrote a series of guides to the machines")
+    assert not is_blocked("Wrote a series of guides to the machines", "Series of guides to the machines written")
+
+
+def test_under_fives_are_under_five() -> None:
+    assert not is_blocked(
+        "Read stories to under-fives on Wednesdays", "Read stories to children under five on Wednesdays"
+    )
+    assert is_blocked("Read stories to under-fives on Wednesdays", "Read stories to children under nine on Wednesdays")
