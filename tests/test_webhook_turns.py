@@ -17,9 +17,9 @@ from config.database import Database
 from config.settings import Settings
 from models.payment import PaymentStatus, StripeEventStatus
 from models.user import User
-from services import ledger_audit, payment_service, stripe_event_log
+from services import credit_service, ledger_audit, payment_service, stripe_event_log
 from services.credit_packages import PACKAGES, CreditPackage
-from services.errors import PaymentMismatch, UnknownPayer
+from services.errors import NotFound, PaymentMismatch, UnknownPayer
 from services.stripe_gateway import StripeGateway
 from services.stripe_messages import CheckoutSession, WebhookEvent
 from services.webhook_inbox import MOST_IN_A_TURN, WebhookInbox
@@ -235,6 +235,32 @@ def test_a_person_who_has_gone_is_credited_nothing_by_a_turn_that_they_share_wit
     assert outcome == "credited"
     with shop.database.read_sessions() as session:
         assert session.get_one(User, gone.id).credits == 100.0
+
+
+def test_an_event_is_applied_or_resolved_by_an_operator_and_never_both(shop: Shop, settings: Settings) -> None:
+    delivery = shop.stripe.paid(shop.order())
+    event = StripeGateway(settings).read_webhook(delivery["content"], delivery["headers"]["Stripe-Signature"])
+
+    def receive_again() -> list[str]:
+        with shop.database.sessions.begin() as session:
+            return payment_service.receive_events(session, [event], livemode=False)
+
+    def resolve() -> None:
+        with shop.database.sessions.begin() as session:
+            stripe_event_log.resolve_event(session, event.id, note="Credited by hand")
+
+    with shop.database.sessions.begin() as session:
+        stripe_event_log.refuse(session, event, "unknown_user")
+    with ThreadPoolExecutor(2) as threads:
+        with shop.database.sessions.begin() as session:
+            credit_service.grant(session, shop.person.id, amount=1, reason="Thank you")
+            received = threads.submit(receive_again)
+            wait([received], timeout=0.3)  # it waits for the buyer by now
+            resolved = threads.submit(resolve)
+            wait([resolved], timeout=0.3)
+        [outcome], refusal = received.result(), resolved.exception()
+    assert (outcome, type(refusal)) in (("credited", NotFound), ("resolved", type(None)))
+    assert shop.credits == (151.0 if outcome == "credited" else 101.0)
 
 
 def test_what_arrives_during_a_turn_shares_the_next(
