@@ -54,7 +54,12 @@ _UNKNOWN_TAG = re.compile(
     re.IGNORECASE,
 )
 _COMMENT_TO_A_MACHINE = re.compile(
-    r"<!--[^>\n]{0,30}\b(?:agents?|assistants?|ai|llms?|bots?|models?|parsers?|crawlers?)\b[^>\n:]{0,20}:",
+    r"<!--[^>\n]{0,30}\b(?:agents?|assistants?|ai|llms?|chatbots?)\b[^>\n:]{0,20}:",
+    re.IGNORECASE,
+)
+_UNSEEN_STYLE = re.compile(
+    r"<\w[^<>\n]{0,80}(?:display:\s?none|visibility:\s?hidden|font-size:\s?[01](?:px|pt)?\b|opacity:\s?0\b)"
+    r"[^<>\n]{0,80}>(?:\s*[^\s<>]+){4}",
     re.IGNORECASE,
 )
 _FENCE = re.compile(
@@ -101,7 +106,8 @@ _MARKS = (
     _mark(("end of ", "end the ", "end job", "end resume"), _END_OF_DATA, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(_CODE_SIGNS, _CODE, Family.TOOLS, Weight.NOTHING),
     _mark(("[",), _HIDDEN_LABEL, Family.HIDDEN, Weight.DOUBT),
-    _mark(("<!--",), _COMMENT_TO_A_MACHINE, Family.AI_ADDRESSED, Weight.DOUBT),
+    _mark(("style=",), _UNSEEN_STYLE, Family.HIDDEN, Weight.DOUBT),
+    _mark(("<!--",), _COMMENT_TO_A_MACHINE, Family.AI_ADDRESSED, Weight.CERTAIN),
     _mark(("<",), _UNKNOWN_TAG, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(("---", "===", "%%", "###", "***", "~~~", ">>>", "[["), _FENCE, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(("9", "100"), _DICTATED_SCORE, Family.SCORE, Weight.DOUBT),

@@ -5,7 +5,7 @@ Knows concepts only; the words behind them, in any language, are in `words/conce
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 
 from services.guardrail_rules.concepts import Concept as C  # noqa: N817 - the table below is read by its columns
 from services.guardrail_rules.findings import Family, Weight
@@ -55,8 +55,26 @@ def _rules(
 
 
 _SOFTWARE = (C.ARTEFACT, C.TALKER, C.MACHINE)
-_HIJACKS = (C.RULES, C.SECRET, C.INVENT, C.TOP_SCORE, C.LEISURE, C.UNTRUE, C.DEGREE, C.ANYWAY)
-"""What nobody tells software in good faith: its rules, its secrets, untruths, marks, pastimes, somebody's degrees."""
+_SHALL = (C.OUGHT, C.WILL_DO)
+_MACHINE_THAT_READS: tuple[tuple[C | tuple[C, ...], ...], ...] = (
+    (_SOFTWARE, C.HANDLES, C.THESE_LINES),
+    (_SOFTWARE, C.THESE_LINES, C.HANDLES),
+    ((C.THESE_LINES, C.ADDRESS), C.HANDLES, _SOFTWARE),
+    (C.THESE_LINES, _SOFTWARE, C.HANDLES),
+    (_SOFTWARE, C.READING),
+)
+"""The orders in which languages say "the program that reads this advertisement" and "read by a program"."""
+_HIJACKS: tuple[tuple[C, ...], ...] = (
+    (C.SECRET,),
+    (C.INVENT,),
+    (C.UNTRUE,),
+    (C.DISMISS, C.RULES),
+    (C.PRIOR, C.RULES),
+    (C.TOP_SCORE,),
+    (C.ADD, C.DEGREE),
+    (C.ASK, C.LEISURE),
+)
+"""What nobody tells software in good faith: secrets, untruths, its rules, marks, somebody's degrees, pastimes."""
 
 _OVERRIDE: tuple[Rule, ...] = (
     *_rules(Family.OVERRIDE, (C.DISMISS, C.YOURS, C.TOLD), 8, CERTAIN, DOUBT, unless=(C.MINE,), heads=C.DISMISS),
@@ -115,6 +133,8 @@ _EXFILTRATION: tuple[Rule, ...] = (
     *_rules(Family.EXFILTRATION, (C.REVEAL, (C.SECRET, C.YOUR_SECRET)), 8, CERTAIN, DOUBT),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.YOURS, C.SECRET), 8),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.YOURS, C.KEPT_BACK, C.RULES), 8, CERTAIN, DOUBT, unless=(C.MINE,)),
+    *_rules(Family.EXFILTRATION, (C.KEPT_BACK, C.RULES, C.YOURS), 4, CERTAIN, NOTHING, unless=(C.MINE,)),
+    *_rules(Family.EXFILTRATION, (C.KEPT_BACK, (C.RULES, C.TEXT), C.MAKER), 6, CERTAIN, DOUBT),
     *_rules(Family.EXFILTRATION, (C.KEPT_BACK, (C.RULES, C.TEXT)), 4, DOUBT, NOTHING, unless=(C.MINE,)),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.YOUR_SECRET, C.WHOLE), 14, heads=C.REVEAL),
     *_rules(
@@ -195,50 +215,33 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.AI_ADDRESSED, (C.TALKER, (C.REPLY, C.OUGHT)), 4, CERTAIN, DOUBT, opens=C.TALKER),
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.REQUEST), 2, CERTAIN, DOUBT, opens=C.TALKER),
     *_rules(Family.AI_ADDRESSED, (C.TALKER, C.READING, (C.DISMISS, C.RULES)), 16),
-    *_rules(
-        Family.AI_ADDRESSED,
-        (_SOFTWARE, C.HANDLES, C.THESE_LINES, (C.OUGHT, C.WILL_DO), _HIJACKS),
-        30,
-        in_order=True,
+    *(
+        rule
+        for reader in _MACHINE_THAT_READS
+        for rule in (
+            *_rules(
+                Family.AI_ADDRESSED,
+                (*reader, _SHALL),
+                18,
+                CERTAIN,
+                DOUBT,
+                unless=(C.NEGATION, C.YOURS),
+                in_order=True,
+            ),
+            *(
+                rule
+                for hijack in _HIJACKS
+                for order in permutations(hijack)
+                for rule in _rules(Family.AI_ADDRESSED, (*reader, _SHALL, *order), 30, in_order=True)
+            ),
+        )
     ),
-    *_rules(
-        Family.AI_ADDRESSED,
-        ((C.THESE_LINES, C.ADDRESS), C.HANDLES, _SOFTWARE, (C.OUGHT, C.WILL_DO), _HIJACKS),
-        30,
-        in_order=True,
-    ),
-    *_rules(
-        Family.AI_ADDRESSED,
-        (_SOFTWARE, C.HANDLES, C.THESE_LINES, (C.OUGHT, C.WILL_DO)),
-        18,
-        CERTAIN,
-        DOUBT,
-        in_order=True,
-    ),
-    *_rules(
-        Family.AI_ADDRESSED,
-        ((C.THESE_LINES, C.ADDRESS), C.HANDLES, _SOFTWARE, (C.OUGHT, C.WILL_DO)),
-        18,
-        CERTAIN,
-        DOUBT,
-        in_order=True,
-    ),
-    *_rules(
-        Family.AI_ADDRESSED,
-        (_SOFTWARE, C.THESE_LINES, C.HANDLES, (C.OUGHT, C.WILL_DO), _HIJACKS),
-        30,
-        in_order=True,
-    ),
-    *_rules(
-        Family.AI_ADDRESSED,
-        (_SOFTWARE, C.THESE_LINES, C.HANDLES, (C.OUGHT, C.WILL_DO)),
-        18,
-        CERTAIN,
-        DOUBT,
-        in_order=True,
-    ),
+    *_rules(Family.OVERRIDE, (_SOFTWARE, C.HANDLES, C.RULES, C.DISMISS), 20, CERTAIN, DOUBT),
+    *_rules(Family.ROLE_PLAY, (_SOFTWARE, C.HANDLES, C.THESE_LINES, C.UNBOUND), 20),
+    *_rules(Family.AI_ADDRESSED, (_SOFTWARE, _SHALL, C.DISMISS), 8, CERTAIN, DOUBT, in_order=True),
+    *_rules(Family.EXFILTRATION, (_SOFTWARE, C.HANDLES, C.THESE_LINES, (C.SECRET, C.YOUR_SECRET)), 30),
     *_rules(Family.AI_ADDRESSED, (_SOFTWARE, C.HANDLES, C.THESE_LINES), 7, DOUBT, NOTHING, in_order=True),
-    *_rules(Family.AI_ADDRESSED, (C.HUSH, (C.RATE, C.ADD, C.CHANGE, C.TALKER)), 25),
+    *_rules(Family.AI_ADDRESSED, (C.HUSH, (C.RATE, C.ADD, C.CHANGE, C.TALKER, C.TOP_SCORE)), 25),
     *_rules(Family.AI_ADDRESSED, (C.HUSH,), 1, DOUBT, DOUBT),
     *_rules(Family.AI_ADDRESSED, (C.READING, C.CHANGE, C.THE_RESUME), 25),
     *_rules(Family.AI_ADDRESSED, (C.READING, C.INVENT), 20, CERTAIN, DOUBT),
@@ -331,7 +334,7 @@ _UNTRUTH: tuple[Rule, ...] = (
     *_rules(Family.FABRICATION, (C.REQUEST, C.FAKE), 2, DOUBT, DOUBT, opens=C.REQUEST),
     *_rules(Family.FABRICATION, (C.ADD, C.NOT_MINE), 14, DOUBT, NOTHING, opens=C.ADD),
     *_rules(Family.FABRICATION, (C.NEGATION, C.ANYWAY), 14, DOUBT, NOTHING),
-    *_rules(Family.FABRICATION, (C.THINK_UP, (C.CAREER, C.DEGREE)), 14, CERTAIN, NOTHING),
+    *_rules(Family.FABRICATION, (C.THINK_UP, (C.CAREER, C.DEGREE)), 14, CERTAIN, NOTHING, unless=(C.MINE,)),
     *_rules(Family.FABRICATION, (C.THINK_UP,), 1, DOUBT, NOTHING),
     *_rules(Family.FABRICATION, (C.CLAIM_FALSELY,), 1, CERTAIN, DOUBT),
     *_rules(Family.FABRICATION, (C.SAY_I, (C.NOT_MINE, C.ALTHOUGH)), 25, CERTAIN, NOTHING),
