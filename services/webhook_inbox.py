@@ -14,7 +14,7 @@ from services.stripe_messages import WebhookEvent
 
 logger = logging.getLogger(__name__)
 
-MOST_IN_A_TURN = 50  # enough to share a commit; more would only keep other writers waiting
+MOST_IN_A_TURN = 25  # half of a burst is then being answered while the other half is being stored
 
 Outcome = asyncio.Future[str | None]
 """What an event changed, or None when its turn was undone."""
