@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 CUT = "\x00"
+_OF_NOBODY = re.compile(r"\s*\[NAME\]\s*$")  # a signature that nothing was put in for
 RejectedChange = tuple[str, str, str]
 
 
@@ -152,8 +153,11 @@ def supported_letters(
         return ApplicationLetters(cover_letter="", email_subject="", email_body="")
     stored = resume.model_dump()
     kept: dict[str, str] = {}
+    unsigned = False
     for name, text in letters.model_dump().items():
-        whole = restore(text, contact)
+        restored = restore(text, contact)
+        whole = _OF_NOBODY.sub("", restored)
+        unsigned = unsigned or whole != restored
         verdict = fact_gate.check_text(
             stored,
             whole,
@@ -166,6 +170,8 @@ def supported_letters(
         if kept[name] != whole:
             label = name.replace("_", " ")
             metadata.warnings.append(f"Parts of the {label} had no source in your resume and were left out.")
+    if unsigned:
+        metadata.warnings.append("Your resume shows no name: please sign the cover letter and the e-mail yourself.")
     return with_names(ApplicationLetters.model_validate(kept), target.company or "", target.position or "")
 
 

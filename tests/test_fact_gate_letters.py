@@ -90,6 +90,30 @@ def test_a_sentence_that_claims_what_the_resume_does_not_is_cut(sentence: str) -
     assert cut[0].reasons
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stands"),
+    [
+        ("In my role as founder, I raised $18M in a round led by Harper Capital, with two more investors.", True),
+        ("I am an engineering leader who managed large teams, on three sites.", True),
+        ("I led a round of $18M, with two more investors.", False),
+        ("I led Harper Capital, with two more investors.", False),
+    ],
+)
+def test_the_beginning_of_an_own_line_is_quoted_as_the_writers_deed(sentence: str, stands: bool) -> None:
+    resume = {
+        "professional_summary": "Engineering leader who managed large teams, on three sites.",
+        "experience": [
+            {
+                "title": "Founder",
+                "company": "Kite Works",
+                "bullets": ["Raised $18M in a round led by Harper Capital, with two more investors"],
+            }
+        ],
+    }
+    verdict = check_text(resume, sentence, JOB, "Globex", "Senior Backend Engineer")
+    assert (verdict.unsupported == ()) is stands
+
+
 def test_only_the_unsupported_sentences_of_a_letter_are_named_as_they_stand() -> None:
     letter = f"{TRUTHFUL[0]}\n\n{TRUTHFUL[1]} {FABRICATED[0]} {TRUTHFUL[2]}  {FABRICATED[4]}\n\n{TRUTHFUL[-1]}"
     verdict = judged(letter)

@@ -15,6 +15,7 @@ from config.database import Database
 from config.settings import Settings
 from main import create_app
 from tests.conftest import MakePerson, Serve
+from tests.docx_factory import make_docx, paragraph
 from tests.fakes.openai_server import OpenAIServer, Reply, schema_name
 from tests.product import JOB, SAMPLE_JOB, Client, events_in
 
@@ -230,6 +231,30 @@ def test_letters_that_name_another_company_or_position_come_out_with_the_right_o
         assert "Senior Backend Engineer at Harbourlight Energy" in text
     assert "Senior Backend Engineer" in mail["email_subject"]
     assert not re.search("Globex|Scientist", letter + str(mail))
+
+
+def test_letters_of_a_resume_without_a_name_are_left_to_be_signed(ada: Client, tmp_path: Path) -> None:
+    nameless = tmp_path / "nameless.docx"
+    lines = [
+        paragraph(text)
+        for text in (
+            "Experience",
+            "Product Manager, Northwind Logistics, 2019 - 2024",
+            "Built services in Python on Kubernetes, which 12 teams use",
+            "Skills",
+            "Python, Kubernetes",
+        )
+    ]
+    nameless.write_bytes(make_docx(*lines))
+    assert ada.upload(nameless).status_code == 201
+    project_id = ada.create_project()
+    final = list(ada.stream_tailoring(project_id))[-1]
+    assert final["tailored_json"]["personal_info"]["name"] == ""
+    assert [warning for warning in final["metadata"]["warnings"] if "letter" in warning] == [
+        "Your resume shows no name: please sign the cover letter and the e-mail yourself."
+    ]
+    letter = ada.get(f"/api/projects/{project_id}/cover-letter").json()["cover_letter"]
+    assert letter.endswith("Kind regards,")
 
 
 # --- Cancel and failure ---

@@ -150,12 +150,19 @@ def _judge_sentence(
 def _claims_a_duty(chunk: str, own: Sources) -> bool:
     """Whether the chunk claims a duty beside what it quotes: "I run 14 clusters" may only quote."""
     quoted = chunk
-    for text in sorted((line.text.strip(" .") for line in own.lines), key=len, reverse=True):
+    for text in sorted(_quotable(own), key=len, reverse=True):
         if len(text.split()) > 1:
             quoted = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", quoted, flags=re.IGNORECASE)
     if quoted == chunk:
         return True
     return any(finding.kind is FindingKind.DUTY for finding in unsupported(read_line(quoted, own.lexicon), own))
+
+
+def _quotable(own: Sources) -> Iterator[str]:
+    """The person's own lines and what each begins with: both have them as their subject, as "I …" has."""
+    for line in own.lines:
+        yield line.text.strip(" .")
+        yield _CHUNK_END.split(line.text, maxsplit=1)[0].strip(" .")
 
 
 def _is_about_the_job(line: Line, before: bool, company: frozenset[str]) -> bool:
