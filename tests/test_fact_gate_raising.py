@@ -246,3 +246,25 @@ def test_under_fives_are_under_five() -> None:
         "Read stories to under-fives on Wednesdays", "Read stories to children under five on Wednesdays"
     )
     assert is_blocked("Read stories to under-fives on Wednesdays", "Read stories to children under nine on Wednesdays")
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "more"),
+    [
+        (
+            "Helped write court reports for supervision and care orders",
+            "Helped write court reports for care and supervision orders",
+            "Helped write court reports; supervision of care orders",
+        ),
+        (
+            "Neubau sechs Wochen vor Vertragstermin übergeben",
+            "Neubau sechs Wochen früher als im Vertrag vereinbart übergeben",
+            "Neubau sechs Wochen vor Vertragstermin als Projektleiter übergeben",
+        ),
+    ],
+)
+def test_a_word_of_duty_in_the_name_of_a_thing_and_a_comparison_claim_no_role(
+    original: str, same: str, more: str
+) -> None:
+    assert not is_blocked(original, same)
+    assert is_blocked(original, more)

@@ -3,7 +3,7 @@
 Knows the ladders of duties; knows nothing of numbers, names or titles.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.lines import Clause, Line, starts_a_deed
@@ -40,6 +40,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
             # the "building" that was locked is nothing that was built
             duty, verbs = Duty.DO, ()
+        if verbs and all(_names_a_thing(t, line, things) for t in verbs):
+            duty, verbs = Duty.DO, ()
         later = [
             t
             for t in clause.later_verbs
@@ -63,6 +65,13 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _names_a_thing(token: Token, line: Line, things: Collection[str]) -> bool:
+    """Whether a word only says what kind of known thing it is: "*supervision* orders" are not supervised."""
+    place = line.tokens.index(token) + 1
+    following = line.tokens[place].folded if place < len(line.tokens) else ""
+    return line.lexicon.modifiers_first and token.raw.islower() and {token.folded, following} <= set(things)
 
 
 def _is_own_name(token: Token, sources: Sources) -> bool:

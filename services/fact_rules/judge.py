@@ -144,11 +144,16 @@ def _named_roles(line: Line, lexicon: Lexicon) -> Iterator[list[Token]]:
     folded = [token.folded for token in line.tokens]
     for opener in lexicon.role_openers:
         for start in range(len(folded) - len(opener)):
-            if tuple(folded[start : start + len(opener)]) == opener:
+            if tuple(folded[start : start + len(opener)]) == opener and not _compares(line.tokens[:start], lexicon):
                 role = _noun_phrase(line.tokens[start + len(opener) :])
                 # "as needed" is no role, "as shift supervisor" is one
                 if opener != _BARE or any(Claim.SENIORITY in lexicon.claim_of(token.folded) for token in role):
                     yield role
+
+
+def _compares(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the word before makes it a comparison: "früher als vereinbart" names no role."""
+    return lexicon.compounding and bool(before) and before[-1].raw.islower() and before[-1].folded.endswith("er")
 
 
 def _noun_phrase(tokens: Sequence[Token]) -> list[Token]:
