@@ -14,6 +14,7 @@ _LONG_NOUN = 6
 _SOON = 4
 # the deeds that may be all of a trade; nobody leads by title alone
 _OF_A_TRADE = frozenset({Duty.CREATE, Duty.ORIGINATE, Duty.TEACH})
+_NOUN_ENDINGS = ("ion", "ment", "ship")
 _SHARED = frozenset({"co", "jointly"})
 # Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
 _VOUCHES: dict[Duty, frozenset[Duty]] = {
@@ -68,10 +69,11 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
 
 
 def _names_a_thing(token: Token, line: Line, things: Collection[str]) -> bool:
-    """Whether a word only says what kind of known thing it is: "*supervision* orders" are not supervised."""
+    """Whether a noun only says what kind of known thing it is: "*supervision* orders" are not supervised."""
     place = line.tokens.index(token) + 1
     following = line.tokens[place].folded if place < len(line.tokens) else ""
-    return line.lexicon.modifiers_first and token.raw.islower() and {token.folded, following} <= set(things)
+    is_noun = line.lexicon.modifiers_first and token.folded.endswith(_NOUN_ENDINGS)
+    return is_noun and {token.folded, following} <= set(things)
 
 
 def _is_own_name(token: Token, sources: Sources) -> bool:
