@@ -318,6 +318,7 @@ def test_a_letter_turns_bullets_into_sentences():
         ("en", "Red Hat administration for 4 sites", None),
         ("en", "PLC programming on 3 lines", None),
         ("de", "Reparierte Antriebe für 3 Werke", "reparierte ich Antriebe für 3 Werke"),
+        ("de", "Zuständig für 40 Kunden in Bremen", "war ich zuständig für 40 Kunden in Bremen"),
         ("de", "Projekte für 3 Werke betreut", None),
         ("fr", "Animé des ateliers de lecture", "j’ai animé des ateliers de lecture"),
         ("fr", "Sécurité des chantiers de Lyon", None),

@@ -114,6 +114,8 @@ def _english(verb: str, rest: str) -> str | None:
 
 def _german(verb: str, rest: str) -> str | None:
     """With the verb in second place, as a clause after "Als … bei …" needs it."""
+    if verb in {"zuständig", "verantwortlich"} and rest.startswith("für "):
+        return f"war ich {verb} {rest}"
     return f"{verb} ich {rest}" if _GERMAN_VERBS.match(verb) else None
 
 
