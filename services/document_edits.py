@@ -16,6 +16,7 @@ from services.alignment import pair, rising
 from services.docx.edits import Edit
 from services.line_spreading import spread
 from services.resume_assembly import SourceSpan
+from services.resume_paths import path_in_words
 from services.resume_sources import ResumeSources
 
 DEFAULT_SEPARATOR = ", "
@@ -89,7 +90,8 @@ class _Planner:
             if set(moved._unwritable) <= set(plan._unwritable):
                 plan = moved
             else:
-                self._unwritable.append(f"The new order of {path} could not be written into the document.")
+                place = path_in_words(path)
+                self._unwritable.append(f"The new order of {place} could not be written into the document.")
         self._unwritable += plan._unwritable
         for number, line in plan._plans.items():
             self._plans[number].add(line)
@@ -101,7 +103,8 @@ class _Planner:
         planner = _Planner(self._sources)
         for place, entry in zip(places, current, strict=True):
             if place is None:
-                planner._unwritable.append(f"A new entry under {path} could not be added to the document.")
+                kind = path_in_words(path)
+                planner._unwritable.append(f"A new entry under {kind} could not be added to the document.")
             else:
                 planner.compare(f"{path}[{place}]", base[place], entry)
         for gone in sorted(set(range(len(base))) - set(places)):
@@ -112,7 +115,8 @@ class _Planner:
         kept = _places(base, current)
         # A text that moves takes the format of the line it moves to: only lines that look alike may swap texts.
         if not self._may_move(path, base, current, kept):
-            self._unwritable.append(f"The new order of {path} would put texts into lines of another format.")
+            order = f"The new order of {path_in_words(path)}"
+            self._unwritable.append(f"{order} would put texts into lines of another format.")
             current = _in_old_order(base, current)
             kept = _places(base, current)
             if not self._may_move(path, base, current, kept):
@@ -140,7 +144,7 @@ class _Planner:
         span = self._sources.spans.get(path)
         if span is None or span.line not in self._sources.lines:
             if text:
-                self._unwritable.append(f"The document has no place for {path}.")
+                self._unwritable.append(f"The document has no place for {path_in_words(path)}.")
             return
         if not text:
             self._delete(path)
@@ -183,7 +187,7 @@ class _Planner:
         """Insert an item below (or, in a list within one line, behind) the item `above`."""
         span = None if above is None else self._sources.spans.get(f"{path}[{above}]")
         if span is None or span.last_line not in self._sources.lines:
-            self._unwritable.append(f"A new item of {path} could not be added to the document.")
+            self._unwritable.append(f"A new item of {path_in_words(path)} could not be added to the document.")
         elif self._sources.fills_its_line(span):
             self._plans[span.last_line].below.append(text)
         else:
@@ -193,7 +197,7 @@ class _Planner:
     def _delete(self, path: str) -> None:
         span = self._sources.spans.get(path)
         if span is None or span.line not in self._sources.lines:
-            self._unwritable.append(f"{path} could not be taken out of the document.")
+            self._unwritable.append(f"The document still says {path_in_words(path)}, which could not be taken out.")
         elif self._sources.fills_its_line(span):
             self._delete_lines(range(span.line, span.last_line + 1))
         else:

@@ -11,6 +11,21 @@ from schemas.resume_schemas import ResumeData
 PathStep = str | int
 
 _STEP = re.compile(r"([a-z_]+)|\[(\d{1,4})\]")
+_ENTRIES = {
+    "experience": ("job", "jobs"),
+    "education": ("education", "education"),
+    "skills": ("skill group", "skill groups"),
+    "projects": ("project", "projects"),
+    "certifications": ("certificate", "certificates"),
+    "custom_sections": ("further section", "further sections"),
+}
+_VALUES = {
+    "bullets": ("point", "points"),
+    "skills": ("skill", "skills"),
+    "technologies": ("technology", "technologies"),
+    "items": ("item", "items"),
+    "header_links": ("link", "links"),
+}
 
 
 def parse_path(path: str) -> tuple[PathStep, ...] | None:
@@ -55,6 +70,16 @@ def entry_path(path: str) -> str:
     """The entry that a path belongs to: `experience[0]` for `experience[0].bullets[2]`; a top-level text is its own."""
     match = re.match(r"[a-z_]+(\[\d+\])?", path)
     return match.group() if match else path
+
+
+def path_in_words(path: str) -> str:
+    """The place as a person calls it, counted from one: "point 3 of job 1" for `experience[0].bullets[2]`."""
+    words: list[str] = []
+    for name, index in re.findall(r"([a-z_]+)(?:\[(\d+)\])?", path.removeprefix("personal_info.")):
+        known = _VALUES if words or name not in _ENTRIES else _ENTRIES
+        single, several = known.get(name, (name.replace("_", " "),) * 2)
+        words.append(f"{single} {int(index) + 1}" if index else f"the {several}")
+    return " of ".join(reversed(words))
 
 
 def walk_texts(resume: ResumeData) -> Iterator[tuple[str, str]]:

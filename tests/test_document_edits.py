@@ -1,5 +1,6 @@
 """From the resume as it was read to edits of lines: each value at its own place, nothing searched."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from services.document_edits import edits_between
 from services.document_text import Anchor, text_hash
 from services.line_spreading import spread
 from services.resume_assembly import SourceSpan
+from services.resume_paths import path_in_words
 from services.resume_sources import ResumeSources, SourceLine
 
 
@@ -228,7 +230,7 @@ def test_entries_stay_where_they_are_when_moving_them_would_lose_a_value_and_tha
     moved = resume.model_copy(update={"certifications": resume.certifications[::-1]})
     edits = edits_between(resume, moved, sources)
     assert edits.edits == []
-    assert edits.unwritable == ["The new order of certifications could not be written into the document."]
+    assert edits.unwritable == ["The new order of the certificates could not be written into the document."]
 
 
 def test_an_entry_in_place_of_another_leaves_the_others_alone() -> None:
@@ -256,3 +258,19 @@ def test_any_list_of_bullets_becomes_any_other(base: list[str], current: list[st
 def test_any_list_in_one_line_becomes_any_other(base: list[str], current: list[str]) -> None:
     page = Page([], base)
     assert page.after(skills=current)[-1] == f"Kitchen: {', '.join(current)}"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("experience[0].bullets[2]", "point 3 of job 1"),
+        ("experience[1].bullets", "the points of job 2"),
+        ("skills[0].skills[3]", "skill 4 of skill group 1"),
+        ("personal_info.header_links[1].label", "the label of link 2"),
+        ("personal_info.name", "the name"),
+        ("professional_summary", "the professional summary"),
+        ("certifications", "the certificates"),
+    ],
+)
+def test_a_warning_names_a_place_as_a_person_does(path: str, words: str) -> None:
+    assert path_in_words(path) == words
