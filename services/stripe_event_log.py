@@ -17,7 +17,6 @@ from services.upsert import Excluded, Upsert
 _LOCK = (
     select(StripeEvent.event_id, StripeEvent.status)
     .where(StripeEvent.event_id.in_(bindparam("of_events", expanding=True)))
-    .order_by(StripeEvent.id)
     .with_for_update()
 )
 
@@ -37,8 +36,6 @@ _STORE = Upsert(StripeEvent, key="event_id", changes=_seen_again)
 
 def find_resolved(session: Session, events: Collection[WebhookEvent]) -> set[str]:
     """The ids of those of these events that an operator has resolved; none of the others is, until we commit."""
-    if not events:
-        return set()
     found = session.connection().execute(_LOCK, {"of_events": [event.id for event in events]})
     return {row.event_id for row in found if row.status == StripeEventStatus.RESOLVED}
 
