@@ -236,6 +236,15 @@ _JUDGEMENT: tuple[Rule, ...] = (
             ),
         )
     ),
+    *_rules(Family.AI_ADDRESSED, (C.TALKER, C.OUGHT), 10, DOUBT, DOUBT, in_order=True),
+    *_rules(
+        Family.AI_ADDRESSED,
+        (_SOFTWARE, C.OUGHT, (C.ADD, C.SAY_THAT, C.RATE), (C.CAREER, C.CANDIDATE, C.DEGREE)),
+        25,
+        DOUBT,
+        DOUBT,
+        in_order=True,
+    ),
     *_rules(Family.OVERRIDE, (_SOFTWARE, C.HANDLES, C.RULES, C.DISMISS), 20, CERTAIN, DOUBT),
     *_rules(Family.ROLE_PLAY, (_SOFTWARE, C.HANDLES, C.THESE_LINES, C.UNBOUND), 20),
     *_rules(Family.AI_ADDRESSED, (_SOFTWARE, _SHALL, C.DISMISS), 8, CERTAIN, DOUBT, in_order=True),
