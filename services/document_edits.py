@@ -104,7 +104,7 @@ class _Planner:
         for place, entry in zip(places, current, strict=True):
             if place is None:
                 kind = path_in_words(path)
-                planner._unwritable.append(f"A new entry under {kind} could not be added to the document.")
+                planner._unwritable.append(f"A new entry among {kind} could not be added to the document.")
             else:
                 planner.compare(f"{path}[{place}]", base[place], entry)
         for gone in sorted(set(range(len(base))) - set(places)):

@@ -285,7 +285,7 @@ def test_what_the_document_has_no_place_for_is_kept_and_reported(uploaded: TestC
     assert stored["resume_json"]["experience"][-1]["company"] == "The Sea"
     response = uploaded.get(f"/api/projects/{project_id}/docx")
     assert response.content == SAMPLE_RESUME.read_bytes()
-    assert "experience" in response.headers["x-document-warnings"]
+    assert "A new entry among the jobs" in response.headers["x-document-warnings"]
 
 
 def test_a_run_starts_from_what_was_edited_by_hand_and_keeps_it(uploaded: TestClient) -> None:
