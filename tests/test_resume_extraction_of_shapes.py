@@ -542,3 +542,37 @@ def test_how_long_a_job_lasted_is_nothing_that_was_done(length: str):
     )
     assert resume.experience[0].bullets == ["Builds engines"]
     assert resume.custom_sections == []
+
+
+def test_who_is_responsible_for_something_with_a_name_has_that_title():
+    assert jobs(
+        """
+        Aceites Sierra Alhajar~2014 – 2019
+        Responsable de Comunicación, Jaén
+        - Diseñé la entrada de la marca
+        Agencia Tres Orillas~2011 – 2014
+        Ejecutiva de Cuentas, Sevilla
+        - Responsable de la medición
+        """
+    ) == [
+        ("Responsable de Comunicación", "Aceites Sierra Alhajar", "Jaén"),
+        ("Ejecutiva de Cuentas", "Agencia Tres Orillas", "Sevilla"),
+    ]
+
+
+def test_a_heading_whose_first_letter_stands_apart_is_still_a_heading():
+    resume = read(
+        """
+        # Experience
+        Baker, Crumb & Daughters~2020 – 2022
+        - Bakes
+
+        V OLUNTEERING
+        Reader, Town Library, 2019 – 2020
+
+        T ECHNIQUES
+        Sourdough, Lamination
+        """
+    )
+    assert [job.title for job in resume.experience] == ["Baker"]
+    assert [group.skills for group in resume.skills] == [["Sourdough", "Lamination"]]

@@ -26,6 +26,7 @@ _LABELLED = re.compile(
 )
 _SEPARATED = re.compile(r"\t|\s[|•·–—-]\s|,\s")
 _VERBS = frozenset(read_table("verbs")["verbs"])
+_OF_SOMETHING_NAMED = re.compile(r"\w+ (?:(?:de|du|des|do|da|di|del|della) |d['’])[^\W\d_a-zß-ÿ]")
 _MAX_HEADER_LINES = 4
 _MAX_LEADING_WORDS = 8
 _MAX_TITLE_WORDS = 6
@@ -76,9 +77,16 @@ def is_body_line(line: NumberedLine) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """Whether a title begins as deeds do: `Support Team Lead`, `Registered Nurse (Agency)`, not `Support the team`."""
+    """Whether a title begins as deeds do: `Support Team Lead`, `Registered Nurse (Agency)`, not `Support the team`.
+
+    In Romance languages its first word says so: `Responsable de Comunicación`, not `Responsable de la gestión`.
+    """
     words = re.findall(r"[^\W\d_][\w'’./-]*", re.split(r"\s[@|–—-]\s|,\s|\sat\s", text)[0])
-    if not words or len(words) > _MAX_TITLE_WORDS or not all(word[:1].isupper() for word in words):
+    if not words or len(words) > _MAX_TITLE_WORDS:
+        return False
+    if title_score(words[0]) >= 2 and _OF_SOMETHING_NAMED.match(text):
+        return True
+    if not all(word[:1].isupper() for word in words):
         return False
     return title_score(words[-1]) >= 2 or (words[0].casefold() in _QUALIFIED and title_score(text) >= 2)
 

@@ -20,6 +20,7 @@ for _kind in get_args(SectionKind):
 _FILLERS = frozenset(_TABLE["fillers"])
 _CHARS_OF_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]{1,4}[.)]|\d{1,2}[.)]?|[A-H][.)])\s+")
+_LONE_CAPITAL = re.compile(r"\b([^\W\d_]) (?=[^\W\d_a-zß-ÿ]{3})")  # set apart by its size or spacing: `V OLUNTARIADO`
 _CONTINUED = re.compile(r"\s*[(（]?\b(?:continued|cont d|cont|fortsetzung|suite|continuacion)\b.*$", re.IGNORECASE)
 _LONGEST = 120
 _MAX_WORDS = 7
@@ -40,7 +41,7 @@ def heading_kind(text: str) -> SectionKind | None:
         return known
     if _CHARS_OF_SPACELESS.search(folded) and folded.replace(" ", "") in _KINDS:
         return _KINDS[folded.replace(" ", "")]
-    return _composed_kind(folded.split())
+    return _composed_kind(folded.split()) or _KINDS.get(fold(_LONE_CAPITAL.sub(r"\1", text)))
 
 
 def _composed_kind(tokens: list[str]) -> SectionKind | None:
