@@ -32,7 +32,8 @@ from models.run import RunStatus, TailoringRun
 from scripts.bench_agent import settings_in
 from services import auth_service
 from services.run_events import TERMINAL_EVENTS
-from services.run_service import Ending, RunContext, RunService
+from services.run_records import Ending
+from services.run_service import RunContext, RunService
 
 EVENTS_A_RUN = 20
 PAUSE_SECONDS = (0.2, 0.6)

@@ -22,7 +22,7 @@ from schemas.project_schemas import (
     VersionRead,
 )
 from schemas.resume_schemas import ResumeData
-from services import resume_service, run_service, user_service
+from services import resume_service, run_records, user_service
 from services.errors import InvalidRequest, NoBaseResume, NotFound, NotTailored, RunInProgress
 from services.resume_changes import apply_changes, keep_hand_edits
 
@@ -184,7 +184,7 @@ def rebase_hand_edits(content: TailoredData, before: ResumeData, after: ResumeDa
 
 def refuse_during_run(session: Session, project: Project) -> None:
     """What is edited or decided during a run would be lost when the run stores its result. Raises RunInProgress."""
-    if run_service.is_running(session, project.id):
+    if run_records.is_running(session, project.id):
         raise RunInProgress("A tailoring run is in progress for this project. Cancel it first, or wait for it.")
 
 

@@ -23,7 +23,7 @@ from services import (
     job_summary_cache,
     project_service,
     resume_service,
-    run_service,
+    run_records,
 )
 from services.errors import InvalidRequest, RunInProgress
 from services.model_client import estimate_tokens
@@ -113,7 +113,7 @@ def start_run(
     tokens = estimate_run_tokens(resume, job_description)
     estimate = credit_service.credits_for_tokens(tokens, settings.TOKENS_PER_CREDIT)
     hold = credit_service.open_hold(session, user_id, run_id=run.id, estimate=estimate, settings=settings)
-    run_service.require_capacity(session, user_id)
+    run_records.require_capacity(session, user_id)
     project.last_run_id = run.id
     return StartedRun(
         run_id=run.id,

@@ -14,7 +14,7 @@ from schemas.change_schemas import Decision, Verdict
 from schemas.model_outputs import ApplicationLetters, JobSummary
 from schemas.project_schemas import ResultMetadata, TailoredData, TailoringResult, TailorRequest
 from schemas.resume_schemas import PersonalInfo, ResumeData, SkillGroup
-from services import fact_service, guardrail, job_summary_cache, output_language, project_service, run_service
+from services import fact_service, guardrail, job_summary_cache, output_language, project_service, run_records
 from services.contact_details import ContactDetails, contact_of, redact
 from services.errors import RequestRefused, RunCancelled, error_of_code
 from services.model_client import ModelClient, UsageMeter
@@ -23,7 +23,8 @@ from services.proposal_review import Target, review, revise
 from services.resume_document import ResumeTemplate
 from services.resume_paths import map_texts, walk_texts
 from services.resume_sources import ResumeSources
-from services.run_service import Ending, RunContext, RunService
+from services.run_records import Ending
+from services.run_service import RunContext, RunService
 from services.run_start import StartedRun, start_run
 from services.tailoring_steps import Outcome, TailoringContext
 
@@ -73,7 +74,7 @@ class TailoringService:
         if last.type == "error":
             raise error_of_code(last.data["error"], last.data["message"])
         if not last.data["success"]:
-            cancelled = await in_transaction(self._database.read_sessions, run_service.is_cancelled, run_id)
+            cancelled = await in_transaction(self._database.read_sessions, run_records.is_cancelled, run_id)
             kind = RunCancelled if cancelled else RequestRefused
             result = {name: value for name, value in last.data.items() if name != "type"}  # it is no event here
             raise kind(last.data["message"], details=result)

@@ -17,7 +17,8 @@ from models.run import RunStatus, TailoringRun
 from services import credit_service, ledger_audit
 from services.credit_service import TokenUsage
 from services.run_events import TERMINAL_EVENTS, Event
-from services.run_service import Ending, RunContext, RunService
+from services.run_records import Ending
+from services.run_service import RunContext, RunService
 from tests.conftest import Person
 from tests.test_run_survival import held, insert_runs
 from tests.test_tailoring_runs import wait_until

@@ -28,7 +28,8 @@ from services import credit_service
 from services.credit_service import TokenUsage
 from services.errors import TooManyRuns
 from services.run_events import Event, read_events
-from services.run_service import MAX_RUNS, Ending, RunContext, RunService, interrupt_run
+from services.run_records import MAX_RUNS, Ending, interrupt_run
+from services.run_service import RunContext, RunService
 from services.run_start import start_run
 from tests.conftest import MakePerson, Person, Serve
 from tests.fakes.openai_server import OpenAIServer, Reply
