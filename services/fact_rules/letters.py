@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from services.fact_rules.judge import unsupported
-from services.fact_rules.lexicon import Lexicon, fold, function_words
+from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Line, read_line, read_lines
 from services.fact_rules.pool import Pool, pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, clean
+from services.fact_rules.text_language import function_words
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W\d_a-z]|\d|[\"“(])|\n+")
 _ABBREVIATION = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|Prof|Sr|Sra|Nr|No|Mt|Ft|ca|bzw|z\.\s?B|[A-Z])\.$")

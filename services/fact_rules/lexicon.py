@@ -1,23 +1,16 @@
-"""Word knowledge of one language, read from `lexicon/<language>.toml`: stems, synonyms, duties, claims, numbers.
+"""Word knowledge of one language: synonyms, duties, claims, numbers, and what a word may be recognised by.
 
 Knows no resume and takes no decision; what a class of words means for the truth is said by the rules that ask.
 """
 
-import re
-import tomllib
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
 
-LANGUAGES = ("en", "de", "fr", "es", "pt")
-_FOLDER = Path(__file__).parent / "lexicon"
-_SHORTEST_STEM = 3
-_PLURALS = ("", "s", "es", "n", "en", "nen", "er", "ern", "in", "innen")
+from services.fact_rules.stemming import Stemmer
+
 _SHORTEST_REACH = 8
+_REMEMBERED = 20_000
 
 
 class Duty(StrEnum):
@@ -43,13 +36,6 @@ class Claim(StrEnum):
     PERIOD = "period"
 
 
-@lru_cache(maxsize=16_384)
-def fold(word: str) -> str:
-    """Lower case without accents, so that `Évalué`, `evalue` and `EVALUE` are one word."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
-
-
 @dataclass(frozen=True)
 class Phrase:
     """Words that stand for one: ("take", "part") counts as "participate"; `later` ones follow within the clause."""
@@ -65,54 +51,6 @@ class Alias:
 
     short: str
     long: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Stemmer:
-    """How a language's words lose their endings: irregular forms by their base, spellings of two countries as one."""
-
-    irregular: dict[str, str]
-    suffixes: tuple[str, ...]
-    final_spellings: tuple[tuple[str, str], ...]
-    variants: tuple[tuple[re.Pattern[str], str], ...]
-    inflections: tuple[str, ...]
-    irregular_endings: tuple[str, ...]
-
-    def inflected(self, folded: str) -> str:
-        """The word without the endings of its own forms: `closed` and `closes` are one, `closely` is another word."""
-        word = self.irregular.get(folded) or self.irregular.get(folded.removesuffix("s"), folded)
-        ending = next((e for e in self.inflections if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM), "")
-        return word.removesuffix(ending)
-
-    def stem(self, folded: str) -> str:
-        """The word without its endings."""
-        word = self._base(folded)
-        for pattern, plain in self.variants:
-            word = pattern.sub(plain, word)
-        stem = self._strip(self.irregular.get(word, word))
-        for written, plain in self.final_spellings:
-            if stem.endswith(written) and len(stem) > _SHORTEST_STEM:
-                return stem.removesuffix(written) + plain
-        return stem
-
-    def _base(self, folded: str) -> str:
-        """The base of an irregular form, which may have endings of its own (`suivies` of `suivi`)."""
-        forms = (folded, *(folded.removesuffix(end) for end in self.irregular_endings if folded.endswith(end)))
-        return next((self.irregular[form] for form in forms if form in self.irregular), folded)
-
-    def _strip(self, word: str) -> str:
-        for round_ in range(3):
-            for suffix in self.suffixes:
-                if (round_ and len(suffix) == 1 and suffix != "e") or (suffix == "s" and word.endswith("ss")):
-                    continue
-                if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
-                    word = word[: -len(suffix)]
-                    break
-            else:
-                break
-        if len(word) > _SHORTEST_STEM and word[-1] == word[-2]:
-            word = word[:-1]
-        return word
 
 
 @dataclass(frozen=True, eq=False)
@@ -291,217 +229,3 @@ class Lexicon:
                     yield prefix + bare[0]
                 # the Führung in Einführung leads nobody, and neither does what was durchgeführt
                 yield from (form for form in bare if self.duties.get(self.stem(form)) is not Duty.LEAD)
-
-
-_REMEMBERED = 20_000
-
-
-@cache
-def load(language: str) -> Lexicon:
-    """The lexicon of a language; an unknown one gets English."""
-    name = language if language in LANGUAGES else "en"
-    return _build(name, _read(name), _read("aliases")["aliases"], _read("products")["kinds"])
-
-
-@cache
-def _stop_words() -> dict[str, frozenset[str]]:
-    return {language: load(language).stop for language in LANGUAGES}
-
-
-@cache
-def function_words() -> frozenset[str]:
-    """The function words of all languages."""
-    return frozenset[str]().union(*_stop_words().values())
-
-
-def language_of(words: Iterable[str]) -> str:
-    """The language whose function words are the most frequent among these folded words; English when in doubt."""
-    return _most_frequent(words, _stop_words()) or "en"
-
-
-def language_of_letter(text: Iterable[str], job: Iterable[str], resume: Iterable[str]) -> str:
-    """The language of a text about an application; a mere subject has the job's, or the resume's, when in doubt."""
-    known = {language: load(language).stop | load(language).letter | load(language).courtesy for language in LANGUAGES}
-    return _most_frequent(text, known) or _most_frequent(job, known) or language_of(resume)
-
-
-def _most_frequent(words: Iterable[str], known: dict[str, frozenset[str]]) -> str | None:
-    """The language that knows the most of the words, None when two know as many."""
-    found = [word for word in words if len(word) > 1]
-    counts = sorted(((sum(word in own for word in found), language) for language, own in known.items()), reverse=True)
-    return None if counts[0][0] == counts[1][0] else counts[0][1]
-
-
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def _words(text: str) -> list[str]:
-    return [fold(word) for word in text.split()]
-
-
-def _pairs(text: str) -> dict[str, float]:
-    return {fold(word): float(value) for word, value in (entry.split("=") for entry in text.split())}
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.strip()]
-
-
-def _assignments(text: str) -> list[tuple[str, list[str]]]:
-    return [(fold(left.strip()), _words(right)) for left, right in (line.split(" = ") for line in _lines(text))]
-
-
-def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> Lexicon:
-    irregular = {form: words[0] for words in map(_words, _lines(pack["irregular"])) for form in words}
-    stemmer = Stemmer(
-        irregular,
-        suffixes=tuple(sorted(_words(pack["suffixes"]), key=len, reverse=True)),
-        final_spellings=tuple((a, b) for a, b in (pair.split("=") for pair in pack.get("final_spelling", "").split())),
-        variants=tuple((re.compile(a), b) for a, b in (line.split(" = ") for line in _lines(pack.get("variants", "")))),
-        irregular_endings=tuple(pack.get("irregular_endings", "").split()),
-        inflections=tuple(sorted(_words(pack["inflections"]), key=len, reverse=True)),
-    )
-    stem = stemmer.stem
-
-    groups: dict[str, set[str]] = {}
-    grouped: set[str] = set()
-    for number, line in enumerate(_lines(pack["synonyms"])):
-        for word in _words(line):
-            groups.setdefault(stem(word), set()).add(f"~{number}")
-            grouped |= {word + ending for ending in _PLURALS}
-    duties: dict[str, Duty] = {}
-    duty_bases: dict[str, str] = {}
-    noun_like: set[str] = set()
-    for name, text in pack["duty"].items():
-        for entry in text.split():
-            word = fold(entry.rstrip("*"))
-            duties[stem(word)] = Duty(name)
-            duty_bases.setdefault(stem(word), entry.rstrip("*"))
-            if entry.endswith("*"):
-                noun_like |= {word, f"{word}s"}
-    stop = frozenset(_words(pack["stop"]))
-    claims: dict[str, list[Claim]] = {}
-    for name, text in pack["claims"].items():
-        exact = Claim(name) in {Claim.SENIORITY, Claim.AUDIENCE}
-        for word in _words(text):
-            for form in {word, f"{word}s"} if exact else {stem(word)}:
-                # "mehrere" is no form of "mehr"
-                claims.setdefault(word if form in stop else form, []).append(Claim(name))
-    phrases: dict[str, list[Phrase]] = {}
-    for meaning, words in _assignments(pack["phrases"]):
-        first, later = (words[: words.index("*")], words[words.index("*") + 1 :]) if "*" in words else (words, [])
-        phrase = Phrase(tuple(map(stem, first)), meaning, tuple(map(stem, later)))
-        phrases.setdefault(phrase.words[0], []).append(phrase)
-    kinds: dict[str, set[str]] = {}
-    for kind, members in _assignments(products):
-        for member in members:
-            kinds.setdefault(stem(member), set()).update(kind.split())
-    numbers = pack["numbers"]
-    return Lexicon(
-        language=language,
-        stop=stop,
-        generic=frozenset(_words(pack["generic"])),
-        generic_stems=frozenset(map(stem, _words(pack["generic"]))),
-        generic_forms=frozenset(map(stemmer.inflected, _words(pack["generic"]))),
-        letter=frozenset(_words(pack["letter"])),
-        letter_stems=frozenset(map(stem, _words(pack["letter"]))),
-        first_person=frozenset(_words(pack["first_person"])),
-        possession=frozenset(_words(pack["possession"])),
-        target=frozenset(_words(pack["target"])),
-        target_stems=frozenset(map(stem, _words(pack["target"]))),
-        at_words=frozenset(_words(pack["at_words"])),
-        courtesy=frozenset(_words(pack["courtesy"])),
-        stemmer=stemmer,
-        separable=tuple(_words(pack.get("separable", ""))),
-        compounding=bool(pack.get("compounding", False)),
-        modifiers_first=bool(pack.get("modifiers_first", False)),
-        backwards=frozenset(_words(pack["backwards"])),
-        attaining_stems=frozenset(map(stem, _words(pack["attaining"]))),
-        falling_stems=frozenset(map(stem, _words(pack["falling"]))),
-        rising_stems=frozenset(map(stem, _words(pack["rising"]))),
-        grouped=frozenset(grouped),
-        groups={word: frozenset(ids) for word, ids in groups.items()},
-        phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},
-        aliases=_indexed(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
-        kinds={member: frozenset(words) for member, words in kinds.items()},
-        duties=duties,
-        duty_bases=duty_bases,
-        duty_words=frozenset(fold(entry.rstrip("*")) for text in pack["duty"].values() for entry in text.split()),
-        noun_like=frozenset(noun_like).union(_words(pack.get("noun_like", ""))),
-        agent_endings=tuple(pack["agent_endings"].split()),
-        thing_endings=tuple(pack.get("thing_endings", "").split()),
-        articles=frozenset(_words(pack["articles"])),
-        markers=frozenset(_words(pack["articles"] + " " + pack["of"])),
-        joint=frozenset(map(stem, _words(pack["joint"]))),
-        together=frozenset(_words(pack["together"])),
-        rank_endings=tuple(pack.get("rank_endings", "").split()),
-        reach_endings=tuple(pack.get("reach_endings", "").split()),
-        since=frozenset(_words(pack["since"])),
-        beginning_stems=frozenset(map(stem, _words(pack["beginnings"]))),
-        purposes=frozenset(_words(pack["purposes"])),
-        complements=frozenset(_words(pack["complements"])),
-        under=frozenset(_words(pack["under"])),
-        person_like=frozenset(_words(pack["person_like"])),
-        activity_stems=frozenset(map(stem, _words(pack["activities"]))),
-        running_stems=frozenset(map(stem, _words(pack["running"]))),
-        modest_degrees=frozenset(_words(pack["modest_degrees"])),
-        high_degrees=frozenset(_words(pack["high_degrees"])),
-        ranks=frozenset(_words(pack["ranks"])),
-        recurring=frozenset(_words(pack["recurring"])),
-        once=frozenset(_words(pack["once"])),
-        newcomers=frozenset(_words(pack["newcomers"])),
-        difference=frozenset(_words(pack.get("difference", ""))),
-        extents=frozenset(_words(pack.get("extents", ""))),
-        wholes=frozenset(_words(pack.get("wholes", ""))),
-        causes=tuple(tuple(re.split("_", cause)) for cause in _words(pack["causes"])),
-        singular=frozenset(_words(pack["singular"])),
-        negators=frozenset(_words(pack["negators"])),
-        within=frozenset(_words(pack["within"])),
-        several=frozenset(_words(pack["several"])),
-        teams=frozenset(_words(pack["teams"])),
-        anyone=frozenset(_words(pack["anyone"])),
-        certified=frozenset(_words(pack["certified"])),
-        graduated=frozenset(_words(pack["graduated"])),
-        handling_stems=frozenset(map(stem, _words(pack["handling"]))),
-        making_stems=frozenset(map(stem, _words(pack["making"]))),
-        showing_stems=frozenset(map(stem, _words(pack["showing"]))),
-        light_stems=frozenset(map(stem, _words(pack.get("light", "")))),
-        led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
-        chore_stems=frozenset(map(stem, _words(pack["chores"]))),
-        agent_words=frozenset(_words(pack["agent_words"])),
-        adverb_endings=tuple(pack["adverb_endings"].split()),
-        weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),
-        claims={word: tuple(kinds) for word, kinds in claims.items()},
-        served=frozenset(word + ending for word in _words(pack["served"]) for ending in _PLURALS),
-        person_stems=frozenset(map(stem, _words(pack["served"] + " " + pack["junior"]))),
-        gerund_endings=tuple(pack.get("gerund_endings", "").split()),
-        verb_endings=tuple(pack["verb_endings"].split()),
-        role_ends=frozenset(_words(pack["role_ends"])),
-        role_openers=tuple(tuple(re.split("_", opener)) for opener in _words(pack["role_openers"])),
-        junior=frozenset(_words(pack["junior"])),
-        conjunctions=frozenset(_words(pack["conjunctions"])),
-        number_words=_pairs(numbers["words"]),
-        fractions=_pairs(numbers["fractions"]),
-        ordinals=_pairs(numbers["ordinals"]),
-        multipliers=_pairs(numbers["multipliers"]),
-        joiners=frozenset(_words(numbers["joiners"])),
-        ratios=_pairs(numbers["ratios"]),
-        range_words=frozenset(_words(numbers["to"])),
-        more_words=frozenset(_words(numbers["more"])),
-        months=_pairs(numbers["months"]),
-        units={word: name for name, words in _unit_lines(numbers["units"]) for word in words},
-    )
-
-
-def _indexed(aliases: Iterable[Alias]) -> dict[str, tuple[Alias, ...]]:
-    """The aliases by their short form and by the first word of their long one: what they cannot do without."""
-    found: dict[str, tuple[Alias, ...]] = {}
-    for alias in aliases:
-        for word in {alias.short, alias.long[0]}:
-            found[word] = (*found.get(word, ()), alias)
-    return found
-
-
-def _unit_lines(text: str) -> list[tuple[str, list[str]]]:
-    return [(name.strip(), _words(words)) for name, words in (line.split(":") for line in _lines(text))]

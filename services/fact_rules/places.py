@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from schemas.resume_schemas import ResumeData
-from services.fact_rules.lexicon import Lexicon, fold, language_of, language_of_letter, load
+from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.lexicon_files import load
 from services.fact_rules.lines import Line, read_line, read_lines
 from services.fact_rules.sources import Sources
+from services.fact_rules.stemming import fold
+from services.fact_rules.text_language import language_of, language_of_letter
 from services.resume_paths import entry_path, parse_path, walk_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

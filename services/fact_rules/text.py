@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from services.fact_rules.lexicon import Lexicon, fold
+from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.stemming import fold
 
 _LONGEST_GAP = 6
 _ROLE_WITHIN = 2

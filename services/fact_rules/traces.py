@@ -6,7 +6,8 @@ Knows what makes a new word a fabrication or mere rewording; knows nothing of nu
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from services.fact_rules.lexicon import LANGUAGES, Claim, Duty, load
+from services.fact_rules.lexicon import Claim, Duty
+from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.numbers import from_to_pairs
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
