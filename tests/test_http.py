@@ -243,7 +243,7 @@ def test_health_answers_while_all_other_threads_are_busy(app: FastAPI, serve: Ca
             with socket.create_connection(address, timeout=20) as connection:
                 connection.sendall(f"GET /health/{path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".encode())
                 assert connection.recv(100).startswith(b"HTTP/1.1 200")
-            assert time.monotonic() - started < 2
+            assert time.monotonic() - started < 10  # the threads are busy for twenty
     finally:
         released.set()
         for connection in busy:

