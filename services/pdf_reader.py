@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from services.document_text import DocumentText, Link, TextLine
 from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
 from services.pages.mupdf_lock import mupdf_lock
-from services.pdf.columns import Band, bands_of
+from services.pdf.columns import Band, Column, bands_of
 from services.pdf.drawn_marks import Box
 from services.pdf.fragments import PageText, read_page
 from services.pdf.paragraphs import Paragraph, paragraphs_of
@@ -31,6 +31,8 @@ MAX_PAGE_SIDE = 14_400.0
 
 _FEWEST_LETTERS, _FEWEST_ROWS = 40, 6
 """From here on the letters of a column show the size of its text."""
+_FEWEST_RULES, _NEAR = 2, 3.0
+"""So many lines under headings, as near to each other at both ends (in points), show how wide a column is."""
 _MARGIN_ZONE = 0.075
 _PAGE_NUMBER = re.compile(
     r"^\W*(page|seite|página|pagina|sida|p\.)?\s*\d{1,3}(\s*(/|of|von|de|sur|di|van|av)\s*\d{1,3})?\W*$"
@@ -179,9 +181,21 @@ def _flows(pages: Sequence[PageText]) -> list[list[Row]]:
 
 
 def _reaches(page: PageText, band: Band) -> list[float]:
-    """How far to the right each column may go: up to the next one, the last as near to the edge as the first."""
+    """How far to the right each column may go: as its headings' lines do, else up to the next column.
+
+    The last may go as near to the edge of the page as the first.
+    """
     left = min(fragment.x0 for fragment in page.fragments)
-    return [*band.gutters, max(page.width - left, band.columns[-1].right)]
+    limits = [*band.gutters, max(page.width - left, band.columns[-1].right)]
+    return [_ruled_reach(page, c, limit) or limit for c, limit in zip(band.columns, limits, strict=True)]
+
+
+def _ruled_reach(page: PageText, column: Column, limit: float) -> float | None:
+    """Where the lines under a column's headings end, if two and more begin where it does and end as one."""
+    ends = sorted(
+        x1 for x0, _, x1, _ in page.rules if abs(x0 - column.left) <= _NEAR and column.right - 2 <= x1 <= limit
+    )
+    return ends[-1] if len(ends) >= _FEWEST_RULES and ends[-1] - ends[0] <= _NEAR else None
 
 
 def _continued_columns(before: Band | None, band: Band) -> list[int] | None:

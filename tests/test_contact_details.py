@@ -90,6 +90,12 @@ def test_dates_are_no_phone_numbers(text):
     assert found(f"# Ada Kowalska\n{text}\nada@mail.test\n\n# Experience\nCook").phone == ""
 
 
+@pytest.mark.parametrize("employer", ["Grand Hotel", "Nurse – Telemetry", "Mobiles", "Cellar"])
+def test_dates_behind_a_word_that_holds_one_for_phones_are_no_phone_number(employer):
+    resume = f"# Ada Kowalska\nada@mail.test\n\n# Experience\nCook, {employer}\t03/2019 – 07/2021"
+    assert found(resume).phone == ""
+
+
 @pytest.mark.parametrize(
     ("line", "location"),
     [

@@ -214,3 +214,71 @@ def test_an_item_set_closer_below_its_first_word_than_items_are_is_one_item():
     page = [Words(40, 100, "Skills", 12, bold=True), *(Words(40, y, text, 9) for y, text in rows), *main]
 
     assert texts(pdf_of(page))[:5] == ["Skills", "Emergency evacuation", "Wine service", "First aid", "Crew briefing"]
+
+
+# --- What tells where a column and a line end ---
+
+
+def test_a_list_in_two_columns_ends_before_the_next_section():
+    page = [
+        *column(40, 40, "# SKILLS", "Triage", "Wound care", "Telemetry", "Patient notes", size=10),
+        *column(300, 51, "Infection control", "Shift plans", "Conflict resolution", "Teaching", "Rotas", pitch=15),
+        *column(40, 130, "# VOLUNTEERING", "Blood drive"),
+    ]
+
+    read = texts(pdf_of(page))
+
+    assert read.index("Patient notes") < read.index("Infection control") < read.index("VOLUNTEERING")
+    assert read.index("Teaching") < read.index("VOLUNTEERING")
+
+
+def test_the_lines_under_headings_show_where_a_column_ends():
+    side = column(20, 60, "# SKILLS", "Languages: Go, Python,", "TypeScript, SQL", "", "Data: Kafka, Redis", pitch=12)
+    side += column(20, 140, "# EDUCATION", "", "", "Durham College", "2013 - 2014", pitch=12)
+    side += [Words(20, 152, "MSc Advanced Computer", bold=True), Words(20, 164, "Science", bold=True)]
+    main = column(
+        220, 60, "# EXPERIENCE", "Staff Engineer at Parcelwise Ltd, 2022 - Present", "Owns the tracking of parcels.",
+        "", "Engineer at Tallybridge Ltd, 2016 - 2022", "Built the reconciliation of cards.", pitch=14,
+    )  # fmt: skip
+    rules = [((20, y, 150, y + 0.7), (0.5, 0.5, 0.5)) for y in (64, 144)]
+
+    read = texts(pdf_of([*side, *main], boxes=rules))
+
+    assert "Languages: Go, Python, TypeScript, SQL" in read
+    assert "MSc Advanced Computer Science" in read
+    assert "Durham College" in read
+
+
+def test_a_town_in_small_letters_stands_apart_from_the_employer_before_it():
+    def width(employer: str) -> float:
+        return pymupdf.get_text_length(employer, fontname="hebo", fontsize=12)
+
+    page = [
+        Words(40, 20, "Ada Kowalska", 20, bold=True),
+        *column(40, 30, "ada@kite.test", "# EXPERIENCE"),
+        Words(40, 60, "Tallybridge Payments", 12, bold=True),
+        Words(43 + width("Tallybridge Payments"), 60, "London, UK", 9),
+        *column(40, 74, "Software Engineer, 2016 - 2019", "• Matched the transactions of the night."),
+        Words(40, 110, "Northlight Studios", 12, bold=True),
+        Words(43 + width("Northlight Studios"), 110, "Cardiff, UK", 9),
+        *column(40, 124, "Junior Developer, 2014 - 2016", "• Wrote the tools of museums."),
+    ]
+
+    assert "Tallybridge Payments\tLondon, UK" in texts(pdf_of(page))
+    assert [job[:2] for job in jobs(pdf_of(page))] == [
+        ("Software Engineer", "Tallybridge Payments"),
+        ("Junior Developer", "Northlight Studios"),
+    ]
+
+
+def test_a_name_that_wraps_above_its_dates_is_one_name():
+    page = [
+        *column(430, 60, "# EDUCATION", "", "University of the Northumberland", "Strait", "2005 - 2009"),
+        Words(430, 73, "Bachelor of Engineering", bold=True),
+        *column(
+            40, 66, "# EXPERIENCE", "Engineer at Parcelwise Ltd, 2012 - 2022", "Drew the bridges of the canal.", "",
+            "Draughtsman at Quayside Ltd, 2011 - 2012", "Drew the sheds of the harbour.", "Kept the plans.", pitch=15,
+        ),
+    ]  # fmt: skip
+
+    assert "University of the Northumberland Strait" in texts(pdf_of(page))

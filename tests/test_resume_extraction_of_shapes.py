@@ -576,3 +576,112 @@ def test_a_heading_whose_first_letter_stands_apart_is_still_a_heading():
     )
     assert [job.title for job in resume.experience] == ["Baker"]
     assert [group.skills for group in resume.skills] == [["Sourdough", "Lamination"]]
+
+
+# --- Titles of more than one name, and who employs nobody ---
+
+
+def test_a_title_keeps_what_it_is_about_where_employers_have_rows_of_their_own():
+    assert jobs(
+        """
+        Riverside Hospital~Dayton, OH
+        Charge Nurse, Emergency Department~08/2021 – Present
+        - Leads a shift
+
+        Mount Carmel East~Dayton, OH
+        Registered Nurse – Telemetry~03/2019 – 07/2021
+        - Looks after hearts
+        """
+    ) == [
+        ("Charge Nurse, Emergency Department", "Riverside Hospital", "Dayton, OH"),
+        ("Registered Nurse – Telemetry", "Mount Carmel East", "Dayton, OH"),
+    ]
+
+
+def test_a_role_of_several_keeps_the_field_behind_its_comma():
+    assert jobs(
+        """
+        ## Piedmont Industrial Holdings
+        Chief Operating Officer (2018 – Present)
+        - Raised the margin
+        Vice President, Supply Chain (2011 – 2018)
+        - Built a team
+        """
+    ) == [
+        ("Chief Operating Officer", "Piedmont Industrial Holdings", ""),
+        ("Vice President, Supply Chain", "Piedmont Industrial Holdings", ""),
+    ]
+
+
+def test_who_works_freelance_has_no_employer_of_the_job_before():
+    assert jobs(
+        """
+        **Directora de arte**
+        Estudio Naranja
+        Febrero 2021 – Actualidad
+        - Dirección creativa
+
+        **Diseñadora gráfica freelance**
+        2018 – 2021
+        - Identidad visual
+        """
+    ) == [("Directora de arte", "Estudio Naranja", ""), ("Diseñadora gráfica freelance", "", "")]
+
+
+def test_a_school_in_another_country_is_no_place():
+    assert jobs(
+        """
+        2013–2017~Doctoral Researcher
+        Uppsala University, Sweden
+        - Field work
+
+        2012~Field Assistant
+        Loch Leven Research Station
+        - Counts
+        """
+    ) == [
+        ("Doctoral Researcher", "Uppsala University", "Sweden"),
+        ("Field Assistant", "Loch Leven Research Station", ""),
+    ]
+
+
+# --- Where no heading helps ---
+
+
+def test_certificates_without_a_heading_are_no_jobs():
+    resume = read(
+        """
+        Warehouse Lead at Brightway Logistics, 2021 – Present
+        - Runs the dock
+
+        Forklift certification (Class I and II), renewed 2024
+        OSHA 10-Hour card, 2022
+        """
+    )
+    assert [job.title for job in resume.experience] == ["Warehouse Lead"]
+    assert len(resume.certifications) == 2
+
+
+def test_the_rest_of_a_referees_address_is_no_section():
+    resume = read(
+        """
+        # Education
+        BA History, University of Hull, 2009 – 2012
+
+        # References
+        Mrs Armitage
+        Headteacher, St Aidan's Primary
+        School~01904 555 0122
+        head@staidans.test
+        """
+    )
+    assert [school.institution for school in resume.education] == ["University of Hull"]
+
+
+def test_a_school_that_no_word_tells_stands_where_the_others_do():
+    assert schools(
+        """
+        BA Accounting, University of Hull~2010 – 2013
+        A Levels: Mathematics, History, Ysgol Glan Clwyd~2008 – 2010
+        """
+    ) == [("University of Hull", "BA", ""), ("Ysgol Glan Clwyd", "A Levels: Mathematics, History", "")]

@@ -37,9 +37,10 @@ _MOST_DIGITS = 15
 _CALENDAR_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$")
 _YEARS = re.compile(r"\(?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)?")
 _PHONE_LABEL = re.compile(
-    r"(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone"
+    r"(?<![^\W\d_])(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone"
     r"|celular|telemóvel|telefono|cellulare|"
-    r"mobiel|telefoon|mobil|fon|電話|携帯|电话|手机|聯絡電話|行動電話|whatsapp)\w*\.?\s*[:：]?\s*\(?$",
+    r"mobiel|telefoon|mobil|fon|電話|携帯|电话|手机|聯絡電話|行動電話|whatsapp)"
+    r"(?:\s?(?:number|nummer|numéro|número|nr|no|n[º°])|nummer)?\.?\s*[:：]?\s*\(?$",
     re.IGNORECASE,
 )
 

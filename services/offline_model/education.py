@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.model_outputs import ExtractedEducation, Span
 from services.offline_model.education_entries import DETAIL, has_degree, has_school, split_entries
@@ -39,6 +39,7 @@ class _Habits:
 
     degree_first: bool = False
     names_schools: bool = False
+    sets_schools_last: bool = False
     sets_towns_behind_dashes: bool = True
     sets_towns_last: bool = False
 
@@ -75,7 +76,19 @@ def _habits(entries: Sequence[Entry]) -> _Habits:
         named += school is not None
         dashed += any(dash_behind_school(line.text) is not None for line in entry.header)
     parted = len(entries) > 1 and all(_parts_at_comma(entry) for entry in entries)
-    return _Habits(degree_first > 0, named > 0 or parted, dashed == len(entries), _set_towns_last(entries))
+    return _Habits(
+        degree_first=degree_first > 0,
+        names_schools=named > 0 or parted,
+        sets_schools_last=any(_ends_in_school(entry) for entry in entries),
+        sets_towns_behind_dashes=dashed == len(entries),
+        sets_towns_last=_set_towns_last(entries),
+    )
+
+
+def _ends_in_school(entry: Entry) -> bool:
+    """Whether the entry is one line, and what is behind its last comma a school."""
+    head, _, last = _without_dates(entry.header[0].text).strip(" \t|–—-").rpartition(", ")
+    return len(entry.header) == 1 and bool(head) and is_school(last) and not is_school(head)
 
 
 def _parts_at_comma(entry: Entry) -> bool:
@@ -118,6 +131,9 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
     school = _named_as("school", parts) or next(
         (part for part in parts if is_school(part.text) and not starts_with_degree(part.text)), None
     )
+    if school is None and habits.sets_schools_last and len(parts) == 1:
+        parts = _with_school_last(parts[0])
+        school = parts[1] if len(parts) > 1 else None
     degrees = [part for part in parts if part is not school and degree_at(part.text) is not None]
     degree = _named_as("degree", parts) or max(degrees, key=lambda part: len(part.text.split()), default=None)
     rest = [part for part in parts if part not in (school, degree)]
@@ -144,6 +160,13 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
         gpa=gpa,
         bullets=[line.range for line in entry.body if gpa is None or line.number != gpa.line or not is_only_gpa(line)],
     )
+
+
+def _with_school_last(part: Part) -> list[Part]:
+    """`A Levels: Mathematics, History, Ysgol Glan Clwyd` in two: a name of two words and more, where others name it."""
+    head, _, last = part.text.rpartition(", ")
+    names = head and len(last.split()) > 1 and all(word[:1].isupper() for word in last.split())
+    return [replace(part, text=head), replace(part, text=last)] if names else [part]
 
 
 def _named_as(field: FieldName, parts: Sequence[Part]) -> Part | None:

@@ -16,7 +16,7 @@ from services.offline_model.header_parts import (
 from services.offline_model.labelled_fields import with_named_fields
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.dates import DURATION, is_only_dates, main_date
-from services.resume_language.organisations import company_score, is_legal_form, is_school
+from services.resume_language.organisations import company_score, is_legal_form, is_own_business, is_school
 from services.resume_language.places import looks_like_town
 from services.resume_language.roles import is_title_qualifier, title_score
 
@@ -49,6 +49,7 @@ def extract_experience(lines: Sequence[NumberedLine]) -> list[ExtractedExperienc
     title_first = _titles_come_first(jobs)
     jobs = [job if job.is_certain else _by_position(job, title_first=title_first) for job in jobs]
     jobs = [_with_employer_of_sibling(job, jobs) for job in jobs]
+    jobs = [_with_whole_title(job, jobs) for job in jobs]
     return _with_employers_of_several_roles(jobs)
 
 
@@ -187,6 +188,21 @@ def _with_employer_of_sibling(job: _Job, jobs: Sequence[_Job]) -> _Job:
     if not known or title not in job.title.line.text:
         return job
     return replace(job, title=replace(job.title, text=title), company=replace(job.company, text=employer))
+
+
+def _with_whole_title(job: _Job, jobs: Sequence[_Job]) -> _Job:
+    """`Nurse – Telemetry` or `Vice President, Supply Chain` whole where employers have rows of their own above."""
+    employers = [other for other in jobs if other.company is not None and other is not job]
+    above = [other for other in employers if other.company_has_own_row and _order(other) <= 0]
+    if job.title is None or not above or len(above) < len(employers):
+        return job
+    if job.company is None or job.company_has_own_row:
+        return replace(job, title=_with_qualifier(job.title, job.header.parts, any_words=True))
+    first, second = sorted((job.title, job.company), key=_position)
+    whole = f"{first.text}, {second.text}"
+    if len(job.entry.header) > 1 or whole not in first.line.text or _company_evidence(second) > 0:
+        return job
+    return replace(job, title=replace(first, text=whole), company=None)
 
 
 def _in_order_of_others(job: _Job, jobs: Sequence[_Job]) -> _Job:
@@ -354,7 +370,7 @@ def _names_title_alone(job: _Job) -> bool:
 def _may_inherit(jobs: Sequence[_Job], position: int) -> bool:
     job = jobs[position]
     dated = job.header.start is not None or job.header.end is not None
-    if position == 0 or not dated or len(job.header.parts) != 1:
+    if position == 0 or not dated or len(job.header.parts) != 1 or is_own_business(job.header.parts[0].text):
         return False
     beside = job.entry.header[0].block == jobs[position - 1].entry.header[0].block
     return beside or title_score(job.header.parts[0].text) >= 1

@@ -193,7 +193,8 @@ def _name_two(pieces: Sequence[Part]) -> bool:
 
 
 def _is_place_piece(piece: Part) -> bool:
-    return is_place(piece.text) and company_score(piece.text.partition(",")[0]) < 2
+    name = piece.text.partition(",")[0]
+    return is_place(piece.text) and company_score(name) < 2 and not is_school(name)
 
 
 def _is_likely_place_piece(piece: Part) -> bool:

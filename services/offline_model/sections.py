@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from schemas.model_outputs import Span
-from services.offline_model.numbered_lines import NumberedLine
+from services.offline_model.numbered_lines import NumberedLine, without_placeholders
 from services.offline_model.skills import LONGEST_ACRONYM
 from services.resume_language.dates import find_dates, is_only_dates
 from services.resume_language.headings import SectionKind, heading_kind, heading_kind_by_noun
@@ -154,6 +154,8 @@ def _inline_heading(line: NumberedLine, current: Section, *, starts_block: bool)
     kind = heading_kind(label)
     if kind in (None, "title") or (kind == "contact" and not starts_block and current.kind is not None):
         return None
+    if kind in _ENTRY_KINDS and re.search(r"[^\W\d_]", without_placeholders(rest)) is None:
+        return None  # "School <tab> 01904 555 0122": the rest of a referee's address
     if current.kind == "skills" and (kind == "skills" or not (tab or starts_block)):
         return None
     if current.kind == "skills" and kind == "custom" and not (tab and starts_block and current.is_inline):

@@ -22,6 +22,11 @@ _ENDS_AS_DEGREE = re.compile(
     r"(?:(?:19|20)\d\d\)?)?\s*$",
     re.IGNORECASE,
 )
+_CERTIFICATES = re.compile(
+    r"\b(?:certifi\w+|licen[cs]ed?|permit|card|zertifi\w+|führerschein|schein|lizenz|certificats?|permis|habilitation"
+    r"|certificad\w+|carné|carnet|carteira|carta de condução|certificazion\w+|attestat\w+|patente)\b",
+    re.IGNORECASE,
+)
 _FUNCTION_WORDS = re.compile(
     r"\b(?:who|that|with|and|to|of|in|for|mit|und|der|die|con|avec|et|que|de)\b", re.IGNORECASE
 )
@@ -131,6 +136,8 @@ def _kind(block: Sequence[NumberedLine]) -> SectionKind | None:
     headers = [line for line in block if not is_body_line(line)]
     if any(_is_schooling(line) for line in headers) and not _works_at_school(block, headers):
         return "education"
+    if headers == list(block) and all(_CERTIFICATES.search(line.text) for line in block):
+        return "certifications"
     dated = any(is_dated_header(line) for line in headers)
     works = any(title_score(line.text) >= 2 or company_score(line.text) >= 1 for line in headers)
     if works and (dated or any(line.bullet for line in block)):

@@ -66,8 +66,9 @@ def bands_of(fragments: Sequence[Fragment]) -> list[Band]:
         inside_bands = [band for block in _blocks(strip, cuts) for band in _block_band(block, gutter)]
         return [*bands_of(above), *inside_bands, *bands_of(below)]
     over, left = _title_over_columns(left, right)
+    left, under = _without_section_below(left, right)
     columns = [column for side in (left, right) for column in _columns_within(side)]
-    return [*bands_of([*above, *over]), Band(tuple(columns)), *bands_of(below)]
+    return [*bands_of([*above, *over]), Band(tuple(columns)), *bands_of([*under, *below])]
 
 
 def _blocks(strip: Sequence[Fragment], cuts: Sequence[float]) -> list[list[Fragment]]:
@@ -92,6 +93,18 @@ def _title_over_columns(left: list[Fragment], right: list[Fragment]) -> tuple[li
     over, rest = [f for f in left if f.y1 <= top], [f for f in left if f.y1 > top]
     parted = over and len(bands_of(left)) > 1 and len(rest) >= 2 * _MIN_FRAGMENTS and len(_columns_within(rest)) > 1
     return (over, rest) if parted else ([], left)
+
+
+def _without_section_below(left: list[Fragment], right: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
+    """The left side up to the heading below a right side without any, which only goes on with a list; and the rest."""
+    plain = Counter(_look(f) for f in [*left, *right]).most_common(1)[0][0]
+    bottom = max(f.y1 for f in right)
+    heads = [f for f in left if _look(f) != plain and f.y0 >= bottom]
+    if not heads or any(_look(f) != plain for f in right):
+        return left, []
+    top = min(f.y0 for f in heads)
+    list_, rest = [f for f in left if f.y0 < top], [f for f in left if f.y0 >= top]
+    return (list_, rest) if list_ else (left, [])
 
 
 def _columns_within(side: list[Fragment]) -> list[Column]:

@@ -1,4 +1,4 @@
-"""List marks that a page draws as small shapes instead of writing them, as browsers do. Knows shapes, no words."""
+"""List marks that a page draws as small shapes instead of writing them, and lines drawn across it. Knows no words."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
@@ -13,6 +13,8 @@ _SMALLEST, _LARGEST = 1.2, 8.0
 _ROUNDNESS = 0.6
 _OF_THE_LETTERS = 0.5
 """Of the font size: larger shapes before a line are icons or the dots of a time line."""
+_THIN, _LONG = 2.5, 40.0
+"""Points: how thick a line drawn across is at most, and how long at least."""
 _REACH = 2.2
 """In units of the font size: how far before its words a mark stands."""
 
@@ -27,6 +29,12 @@ def small_shapes(page: "pymupdf.Page") -> list[Box]:
         if small and min(width, height) >= _ROUNDNESS * max(width, height):
             shapes.append((x0, y0, x1, y1))
     return [shape for shape in shapes if not _is_dotted(shape, shapes)]
+
+
+def rules_across(page: "pymupdf.Page") -> list[Box]:
+    """The lines drawn across a page, as under headings."""
+    boxes = [cast(Box, tuple(drawing["rect"])) for drawing in page.get_cdrawings()]
+    return [box for box in boxes if box[3] - box[1] <= _THIN and box[2] - box[0] >= _LONG]
 
 
 def mark_before(words: Box, size: float, shapes: Sequence[Box]) -> Box | None:

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from services.pdf.drawn_marks import Box, mark_before, small_shapes
+from services.pdf.drawn_marks import Box, mark_before, rules_across, small_shapes
 from services.pdf.letter_spacing import FEWEST_LETTERS, Glyph, is_letter, is_letter_spaced, joined_letters
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ TINY_TEXT = 2.0
 
 WHITE = (1.0, 1.0, 1.0)
 _SAME_COLOR = 0.06
+_SPACE = 0.12
+"""In units of the font size: words are at least this far apart."""
+_STEP = 0.92
+"""Of the size of large words: that of others on their line that stand apart from them."""
 
 _BOLD_FLAG, _ITALIC_FLAG = 1 << 4, 1 << 1
 _FILLED, _STROKED = 16, 8
@@ -83,6 +87,8 @@ class PageText:
     fragments: tuple[Fragment, ...]
     hidden: tuple[str, ...]
     links: tuple[tuple[Box, str], ...]
+    rules: tuple[Box, ...]
+    """Lines drawn across, as under headings."""
 
 
 class _Span(TypedDict):
@@ -121,7 +127,8 @@ def read_page(page: "pymupdf.Page") -> PageText:
                     under_image.extend(_line([span]))
             elif upright or span["text"].strip():
                 visible.append(span)
-        shown.extend(_line(visible))
+        for part in _parted_at_step(visible):
+            shown.extend(_line(part))
     if not shown and under_image and paint.has_image:
         shown, hidden = under_image, []
     links = tuple((cast(Box, tuple(link["from"])), str(link["uri"])) for link in page.get_links() if link.get("uri"))
@@ -132,6 +139,7 @@ def read_page(page: "pymupdf.Page") -> PageText:
         fragments=tuple(_with_marks_joined(_with_drawn_marks(_pieces(_without_doubles(shown)), page))),
         hidden=tuple(hidden),
         links=links,
+        rules=tuple(rules_across(page)),
     )
 
 
@@ -266,13 +274,40 @@ def _with_placed_letters_joined(lines: list[Fragment]) -> list[Fragment]:
     return out
 
 
+def _parted_at_step(spans: list[_Span]) -> list[list[_Span]]:
+    """The spans of a line, in two where large bold words end and small plain ones begin: an employer and its town."""
+    inked = [index for index, span in enumerate(spans) if span["text"].strip()]
+    for before, after in pairwise(inked):
+        spaced = after - before > 1 or spans[before]["text"][-1:].isspace() or spans[after]["text"][:1].isspace()
+        apart = spans[after]["bbox"][0] - spans[before]["bbox"][2] > _SPACE * spans[after]["size"]
+        if (spaced or apart) and _is_step(spans[: before + 1], spans[after:]):
+            return [spans[: before + 1], spans[after:]]
+    return [spans]
+
+
+def _is_step(large: list[_Span], small: list[_Span]) -> bool:
+    """Whether all of these are bold and those are plain, smaller, and begin like a name: no sentence goes on there."""
+    heads, tails = ([span for span in side if span["text"].strip()] for side in (large, small))
+    words, rest = ("".join(span["text"] for span in side).strip() for side in (heads, tails))
+    styled = all(map(_is_bold, heads)) and not any(map(_is_bold, tails))
+    smaller = max(s["size"] for s in tails) <= _STEP * min(s["size"] for s in heads)
+    return styled and smaller and words[-1].isalnum() and len(words) > 2 and rest[0].isupper()
+
+
+def is_at_step(left: Fragment, right: Fragment) -> bool:
+    """Whether a line was parted between these two."""
+    return left.bold and not right.starts_bold and right.size <= _STEP * left.size and right.text[:1].isupper()
+
+
 def _touch(left: Fragment, right: Fragment) -> bool:
+    if is_at_step(left, right):
+        return False
     size = max(left.size, right.size)
     return abs(left.baseline - right.baseline) <= 0.1 * size and -0.3 * size <= right.x0 - left.x1 <= 0.45 * size
 
 
 def _joined(left: Fragment, right: Fragment) -> Fragment:
-    spaced = left.text.endswith(" ") or right.text.startswith(" ") or right.x0 - left.x1 > 0.12 * right.size
+    spaced = left.text.endswith(" ") or right.text.startswith(" ") or right.x0 - left.x1 > _SPACE * right.size
     main = left if len(left.text) >= len(right.text) else right
     return replace(
         main,

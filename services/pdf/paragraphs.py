@@ -30,6 +30,8 @@ _STANDS_ALONE = re.compile(r"^(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+|\+?[\d\s().
 """An address or a number: whole as it stands."""
 _ENDS_WITH_YEAR = re.compile(r"[,|(–—]\s*(?:19|20)\d\d\)?$")
 _FEWEST_IN_LIST = 3
+_TIGHT = 1.45
+"""In units of the font size: lines of one paragraph are no further from each other in most resumes."""
 _CLOSER = 0.85
 """Of the usual distance of rows: what is nearer belongs to the row above."""
 _MOST_HEADING_WORDS = 5
@@ -133,7 +135,7 @@ def _listed(rows: Sequence[Row]) -> set[int]:
 def _stands_below(last: Row, row: Row) -> bool:
     alike = row.bold == last.bold and row.italic == last.italic and abs(row.size - last.size) <= 0.6
     plain = not row.marker and not last.marker and len(row.cells) == len(last.cells) == 1
-    plain = plain and not _STANDS_ALONE.match(row.text) and not _STANDS_ALONE.match(last.text)
+    plain = plain and not any(_STANDS_ALONE.match(one.text) and not is_only_dates(one.text) for one in (last, row))
     near = row.page == last.page and 0 < row.baseline - last.baseline <= 1.9 * row.size
     return alike and plain and near and abs(row.x0 - last.x0) <= 2
 
@@ -141,7 +143,7 @@ def _stands_below(last: Row, row: Row) -> bool:
 def _is_item(row: Row) -> bool:
     text = row.text
     unfinished = re.search(r"[.,;:]$", text) or _UNFINISHED.search(text) or _UNSPACED.search(text)
-    return bool(re.match(r"[^\W_a-zß-öø-ÿ]", text)) and not unfinished
+    return bool(re.match(r"[^\W_a-zß-öø-ÿ]", text)) and not unfinished and not is_only_dates(text)
 
 
 def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
@@ -155,7 +157,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return False
     if last is first and _goes_on_left_of_note(first, row):
         return True
-    if _opens_something(first, last, row):
+    if _opens_something(first, last, row, wraps=_is_set_as_one(last, row) and _is_full(last, row, margins)):
         return False
     lower = (row.text[:1].islower() or row.text.startswith("(")) and not _ENDS_SENTENCE.search(last.text)
     if row.page != last.page:
@@ -174,7 +176,13 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     return full or (lower and (almost or _is_set_closer(last, row, margins)))
 
 
-def _opens_something(first: Row, last: Row, row: Row) -> bool:
+def _is_set_as_one(last: Row, row: Row) -> bool:
+    """Whether both rows look alike and are as near to each other as no heading is to what is above it."""
+    alike = last.bold == row.bold and last.text.isupper() == row.text.isupper() and abs(last.size - row.size) <= 0.1
+    return alike and 0 < row.baseline - last.baseline <= _TIGHT * row.size
+
+
+def _opens_something(first: Row, last: Row, row: Row, *, wraps: bool) -> bool:
     """Whether the row's words say that it is a heading, or a new entry after a list item, however full the last is.
 
     In a PDF of one font and one line distance nothing else tells. Where it stands below a list mark and not below the
@@ -188,7 +196,7 @@ def _opens_something(first: Row, last: Row, row: Row) -> bool:
         return False
     if last is first and _is_heading(f"{last.text} {row.text}"):
         return False
-    if _is_heading(row.text) or (last is first and _is_heading(last.text)):
+    if not wraps and (_is_heading(row.text) or (last is first and _is_heading(last.text))):
         return True
     if not first.marker:
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from services.pdf.drawn_marks import Box
-from services.pdf.fragments import Fragment
+from services.pdf.fragments import Fragment, is_at_step
 from services.resume_language.dates import DURATION
 
 _MARK = re.compile(
@@ -120,7 +120,7 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
     cells: list[Cell] = []
     for index, fragment in enumerate(group):
         gap = fragment.x0 - cells[-1].x1 if cells else 0.0
-        label_ends = index > 0 and group[index - 1].bold and not fragment.bold and gap > 0.5 * size
+        label_ends = index > 0 and _ends_label(group[index - 1], fragment, gap / size)
         if cells and gap < _CELL_GAP * size and not label_ends:
             glue = "" if gap < 0.12 * size else " "
             cells[-1] = Cell(cells[-1].text + glue + fragment.text.strip(), cells[-1].x0, fragment.x1)
@@ -158,6 +158,11 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
         reach=reach,
         boxes=tuple(f.box for f in group),
     )
+
+
+def _ends_label(left: Fragment, right: Fragment, gap: float) -> bool:
+    """Whether bold words end before plain ones, with more than a space between them or with larger letters."""
+    return left.bold and not right.bold and (gap > 0.5 or is_at_step(left, right))
 
 
 def _justified(cells: list[Cell], size: float) -> list[Cell]:

@@ -117,6 +117,11 @@ def company_score(text: str) -> int:
     return int(any(token.endswith(_COMPANY_ENDINGS) and len(token) > 7 for token in tokens))
 
 
+def is_own_business(text: str) -> bool:
+    """Whether the text says that somebody works on their own account."""
+    return len(text) <= _LONGEST and _OWN_BUSINESS.search(text) is not None
+
+
 def is_legal_form(text: str) -> bool:
     """Whether the whole text is the legal form behind a name: `Inc.` of `Kite Software, Inc.`."""
     found = _LEGAL_FORMS.match(text)
