@@ -215,3 +215,8 @@ def test_a_summary_may_put_certified_behind_a_part_of_a_certificates_name() -> N
     assert judged("ISTQB-certified software tester with 5 years of experience.") != "block"
     assert judged("PMP-certified software tester with 5 years of experience.") == "block"
     assert judged("ISTQB software tester with 5 years of experience.") == "block"
+
+
+@pytest.mark.parametrize("others", ["children", "pupils"])
+def test_students_may_be_grown_up(others: str) -> None:
+    assert verdict_of("Answered tickets from students", f"Answered tickets from {others}") == "block"

@@ -85,6 +85,7 @@ def test_an_everyday_word_becomes_the_one_that_the_ad_uses() -> None:
     ("ad", "text"),
     [
         ("customers", "Built the web client in React"),
+        ("pupils", "Answered tickets from students"),
         ("customers", "Wrote client-side code"),
         ("customers", "Assistant to Client Services Ltd"),
         ("customers and clients", "Advised clients"),

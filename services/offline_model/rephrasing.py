@@ -86,7 +86,6 @@ _SAME_WORDS: Final = (
     (("client", "clients"), ("customer", "customers")),
     (("rota", "rotas"), ("roster", "rosters")),
     (("lorry", "lorries"), ("truck", "trucks")),
-    (("pupil", "pupils"), ("student", "students")),
     (("new starter", "new starters"), ("new hire", "new hires")),
     (("shop", "shops"), ("store", "stores")),
 )

@@ -8,11 +8,19 @@ import re
 from typing import Final
 
 from schemas.model_outputs import GuardrailAnswer
+from services.guardrail_rules.job_vocabulary import job_evidence
 from services.job_ads.reader import read_job_ad
 from services.matching.skill_terms import fold
 from services.offline_model.protocol import GuardrailRequest
+from services.resume_language.roles import title_score
 
 OPENING: Final = 160  # a request for other work opens a text; deep inside an ad such words are duties
+_HEADLINE: Final = 8
+_ASKS: Final = re.compile(
+    r"\W*(?:please|can you|could you|would you|i want|i need you|bitte|kannst du|s['’]il (?:te|vous) pla|peux-tu"
+    r"|pouvez-vous|por favor|puedes|podes)\b",
+    re.IGNORECASE,
+)
 _READ_LANGUAGES: Final = frozenset("en de fr es pt it nl sv".split())
 
 _INVENTED: Final = re.compile(
@@ -62,4 +70,7 @@ def _speaks_of_a_job(text: str) -> bool:
     ad = read_job_ad(text)
     if ad.language not in _READ_LANGUAGES:
         return True  # no words to judge by: the benefit of the doubt
+    if job_evidence(text) == 0 and title_score(ad.position or "") == 0:
+        # a headline may name a trade that no list knows; a poem, a menu and a wish for a cake say more, or ask
+        return len(text.split()) <= _HEADLINE and _ASKS.match(text) is None
     return bool(ad.requirements or ad.position or ad.responsibilities)
