@@ -229,3 +229,8 @@ def test_whatever_lies_below_a_persons_own_address_is_cut_out_wherever_it_stands
         assert "winter" not in "\n".join(shown).lower()
         assert "github.com/python/cpython" in "\n".join(shown)
         assert [restore(text, contact) for text in shown] == texts
+
+
+def test_the_name_of_a_site_before_a_handle_is_no_place():
+    links = "# LINKS\nFacebook:// adakowalska\nGithub:// adakowalska"
+    assert found(f"# Ada Kowalska\nada@mail.test\n\n{links}").location == ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.contact.reach import EMAIL, URL
+from services.contact.reach import EMAIL, SITE, URL
 from services.document_text import TextLine
 from services.resume_language.dates import find_dates
 from services.resume_language.headings import heading_kind
@@ -135,7 +135,7 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     if not re.search(r"\w", text) or len(text) > 90 or _NO_PLACE.search(text) or EMAIL.search(text) or URL.search(text):
         return None
     text = _REACH_LABEL.sub("", text).rstrip(" ,;:|•·(–—-/")
-    if find_dates(text) and not _has_postal_code(text) and not _STREET.search(text):
+    if SITE.fullmatch(text) or (find_dates(text) and not _has_postal_code(text) and not _STREET.search(text)):
         return None
     at = start + offset + raw[offset:].index(text)
     text += ")" * (text.count("(") > text.count(")") and line.text[at + len(text) :].startswith(")"))

@@ -21,11 +21,13 @@ URL = re.compile(
     rf"|(?<![\w@.])(?:[a-z0-9][a-z0-9-]*\.)+(?:{'|'.join(_TLDS)})\b(?:/[^\s|•·,;()<>\"]*)?(?![\w@])",
     re.IGNORECASE,
 )
+_SITES = (
+    "linkedin|github|gitlab|bitbucket|twitter|facebook|instagram|youtube|quora|medium|xing|skype|telegram|wechat|微信|qq"
+    "|stackoverflow|stack overflow|behance|dribbble|orcid|kaggle|leetcode|mastodon|bluesky"
+)
+SITE = re.compile(_SITES, re.IGNORECASE)
 HANDLE = re.compile(
-    r"\b(?P<site>linkedin|github|gitlab|bitbucket|twitter|facebook|instagram|youtube|quora|medium|xing"
-    r"|skype|telegram|wechat|微信|qq|"
-    r"stackoverflow|stack overflow|behance|dribbble|orcid|kaggle|leetcode|mastodon"
-    r"|bluesky)\b\s*(?:[:：]\s*(?://)?|://|\s@)\s*(?P<handle>[@/]?[\w@./-]+(?: \w+)?)",
+    rf"\b(?P<site>{_SITES})\b\s*(?:[:：]\s*(?://)?|://|\s@)\s*(?P<handle>[@/]?[\w@./-]+(?: \w+)?)",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
