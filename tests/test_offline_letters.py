@@ -6,7 +6,7 @@ import pytest
 
 from schemas.change_schemas import Verdict
 from schemas.model_outputs import ApplicationLetters, JobSummary
-from schemas.resume_schemas import Certification, Education, Experience, PersonalInfo, ResumeData
+from schemas.resume_schemas import Certification, Education, Experience, PersonalInfo, ResumeData, SkillGroup
 from services.fact_gate import TextVerdict, UnsupportedSentence, check_text
 from services.offline_model.answers import answer
 from services.offline_model.deeds import deed
@@ -136,3 +136,13 @@ def test_a_letter_calls_things_by_the_names_of_the_ad_as_the_tailored_resume_doe
             == ()
         )
     assert "PostgreSQL" in letters.cover_letter
+
+
+def test_a_skill_from_the_head_of_a_point_stands_in_a_sentence_as_words_do() -> None:
+    bullets = ["Looked after 12 patients a shift", "Wrote the handover notes of the ward"]
+    nurse = ResumeData(
+        experience=[Experience(title="Nurse", company="Mercy Hospital", bullets=bullets)],
+        skills=[SkillGroup(skills=["Wound care", "IV therapy"])],
+    )
+    letters, _ = write(nurse, "Nurse at St Mary's.\nRequirements:\n- Wound care\n- IV therapy")
+    assert "wound care and IV therapy" in letters.cover_letter

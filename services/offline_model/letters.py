@@ -17,8 +17,8 @@ from services.offline_model.profiles import with_article, without_capital
 from services.offline_model.protocol import LettersRequest
 from services.offline_model.relevance import (
     Wanted,
-    common_name,
     in_names_of_the_ad,
+    name_in_sentence,
     says_scope,
     score,
     wanted_terms,
@@ -245,8 +245,7 @@ class _Writer:
                 quote = None if path.startswith(_SAID_APART) else find_term(one.term, text)
                 # Plain words ("documentation") count where the person lists them as a skill.
                 if quote is not None and (path.startswith("skills[") or not one.term.islower()):
-                    name = common_name(one.term, quote)
-                    found.setdefault(term_key(one.term), name.lower() if one.term.islower() else name)
+                    found.setdefault(term_key(one.term), name_in_sentence(one.term, quote))
                     break
         names = list(found.values())
         untold = [name for name in names if find_term(name, told) is None]

@@ -8,6 +8,7 @@ from services.matching.skill_terms import (
     find_proof,
     find_term,
     fold,
+    is_known,
     is_spoken_language,
     known_terms,
     mentions,
@@ -84,6 +85,20 @@ def common_name(term: str, quote: str) -> str:
     if not same:
         return quote
     return quote if term.islower() and not quote.islower() else term
+
+
+def name_in_sentence(term: str, quote: str) -> str:
+    """The common name as it stands inside a sentence: "wound care" for "Wound care" at the head of a point."""
+    name = common_name(term, quote)
+    if is_a_tool(name):
+        return name
+    plain = name[1:].islower() and (term.islower() or " " in name)
+    return name.lower() if plain else name
+
+
+def is_a_tool(name: str) -> bool:
+    """Whether a name is that of a product or technology: known as one, or with a capital or digit inside."""
+    return (is_known(name) and not name.islower()) or bool(re.search(r"(?<=\S)[A-Z0-9]", name))
 
 
 def alias_in(term: str, text: str) -> str | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.job_ads.language import detect_language
-from services.matching.skill_terms import find_proof, find_term, is_known, term_key
+from services.matching.skill_terms import find_proof, find_term, term_key
 from services.offline_model.profiles import profile
-from services.offline_model.relevance import Wanted, common_name
+from services.offline_model.relevance import Wanted, is_a_tool, name_in_sentence
 
 MAX_NAMED: Final = 4
 MIN_NAMED: Final = 2
@@ -79,25 +79,18 @@ def _unnamed_skills(
             found = next(((path, text) for path, text in skills if path.endswith("]") and _is(one.term, text)), None)
             told = ", ".join(name for name, _ in named.values())
             if found is not None and find_proof(one.term, told) is None:  # PostgreSQL says SQL already
-                name = common_name(one.term, found[1])
-                name = name.lower() if one.term.islower() and name[1:].islower() and not _is_a_tool(name) else name
-                named.setdefault(term_key(found[1]), (name, found))
+                named.setdefault(term_key(found[1]), (name_in_sentence(one.term, found[1]), found))
     return list(named.values())
 
 
 def _sentence(names: list[str], summary: str, wording: _Wording) -> str:
     """ "Works with Docker and AWS." for tools, "Skills include triage and IV therapy." for what is no tool."""
-    tools = [name for name in names if _is_a_tool(name)]
+    tools = [name for name in names if is_a_tool(name)]
     joint = "e" if wording.joint == "y" and names[-1].lower().startswith(("i", "hi")) else wording.joint
     listed = f"{', '.join(names[:-1])} {joint} {names[-1]}"
     if len(tools) < len(names):
         return wording.skills.format(listed)
     return (wording.tools_of_mine if re.search(wording.first_person, summary) else wording.tools).format(listed)
-
-
-def _is_a_tool(name: str) -> bool:
-    """Whether a name is that of a product or technology: known as one, or with a capital or digit inside."""
-    return (is_known(name) and not name.islower()) or bool(re.search(r"(?<=\S)[A-Z0-9]", name))
 
 
 def _role_first(summary: str, language: str) -> str:
