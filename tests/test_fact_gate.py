@@ -181,6 +181,11 @@ def test_a_skill_that_one_line_shows_may_be_listed() -> None:
     assert verdict_of(insert("skills[0].skills[3]", "Kubernetes")) == "block"
 
 
+@pytest.mark.parametrize(("skill", "asked"), [("Event streaming", "event streaming"), ("Kubernetes", "Kubernetes")])
+def test_a_skill_is_asked_for_as_it_stands_in_a_sentence(skill: str, asked: str) -> None:
+    assert check(resume(), insert("skills[0].skills[3]", skill), "").question == f"Do you have experience with {asked}?"
+
+
 def test_a_skill_may_be_spelled_out_but_not_replaced() -> None:
     assert verdict_of(replace("skills[0].skills[2]", "AWS", "Amazon Web Services (AWS)")) == "pass"
     assert verdict_of(replace("skills[0].skills[2]", "AWS", "Azure")) == "block"

@@ -51,8 +51,9 @@ def question(findings: Sequence[Finding], line: Line, employer: str) -> str:
 
 
 def skill_question(skill: str) -> str:
-    """What to ask about a skill without a source."""
-    return f"Do you have experience with {skill}?"
+    """What to ask about a skill without a source; "Event streaming" at the head of a point is no name."""
+    words = skill.lower() if " " in skill and skill[1:].islower() else skill
+    return f"Do you have experience with {words}?"
 
 
 def certificate_question(certificate: str) -> str:
