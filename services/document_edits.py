@@ -4,7 +4,7 @@ Compares values and looks their places up, never searches text. `docx_generation
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -220,10 +220,11 @@ class _Planner:
         """What stands between the items of the list in this line."""
         items = [s for p, s in self._sources.spans.items() if p.startswith(f"{path}[") and s.line == span.line]
         text = self._sources.lines[span.line].text
-        for left, right in pairwise(items):
-            if left.end < right.start:
-                return text[left.end : right.start]
-        return DEFAULT_SEPARATOR
+        # The list may have another order than the line: neighbours are those that stand beside each other.
+        beside = pairwise(sorted(items, key=lambda item: item.start))
+        gaps = Counter(text[left.end : right.start] for left, right in beside if left.end < right.start)
+        bare = [(gap, count) for gap, count in gaps.items() if not re.search(r"\w", gap)]
+        return max(bare, key=lambda found: found[1])[0] if bare else DEFAULT_SEPARATOR
 
     def finish(self) -> DocumentEdits:
         """All edits, numbered in the order of the lines."""

@@ -83,6 +83,20 @@ def test_skills_in_one_line_are_reordered_added_and_taken_out_between_their_sepa
     assert page.after(skills=["Baking", "Grilling"])[-1] == "Kitchen: Baking | Grilling"
 
 
+def test_what_stands_between_skills_is_told_by_neighbours_whatever_was_found_first() -> None:
+    page = Page([], ["AWS", "Docker", "Kubernetes", "Rancher", "Packer", "Terraform"])
+    longest_first = dict(sorted(page.sources.spans.items(), key=lambda item: item[1].start - item[1].end))
+    page.sources = ResumeSources(longest_first, page.sources.lines)
+    assert page.after(skills=["AWS", "Docker", "Kubernetes", "Rancher", "Packer", "Terraform", "Kafka"])[-1] == (
+        "Kitchen: AWS, Docker, Kubernetes, Rancher, Packer, Terraform, Kafka"
+    )
+
+
+def test_a_joint_with_words_in_it_is_no_separator() -> None:
+    page = Page([], ["Baking", "Grilling"], separator=" and ")
+    assert page.after(skills=["Baking", "Grilling", "Soup"])[-1] == "Kitchen: Baking and Grilling, Soup"
+
+
 def test_a_new_bullet_in_front_moves_the_others_down() -> None:
     page = Page(["Baked bread", "Washed pots"], ["Baking"])
     assert page.after(bullets=["Wrote menus", "Baked bread", "Washed pots"])[2:5] == [

@@ -199,6 +199,12 @@ def test_a_summary_keeps_the_persons_words_and_names_listed_skills():
     assert change.proposed == "Planner with 4 years in retail. Skills include forecasting and Excel."
 
 
+def test_a_summary_that_ends_with_a_quotation_gets_no_second_full_stop():
+    person = resume([], ["Excel", "Forecasting"], "“Be the change that you want to see.”")
+    (change,) = only(tailor(person, "Required: forecasting, Excel."), "replace")
+    assert change.proposed == "“Be the change that you want to see.” Skills include forecasting and Excel."
+
+
 def test_a_budget_is_never_exceeded():
     person = resume([], ["Excel", "Forecasting"], "Planner with 4 years in retail")
     assert only(tailor(person, "Required: forecasting, Excel.", budgets={"professional_summary": 40}), "replace") == []

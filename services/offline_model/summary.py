@@ -108,4 +108,4 @@ def _is(term: str, skill: str) -> bool:
 
 def _ended(text: str) -> str:
     stripped = text.rstrip()
-    return stripped if re.search(r"[.!?…]$", stripped) else f"{stripped}."
+    return stripped if re.search(r"[.!?…][”’\"'»)\]]*$", stripped) else f"{stripped}."
