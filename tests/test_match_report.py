@@ -168,6 +168,23 @@ def test_degrees_are_compared_by_level_and_field(asked, held, expected):
     assert status(f"Required: {asked}.", ResumeData(education=[held])) == expected
 
 
+@pytest.mark.parametrize(
+    "asked", ["a driving licence", "Scrum Master", "sales promotion", "software licence management"]
+)
+def test_words_that_degrees_are_made_of_ask_for_none(asked):
+    assert status(f"Required: {asked}.", ResumeData(education=[Education(degree="BA"), Education(degree="PhD")])) != (
+        "present"
+    )
+
+
+def test_a_british_licence_is_one():
+    assert status("Required: full driving licence.", resume(skills=["Driver's license"])) == "present"
+
+
+def test_an_abbreviation_is_present_where_its_words_are():
+    assert status("Required: SRE.", ResumeData(experience=[Experience(title="Site Reliability Engineer")])) == "present"
+
+
 def test_ms_office_is_no_master_of_science():
     assert status("Required: MS Office.", resume(skills=["Excel"])) == "supported"
 

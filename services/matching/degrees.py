@@ -6,11 +6,18 @@ from typing import Final
 from services.matching.skill_terms import fold
 
 _LEVELS: Final = (
-    (4, re.compile(r"\b(?:ph\.? ?d|doctor(?:ate|al|ado)?|doktor|promotion|doctorat|dr\.)")),
+    (
+        4,
+        re.compile(
+            r"\b(?:ph\.? ?d|doctor(?:ate|al|ado)?|doktor|doctorat|dr\."
+            r"|(?:abgeschlossene|erfolgreiche|laufende) promotion)|^promotion$"
+        ),
+    ),
     (
         3,
         re.compile(
-            r"\b(?:master|msc|m\.? ?sc|m\.s\b|m\.a\b|m\.ed|mba|meng|magister|diplom-?ingenieur|diplomabschluss|diplom\b"
+            r"\b(?:(?<!scrum )master(?!\w*(?:y|ing|ful)\b)(?! (?:data|plan|schedule|class|key|file|record|service))"
+            r"|msc|m\.? ?sc|m\.s\b|m\.a\b|m\.ed|mba|meng|magister|diplom-?ingenieur|diplomabschluss|diplom\b"
             r"|maitrise|mestrado|laurea magistrale|bac ?\+ ?5"
             r"|ms\b(?! (?:office|word|excel|outlook|powerpoint|project|access|teams|sql|dynamics|azure|visio|365)))"
         ),
@@ -18,12 +25,20 @@ _LEVELS: Final = (
     (
         2,
         re.compile(
-            r"\b(?:bachelor|bsc|b\.? ?sc|b\.s\b|b\.a\b|b\.ed|beng|b\.eng|bsn|bfa|bba|bs\b|ba\b|licence|licenciatura"
+            r"\b(?:bachelor|bsc|b\.? ?sc|b\.s\b|b\.a\b|b\.ed|beng|b\.eng|bsn|bfa|bba|bs\b|ba\b|licenciatura"
+            r"|(?:(?<=une )|(?<=la )|(?<=de )|(?<=ou )|(?<=niveau )|(?<=/)|^)licence\b"
+            r"(?! (?:to|for|from|and|or|holders?|required|numbers?|keys?|agreements?|plates?|fees?)\b)"
             r"|grado"
             r"|graduacao|laurea|bac ?\+ ?3|hochschulabschluss|undergraduate|university degree|kandidat)"
         ),
     ),
-    (1, re.compile(r"\b(?:associate|a\.a\b|a\.s\b|aas\b|foundation degree|fachhochschulreife|bts\b|dut\b)")),
+    (
+        1,
+        re.compile(
+            r"\b(?:associate.{0,2} (?:degree|of|in)\b|a\.a\b|a\.s\b|aas\b|foundation degree|fachhochschulreife"
+            r"|bts\b|dut\b)"
+        ),
+    ),
     (0, re.compile(r"\b(?:high school|secondary school|ged\b|abitur|baccalaureat|bachillerato|ensino medio)")),
 )
 _DEGREE: Final = re.compile(r"\b(?:degree|hochschulabschluss|studium|diplome|titulacion|titulo|ensino superior)")

@@ -28,6 +28,7 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("REST API", "RESTful API", "REST-API"),
     ("CI/CD", "continuous integration and delivery", "continuous integration and continuous delivery"),
     ("infrastructure as code", "IaC"),
+    ("SRE", "site reliability engineering", "site reliability engineer"),
     ("machine learning", "ML"),
     ("artificial intelligence", "AI"),
     ("natural language processing", "NLP"),
@@ -60,6 +61,8 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("CPA", "Certified Public Accountant"),
     ("PMP", "Project Management Professional"),
     ("HR", "human resources"),
+    ("KPI", "key performance indicators", "key performance indicator"),
+    ("SLA", "service level agreements", "service level agreement"),
     # Care and health
     ("RN", "registered nurse"),
     ("LPN", "licensed practical nurse"),
@@ -86,7 +89,9 @@ _THINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("SEN", "special educational needs"),
     (
         "driver's license",
+        "driver's licence",
         "driving license",
+        "driving licence",
         "driver license",
         "Führerschein",
         "Führerschein Klasse B",
