@@ -1,6 +1,7 @@
 """Errors to HTTP: the one place that turns our errors, validation errors and surprises into JSON answers."""
 
 import logging
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -51,7 +52,7 @@ def register_error_handlers(app: FastAPI) -> None:
     async def on_invalid_request(_request: Request, error: RequestValidationError) -> JSONResponse:
         # Type, place and message only: the default body echoes the input, passwords included, and fails on surrogates.
         detail = [
-            {"type": fault["type"], "loc": [_printable(part) for part in fault["loc"]], "msg": _printable(fault["msg"])}
+            {"type": fault["type"], "loc": [_printable(part) for part in fault["loc"]], "msg": _in_words(fault)}
             for fault in error.errors()
         ]
         return JSONResponse({"error": "validation_error", "detail": detail}, 422)
@@ -65,6 +66,16 @@ def register_error_handlers(app: FastAPI) -> None:
     async def on_http_error(_request: Request, error: HTTPException) -> JSONResponse:
         code, detail = FRAMEWORK_ERRORS.get(error.status_code, ("http_error", error.detail))
         return JSONResponse({"error": code, "detail": detail}, error.status_code, headers=error.headers)
+
+
+def _in_words(fault: dict[str, Any]) -> str:
+    """What is wrong, without the validator's own names for it."""
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    if "UploadFile" in message:
+        message = "Send a file here."
+    elif fault["type"] == "string_pattern_mismatch":
+        message = "This does not have the form that is expected here."
+    return str(_printable(message[:1].upper() + message[1:]))
 
 
 def _printable(value: str | int) -> str | int:

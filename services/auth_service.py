@@ -23,6 +23,7 @@ from services.errors import EmailTaken, InvalidCredentials, NotAuthenticated, Wr
 TOKEN_ISSUER = "skillmap"  # noqa: S105 - a name, not a secret
 TOKEN_AUDIENCE = "skillmap-api"  # noqa: S105 - a name, not a secret
 MAX_USER_ID = 2**31 - 1
+NO_CURRENT_PASSWORD = "To set a new password, please send the current one as well."  # noqa: S105 - a sentence
 
 # bcrypt alone raises above 72 bytes; bcrypt_sha256 hashes first and takes any length.
 _passwords = CryptContext(["bcrypt_sha256", "bcrypt"], deprecated="auto")
@@ -220,6 +221,8 @@ def prepare_password_change(session: Session, user_id: int, *, current: str | No
     Somebody who signs in with Google and has no password yet needs no current one. Raises WrongPassword.
     """
     stored = session.scalar(select(User.password_hash).where(User.id == user_id))
+    if stored is not None and not current:
+        raise WrongPassword(NO_CURRENT_PASSWORD)
     if stored is not None and not _verify(current or "", stored):
         raise WrongPassword
     return PasswordChange(old_hash=stored, new_hash=_passwords.hash(new))

@@ -180,7 +180,8 @@ class RunService:
     def _cancelled_ending(self, context: RunContext) -> Ending:
         if context.run_id in self._cancelled:
             tokens = context.usage().total_tokens
-            message = f"The run was cancelled. {'Tokens used until then' if tokens else 'No tokens'} were charged."
+            paid = "Only what had been used by then is paid for." if tokens else "Nothing was charged."
+            message = f"The run was cancelled. {paid}"
             data = {"success": False, "message": message, "run_id": context.run_id}
             description = f"Cancelled tailoring run: {tokens:,} tokens"
             return Ending(RunStatus.CANCELLED, "final", data, charge=True, description=description)

@@ -201,7 +201,7 @@ def without_contact_data(resume: ResumeData, contact: ContactDetails) -> ResumeD
 def _success(run: StartedRun, data: TailoredData, meter: UsageMeter) -> Ending:
     made = [c for c in data.changes if c.verdict is not Verdict.BLOCK and c.decision is not Decision.REJECTED]
     asked = sum(1 for change in data.changes if change.question)
-    message = f"{len(made)} changes made"
+    message = f"{len(made)} {'change' if len(made) == 1 else 'changes'} made"
     message += f", {asked} not made because your resume does not say it." if asked else "."
     result = TailoringResult(
         success=True,

@@ -101,6 +101,15 @@ def test_an_invalid_registration_is_refused(anonymous: TestClient, changes: dict
     assert anonymous.post("/api/auth/register", json=ADA | changes).status_code == 422
 
 
+def test_a_refused_body_is_told_in_plain_words(client: TestClient) -> None:
+    no_file = client.post("/api/resumes/upload", data={"file": "words"})
+    (fault,) = no_file.json()["detail"]
+    assert (no_file.status_code, fault["msg"]) == (422, "Send a file here.")
+    language = client.post("/api/projects/1/tailor", json={"language": "klingon"})
+    assert language.status_code == 422
+    assert "Value error" not in language.text
+
+
 def test_a_refused_body_is_not_echoed(anonymous: TestClient) -> None:
     refused = anonymous.post("/api/auth/register", json={"email": "nobody", "password": "hunter-two-two"})
     assert refused.status_code == 422

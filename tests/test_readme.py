@@ -89,10 +89,10 @@ def test_the_session_with_curl_works_as_it_is_written(
     events = re.findall(r"^event: (\w+)$", session.stdout, re.MULTILINE)
     assert events[0] == "run"
     assert events[-1] == "final"
-    assert (folder / "resume.docx").read_bytes().startswith(b"PK")
-    assert (folder / "resume-tracked.docx").read_bytes().startswith(b"PK")
-    assert (folder / "resume.pdf").read_bytes().startswith(b"%PDF-")
-    first, *_ = json.loads((folder / "decided.json").read_text())["changes"]
+    assert (folder / "tailored" / "resume.docx").read_bytes().startswith(b"PK")
+    assert (folder / "tailored" / "resume-tracked.docx").read_bytes().startswith(b"PK")
+    assert (folder / "tailored" / "resume.pdf").read_bytes().startswith(b"%PDF-")
+    first, *_ = json.loads((folder / "tailored" / "decided.json").read_text())["changes"]
     assert (first["id"], first["decision"]) == (1, "rejected")
 
     *printed, balance, transactions, checkout = session.stdout.splitlines()

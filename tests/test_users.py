@@ -106,6 +106,9 @@ def test_a_new_password_ends_the_old_one_and_all_tokens(anonymous: TestClient) -
         "/api/users/me", headers=token, json={"current_password": "wrong1", "new_password": "better456"}
     )
     assert (wrong.status_code, wrong.json()["error"]) == (403, "wrong_password")
+    bare = anonymous.put("/api/users/me", headers=token, json={"new_password": "better456"})
+    assert (bare.status_code, bare.json()["error"]) == (403, "wrong_password")
+    assert "send the current one" in bare.json()["detail"]
     missing = anonymous.put("/api/users/me", headers=token, json={"new_password": "better456", "full_name": "Eve"})
     assert missing.status_code == 403
     assert anonymous.get("/api/users/me", headers=token).json()["full_name"] == "Ada Example"
