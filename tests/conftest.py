@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import tempfile
 import threading
 import time
 import uuid
@@ -31,6 +32,11 @@ from tests.shop import shop, stripe
 __all__ = ["shop", "stripe"]  # fixtures
 
 ROOT = Path(__file__).resolve().parent.parent
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # What is kept for all processes of a machine is kept by the numbers of people, which the tests' databases share:
+    # somebody deleted in one process of the tests would take the files of another.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(Path(tempfile.gettempdir()) / f"skillmap-tests-{worker}")
+    Path(tempfile.tempdir).mkdir(mode=0o700, exist_ok=True)
 POSTGRES_URL = os.environ.get("TEST_POSTGRES_URL", "")
 """Set by scripts/test for its second round: an empty PostgreSQL server on which databases may be created."""
 
