@@ -502,3 +502,20 @@ def test_who_only_led_may_say_so_of_the_same_in_other_words() -> None:
     assert verdict_of(original, "Projektleitung für aktuell zwei Bauprojekte im Wohnbau, zusammen 64 WE") != "block"
     helped = "Mitarbeit bei derzeit 2 Wohnbauprojekten mit zusammen 64 WE"
     assert verdict_of(helped, "Projektleitung für aktuell zwei Bauprojekte im Wohnbau, zusammen 64 WE") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Drove a chilled van before 7 am", "Drove a chilled van before 7 a.m.", "Drove a chilled van before 5 a.m."),
+        ("Farmed 180 hectares of wheat", "Farmed 180 ha of wheat", "Farmed 280 ha of wheat"),
+        ("Blé, colza et orge semés", "Orge, blé et colza semés", "Blé, colza, orge et maïs semés"),
+        ("Kept maps in ArcGIS", "Kept maps in ArcGIS (GIS)", "Kept maps in ArcGIS (CAD)"),
+        ("Led interlibrary loans", "Led interlibrary loans (ILL)", "Led interlibrary loans (ALA)"),
+        ("Krankengymnastik erteilt", "Krankengymnastik (KG) erteilt", "Krankengymnastik (PNF) erteilt"),
+        ("Handled full-cycle recruiting", "Handled full-cycle talent acquisition", "Handled full-cycle payroll"),
+    ],
+)
+def test_other_ways_to_write_the_same_say_the_same(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"

@@ -15,6 +15,8 @@ _PART = 4
 _ACRONYM = range(3, 8)
 _LONG_ACRONYM = 5
 _EXPLAINED = range(2, 8)
+_LONG_WORD = 12
+"""Letters from which on a word is written shorter than by its first letter and those of its neighbours."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,8 @@ def explained_acronyms(line: Line) -> frozenset[int]:
         if tokens[index - 1].raw != "(" or not token.looks_like_a_name or len(token.folded) not in _EXPLAINED:
             continue
         short = token.folded.removesuffix("s") if token.raw.endswith("s") else token.folded
+        if token.raw.isupper() and _is_drawn_together(short, tokens[: index - 1]):
+            found.add(index)
         for run in _runs(tokens[: index - 1], line.lexicon):
             spelling = _spelling(short, tuple(word.folded for _, word in run))
             # who calls himself a "professional engineer (PE)" says more than the filler word does
@@ -152,6 +156,24 @@ def explained_acronyms(line: Line) -> frozenset[int]:
             if len(short) in _ACRONYM or all(run[i][1].kind is not Kind.GENERIC for i in spelling):
                 found.add(index)
     return frozenset(found)
+
+
+def _is_drawn_together(short: str, before: Sequence[Token]) -> bool:
+    """Whether a long word gives the letters, maybe with the next: "Krankengymnastik (KG)", "interlibrary loans (ILL)".
+
+    A name may also end in them: "ArcGIS (GIS)".
+    """
+    words = [token for token in before if token.is_word and token.kind is not Kind.STOP][-2:]
+    if not words or words[-1].end != before[-1].end:
+        return False
+    if words[-1].looks_like_a_name and words[-1].folded.endswith(short) and words[-1].raw.endswith(short.upper()):
+        return True
+    for start in range(len(words)):
+        letters = iter("".join(word.folded for word in words[start:]))
+        long = len(words[start].folded) >= _LONG_WORD
+        if long and words[start].folded[0] == short[0] and all(letter in letters for letter in short):
+            return True
+    return False
 
 
 def _parts(word: str, lexicon: Lexicon) -> Iterator[str]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SHORTEST_STEM = 3
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
 
 @lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
-    """Lower case without accents, so that `Évalué`, `evalue` and `EVALUE` are one word."""
-    decomposed = unicodedata.normalize("NFD", word.casefold())
+    """Lower case without accents, so that `Évalué`, `evalue` and `EVALUE` are one word, and `a.m` and `am`."""
+    plain = word.replace(".", "") if _DOTTED.fullmatch(word) else word
+    decomposed = unicodedata.normalize("NFD", plain.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

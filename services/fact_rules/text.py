@@ -85,8 +85,9 @@ def tokenize(text: str, lexicon: Lexicon) -> tuple[Token, ...]:
 def _word(raw: str, start: int, lexicon: Lexicon) -> Token:
     folded = fold(raw)
     if folded in lexicon.stop or (len(folded) == 1 and not raw.isupper()):
-        # "IT" and "US" are not the function words "it" and "us"
-        kind = Kind.CONTENT if len(raw) in (2, 3) and raw.isupper() else Kind.STOP
+        # "IT" and "US" are not the function words "it" and "us", nor is the maize of "maïs" a "mais"
+        is_other = (len(raw) in (2, 3) and raw.isupper()) or "ï" in raw.casefold()
+        kind = Kind.CONTENT if is_other else Kind.STOP
     elif lexicon.is_generic(folded):
         kind = Kind.GENERIC
     else:
