@@ -268,3 +268,96 @@ def test_a_word_of_duty_in_the_name_of_a_thing_and_a_comparison_claim_no_role(
 ) -> None:
     assert not is_blocked(original, same)
     assert is_blocked(original, more)
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "raised"),
+    [
+        ("Helped maintain patient records", "Assisted in maintaining patient records", "Maintained patient records"),
+        ("Helped nurses bathe patients", "Helped nurses with bathing patients", "Bathed patients"),
+        ("Assisted with patient transfers", "Supported patient transfers", "Carried out patient transfers"),
+        ("Assisted doctors in treating patients", "Helped doctors treat patients", "Treated patients"),
+        ("Helped update customer files", "Supported the updating of customer files", "Updated customer files"),
+        (
+            "Unterstützung der Ärzte bei der Behandlung von Patienten",
+            "Mithilfe bei der Behandlung von Patienten",
+            "Behandlung von Patienten",
+        ),
+        (
+            "Aide à la préparation des patients",
+            "Participation à la préparation des patients",
+            "Préparation des patients",
+        ),
+    ],
+)
+def test_help_with_what_is_done_for_patients_is_not_doing_it(original: str, same: str, raised: str) -> None:
+    assert not is_blocked(original, same)
+    assert is_blocked(original, raised)
+
+
+@pytest.mark.parametrize(
+    ("original", "done"),
+    [
+        ("Helped customers with returns", "Handled returns for customers"),
+        ("Assisted 30 guests a day with luggage", "Handled luggage for 30 guests a day"),
+        ("Unterstützung von Kunden bei Reklamationen", "Bearbeitung von Reklamationen der Kunden"),
+    ],
+)
+def test_helping_customers_themselves_is_the_work(original: str, done: str) -> None:
+    assert not is_blocked(original, done)
+
+
+HELPED = "Helped introduce a recall system that cut missed appointments from 18% to 9%"
+
+
+@pytest.mark.parametrize(
+    ("proposed", "blocked"),
+    [
+        ("Missed appointments fell from 18% to 9% with a recall system I helped introduce", False),
+        ("A recall system that I helped introduce cut missed appointments from 18% to 9%", False),
+        ("Missed appointments fell from 18% to 9% with a recall system I introduced", True),
+        ("Redesigned appointments, cutting missed ones from 18% to 9% with a recall system I helped introduce", True),
+    ],
+)
+def test_a_result_may_stand_before_what_was_helped_with(proposed: str, blocked: bool) -> None:
+    assert is_blocked(HELPED, proposed) == blocked
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed"),
+    [
+        ("Responsible for circulation desk and loans", "Supervised circulation desk staff and loans"),
+        ("In charge of loading the van and checking sheets", "In charge of the loading team and of checking sheets"),
+        ("Supervised 5 seasonal workers during harvest", "Supervised a team of 9 seasonal workers during harvest"),
+        ("Supervised 5 seasonal workers during harvest", "Supervised the farm team during harvest"),
+    ],
+)
+def test_what_somebody_answers_for_is_no_team_that_they_lead(original: str, proposed: str) -> None:
+    assert is_blocked(original, proposed)
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed"),
+    [
+        ("Supervised 5 seasonal workers during harvest", "Supervised a team of 5 seasonal workers during harvest"),
+        ("Leitung von 5 Saisonkräften während der Ernte", "Leitung eines Teams von 5 Saisonkräften während der Ernte"),
+        ("Encadrement de 5 saisonniers pendant la récolte", "Encadré une équipe de 5 saisonniers pendant la récolte"),
+    ],
+)
+def test_those_who_are_led_may_be_called_a_team_of_as_many(original: str, proposed: str) -> None:
+    assert not is_blocked(original, proposed)
+
+
+def test_none_is_zero_and_one_is_not() -> None:
+    ended = "Set up a calendar, after which missed deadlines dropped from 5 a year to {}"
+    proposed = "Missed deadlines fell from 5 a year to zero after I set up a calendar"
+    assert not is_blocked(ended.format("none"), proposed)
+    assert is_blocked(ended.format("1"), proposed)
+
+
+def test_a_driver_drives_a_van_and_no_satisfaction() -> None:
+    original = "Deliver 110 parcels a day in a 3.5-tonne van"
+    assert not is_blocked(original, "Drive a 3.5-tonne van, delivering 110 parcels daily", title="Delivery Driver")
+    assert is_blocked(
+        original, "Drive customer satisfaction, delivering 110 parcels daily in a van", title="Delivery Driver"
+    )

@@ -14,6 +14,7 @@ from services.fact_rules.text import Kind, Token
 
 _THING_WITHIN = 2
 _SINCE_WITHIN = 3
+_SIZE_WITHIN = 2
 _OPENING = 1
 
 
@@ -68,6 +69,17 @@ def _counted(quantity: Quantity, line: Line) -> Token | None:
     following = line.tokens[quantity.last + 1 :][:_THING_WITHIN]
     words = takewhile(lambda token: token.is_word, following)
     return next((token for token in words if token.kind is Kind.CONTENT), None)
+
+
+def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
+    """Whether a team is said to be those whom the replaced line counts: "a *team* of 5 waiters" of "5 waiters"."""
+    quantity = next((q for q in line.quantities if index < q.first <= index + _SIZE_WITHIN), None)
+    people = None if quantity is None else _counted(quantity, line)
+    return people is not None and any(
+        other.values == quantity.values and counted.keys & people.keys
+        for other in replaced.quantities
+        if quantity is not None and (counted := _counted(other, replaced)) is not None
+    )
 
 
 def _counted_twice(line: Line, sources: Sources) -> Iterator[Finding]:

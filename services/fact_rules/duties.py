@@ -4,11 +4,12 @@ Knows the ladders of duties; knows nothing of numbers, names or titles.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.sources import Finding, FindingKind, Sources
-from services.fact_rules.text import Token
+from services.fact_rules.text import Kind, Token
 
 _LONG_NOUN = 6
 _SOON = 4
@@ -36,6 +37,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if clause.duty is None and index > 0:
             continue
         if index == 0 and clause.duty is None and not clause.later_verbs and _is_joint_work(clause, line):
+            continue
+        if index == 0 and clause.duty is None and _only_tells_of_help(clause, line, things):
             continue
         duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
@@ -91,6 +94,24 @@ def _is_joint_work(clause: Clause, line: Line) -> bool:
     words = [t for t in line.tokens if t.start >= clause.start and t.end <= clause.end]
     opens = bool(words) and line.lexicon.stem(words[0].folded) in line.lexicon.joint
     return opens and any(word.folded in line.lexicon.together for word in words[1:][:_SOON])
+
+
+def _only_tells_of_help(clause: Clause, line: Line, things: Collection[str]) -> bool:
+    """Whether a result stands before "… that I helped introduce": then the line itself says who did it."""
+    lexicon = line.lexicon
+    words = [t for t in line.tokens if clause.start <= t.start and t.end <= clause.end]
+    helped = next(
+        (
+            verb
+            for person, verb in pairwise(words)
+            if person.folded in lexicon.first_person and lexicon.duty_of(verb.folded, opens_clause=True) is Duty.ASSIST
+        ),
+        None,
+    )
+    if helped is None or any(verb.end < helped.start for verb in clause.later_verbs):
+        return False
+    begins = next((t for t in words if t.kind is Kind.CONTENT and t.end < helped.start), helped)
+    return begins is helped or begins.folded in things or not starts_a_deed(begins, words, lexicon)
 
 
 def _tells_a_deed(clause: Clause, line: Line) -> bool:

@@ -131,6 +131,7 @@ class Lexicon:
     agent_words: frozenset[str]
     weighty_stems: frozenset[str]
     claims: dict[str, tuple[Claim, ...]]
+    helped_to: frozenset[str]
     served: frozenset[str]
     person_stems: frozenset[str]
     gerund_endings: tuple[str, ...]

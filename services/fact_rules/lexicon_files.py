@@ -163,6 +163,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         adverb_endings=tuple(pack["adverb_endings"].split()),
         weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),
         claims={word: tuple(kinds) for word, kinds in claims.items()},
+        helped_to=frozenset(_words(pack["articles"] + " " + pack["helped_to"])),
         served=frozenset(word + ending for word in _words(pack["served"]) for ending in _PLURALS),
         person_stems=frozenset(map(stem, _words(pack["served"] + " " + pack["junior"]))),
         gerund_endings=tuple(pack.get("gerund_endings", "").split()),

@@ -15,7 +15,6 @@ from services.fact_rules.text import Kind, Token, clean, tokenize
 _STRONG = frozenset({Duty.ORIGINATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _OPENING_WORDS = 2
 _GERMAN_NOUN = ("ung", "ion", "hilfe", "arbeit")
-_SERVED_WITHIN = 3
 _MEANINGFUL = frozenset({Kind.CONTENT, Kind.GENERIC})
 
 
@@ -265,9 +264,19 @@ def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> 
 
 
 def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether the help goes to customers, patients and the like: then helping is the work itself."""
-    after = [t for t in tokens if t.start > verbs[0].start and t.kind is not Kind.STOP][:_SERVED_WITHIN]
-    return any(t.folded in lexicon.served for t in after)
+    """Whether the help goes to customers, patients and the like: then helping is the work itself.
+
+    Not so where it goes to a deed ("helped maintain patient records") or to a colleague ("helped nurses with …").
+    """
+    after = [t for t in tokens if t.start > verbs[-1].start]
+    phrase = dropwhile(lambda t: t.kind is Kind.NUMBER or t.folded in lexicon.helped_to, after)
+    served = list(takewhile(lambda t: t.folded in lexicon.served, phrase))
+    if not served or len(verbs) > 1:
+        return False
+    following = next((t for t in after if t.start > served[-1].start), None)
+    is_plural = lexicon.stem(served[-1].folded) != served[-1].folded
+    describes = lexicon.modifiers_first and not is_plural
+    return not (describes and following is not None and following.kind is Kind.CONTENT)
 
 
 def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:

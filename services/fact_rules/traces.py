@@ -6,6 +6,7 @@ Knows what makes a new word a fabrication or mere rewording; knows nothing of nu
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
@@ -167,6 +168,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         elif claim is Claim.OUTCOME:
             is_agent = token.folded.endswith(sources.lexicon.agent_endings) and sources.scope_pool.names(token)
             vouched = sources.line_pool.covers(token) or _is_measured(token, sources) or is_agent
+            vouched = vouched or _is_done_by_trade(token, line, sources)
         else:
             vouched = _has_reach(token, sources) or _is_negated_there(token, line, sources)
         if not vouched:
@@ -192,8 +194,19 @@ def _describes(token: Token, line: Line) -> bool:
     return token.is_word and token.raw.islower() and token.kind is not Kind.STOP and not is_deed
 
 
+def _is_done_by_trade(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether a driver "drives" a van of the lines; "drive customer satisfaction" says something else."""
+    clause = next((clause for clause in line.clauses if token in clause.deed), None)
+    things = [] if clause is None else [thing for thing in clause.objects if thing not in clause.deed][:1]
+    return sources.title_pool.names(token) and bool(things) and all(map(sources.line_pool.covers, things))
+
+
 def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
-    """Whether "the marketing team" is the marketing that the replaced line names as such."""
+    """Whether "the marketing team" is the marketing that the replaced line names; who is led must be named itself."""
+    if sources.replaced is not None and is_team_of_counted(line.tokens.index(token), line, sources.replaced):
+        return token.folded in sources.lexicon.teams
+    if any(token in clause.objects and clause.duty in _OF_AUTHORITY and clause.verbs for clause in line.clauses):
+        return False
     words = [word for word in line.tokens if word.kind is not Kind.STOP]
     position = words.index(token) if token in words and token.folded in sources.lexicon.teams else -1
     # "the marketing team", but a "team rating" is no longer one's own
@@ -242,13 +255,25 @@ def _has_reach(token: Token, sources: Sources) -> bool:
 
 
 def _is_negated_there(token: Token, line: Line, sources: Sources) -> bool:
-    """Whether "no accidents" were "zero accidents": another negation of the same thing."""
+    """Whether "no accidents" were "zero accidents", or "to none" "to zero": another negation of the same thing."""
     if token.folded not in sources.lexicon.negators:
         return False
     position = line.tokens.index(token)
+    if _stands_alone(position, line):
+        return any(
+            word.folded in sources.lexicon.negators and _stands_alone(place, own)
+            for own in sources.lines
+            for place, word in enumerate(own.tokens)
+        )
     things = [words[0] for words in negated(line) if words and line.tokens.index(words[0]) > position][:1]
     known = [words[0] for source in sources.lines for words in negated(source) if words]
     return any(thing.keys & other.keys for thing in things for other in known)
+
+
+def _stands_alone(position: int, line: Line) -> bool:
+    """Whether a negation says of nothing in particular that it is not: "from 5 to *none* after …"."""
+    following = line.tokens[position + 1 :][:1]
+    return not any(token.kind in (Kind.CONTENT, Kind.GENERIC, Kind.NUMBER) for token in following)
 
 
 def _is_counted(token: Token, line: Line, sources: Sources) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import takewhile
 
+from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.pool import pool_of
@@ -260,8 +261,11 @@ def _shared_numbers(line: Line, sources: Sources, replaced: Line) -> Iterator[Fi
     """The person's own "CSAT of 4.6" that became the "team CSAT": whose number it is stands in the very line."""
     lexicon = line.lexicon
     things = [token for token in line.tokens if token.kind in (Kind.CONTENT, Kind.GENERIC) or token in line.words]
+    teams = {token for index, token in enumerate(line.tokens) if is_team_of_counted(index, line, replaced)}
     for index, token in enumerate(things):
-        if token.folded not in lexicon.teams or sources.line_pool.covers(token) or not replaced.quantities:
+        if token.folded not in lexicon.teams or sources.line_pool.covers(token) or token in teams:
+            continue
+        if not replaced.quantities:
             continue
         owned = things[index + 1 : index + 2] if lexicon.modifiers_first else things[max(0, index - 1) : index]
         if any(thing.kind is Kind.CONTENT and pool_of((replaced,), lexicon).covers(thing) for thing in owned):
