@@ -21,6 +21,7 @@ class QuestionRead(BaseModel):
     question: str
     proposed: str | list[str] | None
     answer: Literal["yes", "no"] | None = None
+    answer_text: str | None = None
 
 
 class AnswerRequest(BaseModel):

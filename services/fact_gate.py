@@ -13,7 +13,6 @@ from pydantic import ValidationError
 
 from schemas.change_schemas import ChangeKind, Verdict
 from schemas.resume_schemas import ResumeData
-from services.fact_rules import wording
 from services.fact_rules.judge import unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
@@ -32,6 +31,7 @@ from services.fact_rules.places import (
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import ADVISORY, Sources
 from services.fact_rules.widening import raised_degrees
+from services.fact_rules.wording import wording_for
 from services.resume_paths import parse_path, read_path, walk_texts
 
 
@@ -114,6 +114,7 @@ def check_text(
     """Judge a letter sentence by sentence. Raises pydantic's ValidationError for what is no resume."""
     data = ResumeData.model_validate(resume)
     sources = profile_sources(data, confirmed_facts, lexicon_for_letter(data, text, job_description), with_person=True)
+    wording = wording_for(sources.lexicon)
     known_names = vocabulary(
         [job_description, company, position, *(own for _, own in walk_texts(data)), *confirmed_facts]
     )
@@ -121,8 +122,8 @@ def check_text(
     unsupported_sentences = tuple(
         UnsupportedSentence(
             sentence.text,
-            tuple(dict.fromkeys(map(wording.reason, sentence.findings)))
-            + tuple(map(wording.wrong_name, sentence.wrong_names)),
+            wording.reasons(sentence.findings)
+            + tuple(wording.say("wrong_name", name) for name in sentence.wrong_names),
         )
         for sentence in found
     )
@@ -145,6 +146,7 @@ def _judge_line(
     facts: Sequence[str],
 ) -> FactVerdict:
     lexicon = lexicon_for(resume, [original or "", proposed])
+    wording = wording_for(lexicon)
     line = read_line(proposed, lexicon)
     if place is Place.PROFILE:
         sources, employer = profile_sources(resume, facts, lexicon, original=original), ""
@@ -155,22 +157,21 @@ def _judge_line(
     findings = unsupported(line, sources)
     grave = [finding for finding in findings if finding.kind not in ADVISORY]
     if grave and sources.replaced is not None and is_merged(line, sources, entry_lines(resume, path, lexicon)):
-        return FactVerdict(Verdict.WARN, ("This line takes in what another line of the same entry says.",))
-    reasons = tuple(dict.fromkeys(wording.reason(finding) for finding in grave or findings))
+        return FactVerdict(Verdict.WARN, (wording.say("merged"),))
+    reasons = wording.reasons(grave or findings)
     if grave:
         return FactVerdict(Verdict.BLOCK, reasons, wording.question(grave, line, employer))
-    reasons += tuple(_losses(original, line))
+    reasons += tuple(wording.say("left_out", words) for words in _lost_numbers(original, line))
     return FactVerdict(Verdict.WARN if reasons else Verdict.PASS, reasons)
 
 
-def _losses(original: str | None, line: Line) -> list[str]:
+def _lost_numbers(original: str | None, line: Line) -> list[str]:
     """Numbers of the old line that the new one leaves out: allowed, but worth a look."""
     if original is None:
         return []
     old = read_line(original, line.lexicon)
     kept = frozenset(value for quantity in line.quantities for value in quantity.values)
-    lost = [old.text[q.start : q.end] for q in old.quantities if not q.values & kept]
-    return [f"“{words}” of your line is left out." for words in lost]
+    return [old.text[q.start : q.end] for q in old.quantities if not q.values & kept]
 
 
 def _judge_term(
@@ -178,19 +179,20 @@ def _judge_term(
 ) -> FactVerdict:
     """A listed skill needs one line of the resume that holds all of it; a renamed one must stay the same skill."""
     lexicon = lexicon_for(resume, [])
+    wording = wording_for(lexicon)
     term = read_line(proposed, lexicon)
     if original is not None:
         old = read_line(original, lexicon)
         kept = pool_of((term,), lexicon)
         if not all(kept.covers(token) for token in old.words):
-            return _blocked(f"“{original}” would disappear from your skills.")
+            return _blocked(wording.say("lost_skill", original))
         if any(raised_degrees(term, Sources(lexicon, (old,), is_term=True))):
-            return _blocked(f"“{proposed}” is more than “{original}”.", wording.skill_question(proposed))
+            return _blocked(wording.say("raised_skill", proposed, own=original), wording.skill_question(proposed))
     for line in term_lines(resume, path, facts, lexicon):
         if not unsupported(term, Sources(lexicon, (line,), is_term=True)):
             return FactVerdict(Verdict.PASS)
-    asked = "The job asks for it, but no" if proposed.casefold() in job_description.casefold() else "No"
-    return _blocked(f"{asked} line of your resume shows “{proposed}”.", wording.skill_question(proposed))
+    reason = "wanted_skill" if proposed.casefold() in job_description.casefold() else "unshown_skill"
+    return _blocked(wording.say(reason, proposed), wording.skill_question(proposed))
 
 
 def _judge_certificate(resume: ResumeData, proposed: str, facts: Sequence[str]) -> FactVerdict:
@@ -199,9 +201,8 @@ def _judge_certificate(resume: ResumeData, proposed: str, facts: Sequence[str]) 
     for fact in facts:
         if not unsupported(wanted, Sources(lexicon, (read_line(fact, lexicon),), is_term=True)):
             return FactVerdict(Verdict.PASS)
-    return _blocked(
-        f"“{proposed}” is not among the certificates of your resume.", wording.certificate_question(proposed)
-    )
+    wording = wording_for(lexicon)
+    return _blocked(wording.say("unlisted_certificate", proposed), wording.say("ask_certificate", proposed))
 
 
 def _judge_order(resume: ResumeData, path: str, place: Place, original: object, proposed: object) -> FactVerdict:

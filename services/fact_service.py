@@ -58,8 +58,9 @@ def list_questions(session: Session, project_id: int, user_id: int) -> list[Ques
 def changes_of(session: Session, content: TailoredData) -> ChangesRead:
     """The changes in what a project holds, and their questions as they are answered by now."""
     asked = select(Question).where(Question.id.in_([question.id for question in content.questions]))
-    answers = {question.id: question.answer for question in session.scalars(asked)}
-    questions = [question.model_copy(update={"answer": answers.get(question.id)}) for question in content.questions]
+    answers = {row.id: {"answer": row.answer, "answer_text": row.answer_text} for row in session.scalars(asked)}
+    open_again = {"answer": None, "answer_text": None}
+    questions = [question.model_copy(update=answers.get(question.id, open_again)) for question in content.questions]
     return ChangesRead(changes=content.changes, questions=questions, resume_json=content.resume)
 
 

@@ -93,6 +93,17 @@ def test_the_changes_show_a_question_as_it_was_answered(ada: Client) -> None:
         assert [asked["answer"] for asked in ada.get(changes).json()["questions"]] == [given]
 
 
+def test_the_words_of_an_answer_stay_with_its_question(ada: Client) -> None:
+    project_id = ada.create_project()
+    question = tailor(ada, project_id)["questions"][0]
+    said = {"answer": "yes", "text": "I led four workshops with both operators."}
+    ada.post(f"/api/projects/{project_id}/questions/{question['id']}", json=said)
+    for path in ("questions", "changes"):
+        read = ada.get(f"/api/projects/{project_id}/{path}").json()
+        asked = (read if path == "questions" else read["questions"])[0]
+        assert (asked["answer"], asked["answer_text"]) == ("yes", said["text"])
+
+
 def test_a_question_is_not_answered_during_a_run(ada: Client, openai: OpenAIServer) -> None:
     project_id = ada.create_project()
     question = tailor(ada, project_id)["questions"][0]
