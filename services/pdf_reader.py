@@ -17,6 +17,7 @@ from services.pdf.fragments import PageText, read_page
 from services.pdf.paragraphs import Paragraph, paragraphs_of
 from services.pdf.rows import Row, rows_of
 from services.pdf.ruled_cells import with_cells_joined
+from services.pdf.running_lines import without_running_lines
 from services.pdf.typography import Typography, body_size, typography_of
 
 if TYPE_CHECKING:
@@ -33,12 +34,6 @@ _FEWEST_LETTERS, _FEWEST_ROWS = 40, 6
 """From here on the letters of a column show the size of its text."""
 _FEWEST_RULES, _NEAR = 2, 3.0
 """So many lines under headings, as near to each other at both ends (in points), show how wide a column is."""
-_MARGIN_ZONE = 0.075
-_PAGE_NUMBER = re.compile(
-    r"^\W*(page|seite|página|pagina|sida|p\.)?\s*\d{1,3}(\s*(/|of|von|de|sur|di|van|av)\s*\d{1,3})?\W*$"
-    r"|\b\d{1,3}\s*(/|of|von|sur|di|van|av)\s*\d{1,3}$",
-    re.IGNORECASE,
-)
 
 
 def read_pdf(document: bytes) -> DocumentText:
@@ -49,7 +44,7 @@ def read_pdf(document: bytes) -> DocumentText:
         raise DocumentTooComplex
     if not any(character.isalnum() for page in pages for f in page.fragments for character in f.text):
         raise NoTextInDocument
-    pages, footers = _without_running_lines(pages)
+    pages, footers = without_running_lines(pages)
     flows = [*_flows(pages), *([footers] if footers else [])]
     body = body_size([fragment for page in pages for fragment in page.fragments])
     links = {page.number: page.links for page in pages}
@@ -113,45 +108,6 @@ def _refuse_unfit(pdf: "pymupdf.Document") -> None:
         raise DocumentTooComplex
     if any(max(pdf.page_cropbox(number).br) > MAX_PAGE_SIDE for number in range(pdf.page_count)):
         raise DocumentTooComplex
-
-
-# --- Running headers and footers ---
-
-
-def _without_running_lines(pages: list[PageText]) -> tuple[list[PageText], list[Row]]:
-    """The pages without what repeats at their edges; page numbers go, other repeated words are kept once."""
-    edges = {page.number: _edge_rows(page) for page in pages}
-    count = Counter(shape for rows in edges.values() for shape in {_shape(row) for row in rows})
-    kept: dict[str, Row] = {}
-    out: list[PageText] = []
-    for page in pages:
-        gone: set[Box] = set()
-        for row in edges[page.number]:
-            number = len(pages) > 1 and bool(_PAGE_NUMBER.search(row.cells[-1].text))
-            if not number and count[_shape(row)] < 2:
-                continue
-            if page.number == 1 and row.y0 < page.height / 2 and not number:
-                continue
-            gone.update(row.boxes)
-            words = tuple(cell for cell in row.cells if not _PAGE_NUMBER.search(cell.text))
-            if words and page.number == 1:
-                kept.setdefault(_shape(row), replace(row, cells=words))
-        out.append(replace(page, fragments=tuple(f for f in page.fragments if f.box not in gone)))
-    return out, list(kept.values())
-
-
-def _edge_rows(page: PageText) -> list[Row]:
-    """The rows in the margins at the top and at the bottom."""
-    inside = [
-        fragment
-        for fragment in page.fragments
-        if fragment.y1 < _MARGIN_ZONE * page.height or fragment.y0 > (1 - _MARGIN_ZONE) * page.height
-    ]
-    return rows_of(inside, page.number, page.width)
-
-
-def _shape(row: Row) -> str:
-    return re.sub(r"\d+", "#", row.text.casefold())
 
 
 # --- Reading order over pages ---

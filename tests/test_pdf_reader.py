@@ -135,6 +135,20 @@ def test_running_footers_do_not_cut_the_text():
     assert read == ["Experience", "Baker, Crumb & Co.", "2018 - 2024", "Baker, Old Mill", "2015 - 2018"]
 
 
+@pytest.mark.parametrize("printed_at", ["11/23/26, 9:27 AM", "23.11.26, 09:27", "2026-11-23 09:27"])
+@pytest.mark.parametrize("address", ["file:///home/ada/cv.html", "https://cv.example/ada"])
+def test_what_a_browser_prints_around_a_page_is_no_text_of_it(printed_at: str, address: str):
+    page = [
+        Words(24, 20, printed_at, 8),
+        Words(280, 20, "My CV", 8),
+        *column(50, 100, "# Experience", "Baker, Crumb & Co.", "2018 - 2024", "See https://crumb.example"),
+        Words(24, 830, address, 8),
+        Words(560, 830, "1/1", 8),
+    ]
+
+    assert texts(pdf_of(page)) == ["Experience", "Baker, Crumb & Co.", "2018 - 2024", "See https://crumb.example"]
+
+
 def test_links_are_kept_with_the_words_they_cover():
     document = pymupdf.open()
     page = document.new_page()
