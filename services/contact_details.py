@@ -24,6 +24,8 @@ _LINES_BELOW_NAME = 3
 _LONGEST_PLACE = 60
 _LINES_OF_BLOCK = 6
 _REFEREES = re.compile(r"\br[eé]f[eé]r(?:en|ên|ee)", re.IGNORECASE)
+_MAP = re.compile(r"(?:google\.\w+/maps|maps\.(?:google|apple)|goo\.gl/maps|openstreetmap)", re.IGNORECASE)
+"""A link behind the words of a place, which stay one."""
 _PROSE_WORD = re.compile(r"(?<!\S)[a-z]+(?!\S)")
 _MAX_PLAIN_WORDS = 3
 
@@ -199,22 +201,36 @@ def _below_name(lines: Sequence[TextLine], name: Sequence[NamePiece], zone: Sequ
 
 
 def _with_block_of_email(lines: Sequence[TextLine], zone: list[TextLine]) -> list[TextLine]:
-    """The zone, with the block of lines round the first e-mail address where that stands elsewhere.
+    """The zone, with the few lines round the first e-mail address where that stands elsewhere.
 
     So it is with a banner whose right half is read with the column below it. A referee's address is none of these.
     """
     first = next((line for line in lines if find_emails(line.text)), None)
     if first is None or first.list_level is not None or any(line.number == first.number for line in zone):
         return zone
-    block = [line for line in lines if line.block == first.block]
-    plain = all(line.list_level is None and len(line.text) <= _LONGEST_PLACE for line in block)
-    if not plain or len(block) > _LINES_OF_BLOCK or any(find_dates(line.text) for line in block):
+    same_block = [line for line in lines if line.block == first.block]
+    block = next(filter(_is_plain, (_between_headings(lines, first), same_block)), None)
+    if block is None:
         return zone
     headings = [line.text for line in lines if line.number < block[0].number and heading_kind(line.text) is not None]
     if headings and _REFEREES.search(headings[-1]):
         return zone
     inside = {line.number for line in zone}
     return sorted([*zone, *(line for line in block if line.number not in inside)], key=lambda line: line.number)
+
+
+def _is_plain(block: Sequence[TextLine]) -> bool:
+    """Whether a few short lines hold neither points nor dates, as contact data does."""
+    short = all(line.list_level is None and len(line.text) <= _LONGEST_PLACE for line in block)
+    return short and len(block) <= _LINES_OF_BLOCK and not any(find_dates(line.text) for line in block)
+
+
+def _between_headings(lines: Sequence[TextLine], around: TextLine) -> list[TextLine]:
+    """The lines around one, up to the next headings above and below."""
+    heads = [line.number for line in lines if line.heading or heading_kind(line.text) is not None]
+    above = max((number for number in heads if number < around.number), default=0)
+    below = min((number for number in heads if number > around.number), default=len(lines) + 1)
+    return [line for line in lines if above < line.number < below]
 
 
 def _reach_spans(lines: Sequence[TextLine], zone: Sequence[TextLine]) -> list[ContactSpan]:
@@ -251,7 +267,7 @@ def _linked_words(line: TextLine) -> list[Found]:
     position = 0
     for link in line.links:
         words = link.text.strip()
-        if link.url.startswith(("mailto:", "tel:")) or not words:
+        if link.url.startswith(("mailto:", "tel:")) or _MAP.search(link.url) or not words:
             continue
         match = re.compile(rf"(?<![\w.]){re.escape(words)}(?![\w])(?!\.\w)").search(line.text, position)
         if match is not None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from services.document_text import DocumentText, Link, TextLine
 from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
 from services.pages.mupdf_lock import mupdf_lock
+from services.pdf.chips import with_chips_parted
 from services.pdf.columns import Band, Column, bands_of
 from services.pdf.drawn_marks import Box
 from services.pdf.fragments import PageText, read_page
@@ -74,7 +75,7 @@ def _read_pages(document: bytes) -> list[PageText]:
 
 def _read_page(page: "pymupdf.Page") -> PageText:
     text = read_page(page)
-    return replace(text, fragments=tuple(with_cells_joined(text.fragments, page)))
+    return replace(text, fragments=tuple(with_cells_joined(with_chips_parted(text.fragments, page), page)))
 
 
 @contextmanager

@@ -134,8 +134,12 @@ def _piece(line: TextLine, start: int, end: int) -> tuple[PlacePiece, bool] | No
     text = re.sub(r"^[^\w(+]+", "", raw[offset:].strip(" ,;:|•·()–—-/\u00a0"))
     if not re.search(r"\w", text) or len(text) > 90 or _NO_PLACE.search(text) or EMAIL.search(text) or URL.search(text):
         return None
-    text = _REACH_LABEL.sub("", text).rstrip(" ,;:|•·(–—-/")
-    if SITE.fullmatch(text) or (find_dates(text) and not _has_postal_code(text) and not _STREET.search(text)):
+    text = _REACH_LABEL.sub("", f" {text}").strip(" ,;:|•·(–—-/")
+    if (
+        not text
+        or SITE.fullmatch(text)
+        or (find_dates(text) and not _has_postal_code(text) and not _STREET.search(text))
+    ):
         return None
     at = start + offset + raw[offset:].index(text)
     text += ")" * (text.count("(") > text.count(")") and line.text[at + len(text) :].startswith(")"))

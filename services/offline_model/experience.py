@@ -167,6 +167,8 @@ def _comma_cut(text: str) -> int | None:
         if not left or not right or is_legal_form(right):
             continue
         left_title, right_title = title_score(left) >= 2, title_score(right) >= 2
+        if left_title and _names_field_first(right):
+            continue
         if left_title and not is_title_qualifier(right) and (not right_title or company_score(right) >= 2):
             return cut
         if left_title and company_score(right) >= 2:
@@ -176,6 +178,13 @@ def _comma_cut(text: str) -> int | None:
         if not left_title and not right_title and company_score(right) >= 1 and company_score(left) == 0:
             return cut
     return None
+
+
+def _names_field_first(text: str) -> bool:
+    """Whether a title's field stands before an employer that says what it is: `Surgical Unit, St. Ann Hospital`."""
+    field, comma, employer = text.partition(", ")
+    named = bool(comma) and ", " not in employer and company_score(employer) + is_school(employer) > 0
+    return named and not company_score(field) and not is_school(field) and not is_legal_form(employer)
 
 
 def _with_employer_of_sibling(job: _Job, jobs: Sequence[_Job]) -> _Job:

@@ -26,6 +26,8 @@ _BOLD_FLAG, _ITALIC_FLAG = 1 << 4, 1 << 1
 _FILLED, _STROKED = 16, 8
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ICON_FONT = re.compile(r"awesome|icon|material|glyph|fontello|ionic|marvosym", re.IGNORECASE)
+_UNNAMED = re.compile(r"\ufffd+")
+"""What MuPDF writes for a glyph of which the file does not say what letter it is: alone, mostly a list mark."""
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 _CELL_GAP = re.compile(r"[ \u00a0\u2002-\u200a]{3,}|\t+")
 _ONLY_MARK = re.compile(r"^[•●○◦▪▫■□◆◇❖➢➤►▸▹▶▷‣⁃∙⦿·\-–*o✓✔\uf0b7\uf0a7\uf076\uf0d8\uf0fc\uf0a8\uf06e\uf06f]$")
@@ -361,6 +363,7 @@ def _clean(text: str, font: str) -> str:
     if _ICON_FONT.search(font):
         text = _PRIVATE_USE.sub(" ", text)
     text = _PRIVATE_USE.sub(lambda m: m.group() if _SYMBOL_BULLETS.match(m.group()) else " ", text)
+    text = _UNNAMED.sub("•" if _UNNAMED.fullmatch(text.strip()) else " ", text).replace("\u00a0", " ")
     text = "".join(
         c for c in text if c == "\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\u200b\ufeff")
     )

@@ -26,8 +26,14 @@ _HANGING = re.compile(
     r"|da|do|dos|em|della|delle|dei|di|per|van|voor|met|och|för)$"
 )
 """Little words that end no name: what they lead to stands in the next row, however short this one is."""
-_STANDS_ALONE = re.compile(r"^(?:\S+@\S+\.\S+|(?:https?://|www\.)\S+|\+?[\d\s()./\u2011-]{7,24})$")
+_STANDS_ALONE = re.compile(r"^(?:\S+@\S+|(?:https?://|www\.)\S+|\+?[\d\s()./\u2011-]{7,24})$")
 """An address or a number: whole as it stands."""
+_ADDRESS_CUT = re.compile(
+    r"(?<!\S)[\w.+-]+@(?![\w.-]*\.(?:com|org|net|edu|gov|info|app|dev|name|email|test|[a-z]{2})$)[\w.-]*$",
+    re.IGNORECASE,
+)
+_ADDRESS_REST = re.compile(r"^[\w-]*\.(?:[\w-]+\.)*[a-zA-Z]{2,8}$")
+"""Together an e-mail address that its column was too narrow for; one that ends as they do is not cut."""
 _ENDS_WITH_YEAR = re.compile(r"[,|(–—]\s*(?:19|20)\d\d\)?$")
 _FEWEST_IN_LIST = 3
 _TIGHT = 1.45
@@ -151,7 +157,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     last, first = group[-1], group[0]
     if row.marker or len(row.cells) > 1 or abs(row.size - last.ends_size) > 0.6:
         return False
-    if _is_rest_of_span(last, row):
+    if _is_rest_of_span(last, row) or _is_rest_of_address(last, row):
         return True
     if _STANDS_ALONE.match(row.text) or _STANDS_ALONE.match(last.text):
         return False
@@ -204,6 +210,13 @@ def _opens_something(first: Row, last: Row, row: Row, *, wraps: bool) -> bool:
     if hangs and abs(row.x0 - first.x0) <= 1 and row.text[:1].isupper():
         return True
     return len(row.text.split()) <= _MOST_ENTRY_WORDS and _is_dated_entry(row.text)
+
+
+def _is_rest_of_address(last: Row, row: Row) -> bool:
+    """Whether an e-mail address that its column is too narrow for goes on here: `ada@kite.exam`, `ple.com`."""
+    near = row.page == last.page and 0 < row.baseline - last.baseline <= _TIGHT * row.size
+    in_column = abs(row.x0 - last.cells[-1].x0) <= 2 and row.x1 <= last.x1
+    return near and in_column and bool(_ADDRESS_CUT.search(last.text)) and bool(_ADDRESS_REST.match(row.text))
 
 
 def _is_rest_of_span(last: Row, row: Row) -> bool:
@@ -331,6 +344,8 @@ def _glue(text: str, following: str, words: set[str], ragged: bool) -> str:
     """Two rows in one: a hyphen at the end is the word's own, or was put there to break it."""
     if text.endswith(_SOFT_HYPHEN):
         return text[:-1] + following
+    if _ADDRESS_CUT.search(text) and _ADDRESS_REST.match(following):
+        return text + following
     if not re.search(r"[^\W\d_]-$", text) or not following[:1].islower():
         joins_tight = text.endswith(("-", "/")) and re.search(r"\w[-/]$", text) is not None
         return text + following if joins_tight or _is_unspaced(text[-1:], following[:1]) else f"{text} {following}"

@@ -118,8 +118,9 @@ def _rules_of(page: "pymupdf.Page") -> _Rules:
 
 
 def _boxes_of(drawing: dict[str, object]) -> list[Box]:
-    """The boxes of a drawing's lines; a box that was drawn as a frame gives its four sides."""
+    """The boxes of a drawing's lines; a box that was drawn as a frame gives its four sides, a coloured ground none."""
     out: list[Box] = []
+    is_frame = drawing.get("type") != "f"
     for item in cast("list[tuple[object, ...]]", drawing.get("items", [])):
         if item[0] == "l":
             (ax, ay), (bx, by) = cast("tuple[float, float]", item[1]), cast("tuple[float, float]", item[2])
@@ -127,9 +128,10 @@ def _boxes_of(drawing: dict[str, object]) -> list[Box]:
         elif item[0] == "re":
             x0, y0, x1, y1 = cast(Box, item[1])
             thin = min(x1 - x0, y1 - y0) <= _THIN
-            out += (
-                [(x0, y0, x1, y1)] if thin else [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
-            )
+            if thin:
+                out.append((x0, y0, x1, y1))
+            elif is_frame:
+                out += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
     return out
 
 

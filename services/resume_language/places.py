@@ -17,6 +17,9 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _AUSTRALIAN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2},? (?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)(?: \d{4})?")
+_LAND_CODE = "US|USA|GB|UK|IE|CA|AU|NZ|DE|AT|CH|FR|BE|NL|LU|ES|PT|BR|MX|SE|DK|FI|PL|CZ|ZA|SG"
+_ENDS_IN_CODE = re.compile(rf"[A-Z][^\W\d_]+(?:,? [A-Z][^\W\d_]+){{1,3}},? (?:{_LAND_CODE})")
+"""`Leeds, West Yorkshire, GB`, `Cork Munster IE`; codes that are words of work as well (IT, HR, IN) left out."""
 _WORD = r"[^\W\d_][\w.'’/-]*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|&)){{0,3}}"
 _PARTICLES = frozenset("a am an bei d da das de del der di do dos i im in la le les on ob sur unter upon y".split())
@@ -39,7 +42,7 @@ def is_place(text: str) -> bool:
         if all(is_place(part) for part in parts):
             return True
     folded = fold(text)
-    if folded in _CITIES or folded in _COUNTRIES or _AUSTRALIAN.fullmatch(text):
+    if folded in _CITIES or folded in _COUNTRIES or _AUSTRALIAN.fullmatch(text) or _ENDS_IN_CODE.fullmatch(text):
         return True
     province = re.fullmatch(r"(.+) \([A-Z]{2}\)?", text)
     if province is not None and fold(province.group(1)) in _CITIES:
