@@ -519,3 +519,85 @@ def test_who_only_led_may_say_so_of_the_same_in_other_words() -> None:
 def test_other_ways_to_write_the_same_say_the_same(original: str, same: str, other: str) -> None:
     assert verdict_of(original, same) != "block"
     assert verdict_of(original, other) == "block"
+
+
+PUNCTUAL = "Achieved 97% on-time departures in 2023, up from 93% in 2022"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "Reduced setup from 90 minutes to 35 minutes",
+            "Reduced setup from 1.5 hours to 35 minutes",
+            "Reduced setup from 2.5 hours to 35 minutes",
+        ),
+        (
+            PUNCTUAL,
+            "Improved on-time departures from 93% in 2022 to 97% in 2023",
+            "Improved on-time departures from 91% in 2022 to 97% in 2023",
+        ),
+        (
+            PUNCTUAL,
+            "Achieved 97% on-time departures in 2023, 4 percentage points above 2022",
+            "Achieved 97% on-time departures in 2023, 6 percentage points above 2022",
+        ),
+    ],
+)
+def test_a_time_in_another_unit_and_a_difference_of_percentages_follow_from_the_line(
+    original: str, same: str, other: str
+) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "Shortened drawing review from 10 days to 6 days by introducing a checklist",
+            "Introduced a checklist that reduced drawing review from 10 days to 6",
+            "Introduced a drawing review of 6 days with a checklist, once 10 days",
+        ),
+        (
+            "Cleaned and sterilised surgical kits",
+            "Responsible for cleaning and sterilising surgical kits",
+            "Responsible for surgical kits, cleaned and sterilised",
+        ),
+        (
+            "Helped clean surgical kits",
+            "Gave help with cleaning surgical kits",
+            "Responsible for cleaning surgical kits",
+        ),
+        (
+            "Cleaned the kitchen",
+            "Responsible for cleaning the kitchen",
+            "Responsible for cleaning and the kitchen team",
+        ),
+        ("Helped set up the window display", "Lent a hand with the window display", "Ran the window display"),
+        (
+            "Write newsletters in English and Spanish",
+            "Write bilingual (English and Spanish) newsletters",
+            "Write bilingual (English and French) newsletters",
+        ),
+        ("Ran passenger services in Scotland", "Ran Scottish passenger services", "Ran British passenger services"),
+    ],
+)
+def test_what_was_done_may_be_named_first_answered_for_and_called_by_its_name(
+    original: str, same: str, other: str
+) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("helped", "raised"),
+    [
+        ("Aidais à l'inventaire mensuel de la cave", "Gérais la cave et son inventaire mensuel"),
+        ("Participais à la formation des apprentis", "Formais les apprentis"),
+        ("Ayudaba en la dirección del taller", "Dirigía el taller"),
+        ("Ajudava na gestão do armazém", "Geria o armazém"),
+    ],
+)
+def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, raised: str) -> None:
+    assert verdict_of(helped, raised) == "block"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.lines import Clause, Line, starts_a_deed
 from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token
 
 _LONG_NOUN = 6
@@ -33,6 +34,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
     """The clauses that claim more than the source clause about the same thing; weighed verbs go to `judged`."""
     known = [clause for source in sources.lines for clause in source.clauses]
     things = {token.folded for clause in known for token in clause.objects}
+    answers_for_deed = False
     for index, clause in enumerate(line.clauses):
         if clause.duty is None and index > 0:
             continue
@@ -41,6 +43,9 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if index == 0 and clause.duty is None and _only_tells_of_help(clause, line, things):
             continue
         duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
+        answers_for_deed = _answers_for_deed(clause, known, sources.lexicon) if verbs else answers_for_deed
+        if answers_for_deed:
+            duty, verbs = Duty.DO, ()
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
             # the "building" that was locked is nothing that was built
             duty, verbs = Duty.DO, ()
@@ -69,6 +74,15 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _answers_for_deed(clause: Clause, known: Sequence[Clause], lexicon: Lexicon) -> bool:
+    """Whether "responsible for cleaning" says no more than "cleaned": what follows is a deed of the person's own."""
+    if len(clause.verbs) != 1 or fold(clause.verbs[0].raw) not in lexicon.answering or not clause.objects:
+        return False
+    deed = clause.objects[0]
+    own = (source for source in known if source.duty is not Duty.ASSIST)
+    return any(_is_same_verb(deed, verb, lexicon) for source in own for verb in source.deed)
 
 
 def _names_a_thing(token: Token, line: Line, things: Collection[str]) -> bool:
@@ -157,6 +171,9 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         # unless leading is all that was done
         is_all = bool(known) and all(duty in _VOUCHES[_done(source, lexicon)] for source in known)
         return is_all or (duty is Duty.DO and any(source.duty is not Duty.ASSIST for source in known))
+    has_helped = any(source.duty is Duty.ASSIST for source in known)
+    if not has_helped and any(_same_deed(deed, own, lexicon) and _is_about_the_same(clause, own) for own in known):
+        return True
     nearest = [source for source, overlap in zip(known, overlaps, strict=True) if overlap == best]
     return any(
         duty in _VOUCHES[_done(source, lexicon)]
@@ -164,6 +181,12 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         or (duty is Duty.LEAD and _ran_activity(source, lexicon))
         for source in nearest
     )
+
+
+def _is_about_the_same(clause: Clause, source: Clause) -> bool:
+    """Whether the first thing that is done something to is one of the source's: "introduced a *checklist* that …"."""
+    things = [thing for thing in clause.objects if thing not in clause.deed][:1]
+    return any(thing.keys & token.keys for thing in things for token in source.objects)
 
 
 def _ran_activity(source: Clause, lexicon: Lexicon) -> bool:

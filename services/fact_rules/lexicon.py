@@ -119,6 +119,8 @@ class Lexicon:
     extents: frozenset[str]
     wholes: frozenset[str]
     causes: tuple[tuple[str, ...], ...]
+    answering: frozenset[str]
+    bilingual: frozenset[str]
     negators: frozenset[str]
     within: frozenset[str]
     several: frozenset[str]

@@ -146,6 +146,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         wholes=frozenset(_words(pack.get("wholes", ""))),
         causes=tuple(tuple(re.split("_", cause)) for cause in _words(pack["causes"])),
         singular=frozenset(_words(pack["singular"])),
+        answering=frozenset(_words(pack["answering"])),
+        bilingual=frozenset(_words(pack["bilingual"])),
         negators=frozenset(_words(pack["negators"])),
         within=frozenset(_words(pack["within"])),
         several=frozenset(_words(pack["several"])),

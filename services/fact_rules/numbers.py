@@ -196,10 +196,15 @@ def from_to_pairs(
         between = tokens[before.last + 1 : after.first]
         if _is_arrow(between, lexicon):
             yield before, after
-        elif len(between) <= _WORDS_BETWEEN_A_PAIR and any(token.folded in lexicon.backwards for token in between):
+        elif any(token.folded in lexicon.backwards for token in _near_its_end(between)):
             following = amounts[index + 2 : index + 3]
             if not any(_is_arrow(tokens[after.last + 1 : other.first], lexicon) for other in following):
                 yield after, before
+
+
+def _near_its_end(between: Sequence[Token]) -> Sequence[Token]:
+    """The words that may say that the second amount came first: all of a few, of more the last: "…, up *from*"."""
+    return between if len(between) <= _WORDS_BETWEEN_A_PAIR else between[-1:]
 
 
 def _is_arrow(between: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -388,7 +393,9 @@ def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexico
         if following is not None:
             between = tokens[quantity.last + 1 : following.first]
             ranges = [t.folded in lexicon.range_words or t.raw in "–—-" for t in between]
-            if any(ranges) and len(between) <= 2:
+            # "from 93% in 2022 to 97%": a year is no percentage
+            is_dated = quantity.is_year and following.unit == "%"
+            if any(ranges) and len(between) <= 2 and not is_dated:
                 is_small = quantity.factor == 1 and max(quantity.values) < _LARGEST_SHARED
                 factor = following.factor if is_small and ranges[0] else 1.0
                 quantity = replace(

@@ -15,6 +15,7 @@ from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
 from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.widening import negated
+from services.resume_language.spoken import is_spoken_language
 
 _NOVEL_SHARE = 1 / 3
 _SAME_ORDER = 0.8
@@ -159,7 +160,9 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         if claim is Claim.SENIORITY:
             vouched = sources.scope_pool.covers_exactly(token) or _is_said_as_verb(token, sources)
         elif claim is Claim.CREDENTIAL:
-            vouched = sources.vouch_for(token) or sources.hold(token, line)
+            vouched = (
+                sources.vouch_for(token) or sources.hold(token, line) or _is_in_two_languages(token, line, sources)
+            )
         elif claim is Claim.AUDIENCE:
             is_anyone = token.folded in sources.lexicon.anyone and _speaks_of_people(sources)
             vouched = sources.vouch_for(token) or is_anyone or _is_known_team(token, line, sources)
@@ -194,6 +197,13 @@ def _describes(token: Token, line: Line) -> bool:
     return token.is_word and token.raw.islower() and token.kind is not Kind.STOP and not is_deed
 
 
+def _is_in_two_languages(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "bilingual (English and Spanish)" names two languages that the replaced line names as well."""
+    old = {token.folded for token in sources.replaced.tokens} if sources.replaced else set()
+    named = {other.folded for other in line.tokens if is_spoken_language(other.raw)}
+    return token.folded in sources.lexicon.bilingual and len(named & old) > 1
+
+
 def _is_done_by_trade(token: Token, line: Line, sources: Sources) -> bool:
     """Whether a driver "drives" a van of the lines; "drive customer satisfaction" says something else."""
     clause = next((clause for clause in line.clauses if token in clause.deed), None)
@@ -205,7 +215,7 @@ def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
     """Whether "the marketing team" is the marketing that the replaced line names; who is led must be named itself."""
     if sources.replaced is not None and is_team_of_counted(line.tokens.index(token), line, sources.replaced):
         return token.folded in sources.lexicon.teams
-    if any(token in clause.objects and clause.duty in _OF_AUTHORITY and clause.verbs for clause in line.clauses):
+    if any(token in clause.objects and clause.duty in _OF_AUTHORITY for clause in line.clauses):
         return False
     words = [word for word in line.tokens if word.kind is not Kind.STOP]
     position = words.index(token) if token in words and token.folded in sources.lexicon.teams else -1

@@ -55,7 +55,10 @@ def _exchanged(line: Line, old: Line, sources: Sources) -> Iterator[Finding]:
         for gone, new in zip(before[first:last], after[begin:end], strict=True):
             if gone.kind is not new.kind:
                 continue
-            if new.kind is Kind.NUMBER and not _values_at(new, line) & (_values_at(gone, old) | values):
+            if new.kind is Kind.NUMBER and not (
+                _values_at(new, line) & (_values_at(gone, old) | values)
+                or _minutes_at(new, line) & _minutes_at(gone, old)
+            ):
                 yield Finding(FindingKind.NUMBER, new.raw)
             if new.kind is Kind.CONTENT and not own.covers(new) and sources.vouch_for(new) and not _is_done(new, line):
                 yield Finding(FindingKind.MOVED, new.raw)
@@ -67,6 +70,13 @@ def _said(line: Line) -> list[Token]:
 
 def _is_done(token: Token, line: Line) -> bool:
     return any(token in clause.deed for clause in line.clauses)
+
+
+def _minutes_at(token: Token, line: Line) -> frozenset[float]:
+    """How many minutes a number says, none where it counts no time: "1.5 hours" are "90 minutes"."""
+    place = line.tokens.index(token)
+    found = (q.minutes for q in line.quantities if q.first <= place <= q.last)
+    return frozenset(minutes for values in found for minutes in values if minutes)
 
 
 def _values_at(token: Token, line: Line) -> frozenset[float]:
