@@ -20,6 +20,7 @@ from services.pdf.rows import Row, rows_of
 from services.pdf.ruled_cells import with_cells_joined
 from services.pdf.running_lines import without_running_lines
 from services.pdf.typography import Typography, body_size, typography_of
+from services.resume_language.headings import heading_kind
 
 if TYPE_CHECKING:
     import pymupdf
@@ -33,6 +34,8 @@ MAX_PAGE_SIDE = 14_400.0
 
 _FEWEST_LETTERS, _FEWEST_ROWS = 40, 6
 """From here on the letters of a column show the size of its text."""
+_FEWEST_HEADINGS, _SAME_SIZE = 3, 0.4
+"""So many headings of known words show how large those of a resume are, to so many points."""
 _FEWEST_RULES, _NEAR = 2, 3.0
 """So many lines under headings, as near to each other at both ends (in points), show how wide a column is."""
 
@@ -57,7 +60,17 @@ def read_pdf(document: bytes) -> DocumentText:
     for flow in flows:
         block += 1
         block = _add_lines(lines, flow, block, body, links)
-    return DocumentText(tuple(lines), hidden, (), tuple(constructs))
+    return DocumentText(_without_small_headings(lines), hidden, (), tuple(constructs))
+
+
+def _without_small_headings(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines; what looks like a heading, but is smaller than all those of known words, heads no section."""
+    known = [line.font_size for line in lines if line.heading and heading_kind(line.text) not in (None, "title")]
+    least = min(known) - _SAME_SIZE if len(known) >= _FEWEST_HEADINGS else 0.0
+    return tuple(
+        replace(line, heading=False) if line.font_size < least and heading_kind(line.text) is None else line
+        for line in lines
+    )
 
 
 def read_typography(document: bytes) -> Typography:

@@ -45,7 +45,8 @@ class Section:
 
 def split_sections(lines: Sequence[NumberedLine]) -> list[Section]:
     """The sections in document order; the first holds what stands above all headings, or below the person's name."""
-    looks = _heading_looks(lines)
+    labels = _labels_in_entries(lines)
+    looks = _heading_looks(lines, labels)
     sections = [Section(None, None)]
     current = sections[0]
     skip = False
@@ -56,6 +57,9 @@ def split_sections(lines: Sequence[NumberedLine]) -> list[Section]:
         following = lines[index + 1] if index + 1 < len(lines) else None
         if line.heading and line.is_name:
             current = sections[0]
+        if line.text.casefold() in labels and current.kind in _ENTRY_KINDS:
+            current.heading_lines.append(line.number)
+            continue
         pair = _two_line_heading(line, following)
         opened: Section | None
         if pair is not None:
@@ -72,7 +76,14 @@ def split_sections(lines: Sequence[NumberedLine]) -> list[Section]:
     return sections
 
 
-def _heading_looks(lines: Sequence[NumberedLine]) -> Counter[tuple[bool, bool, bool]]:
+def _labels_in_entries(lines: Sequence[NumberedLine]) -> frozenset[str]:
+    """Words of headings that stand over the points of each job, as "Highlights" does: no section has two of them."""
+    seen = Counter(line.text.casefold() for line in lines if not line.bullet)
+    kinds = {text: heading_kind(text) for text, count in seen.items() if count > 1}
+    return frozenset(text for text, kind in kinds.items() if kind == "summary")
+
+
+def _heading_looks(lines: Sequence[NumberedLine], labels: frozenset[str]) -> Counter[tuple[bool, bool, bool]]:
     """How the lines look that are known headings."""
     return Counter(
         _look(line)
@@ -80,6 +91,7 @@ def _heading_looks(lines: Sequence[NumberedLine]) -> Counter[tuple[bool, bool, b
         if not line.bullet
         and len(line.text.split()) <= _MAX_HEADING_WORDS
         and heading_kind(line.text) not in (None, "title")
+        and line.text.casefold() not in labels
     )
 
 
@@ -219,6 +231,14 @@ def _opens_first_section(
     return is_below_contact and looks[_look(line)] >= _FEWEST_ALIKE and dated and not names and "\t" not in line.text
 
 
+def _names_dated_entry(
+    line: NumberedLine, following: Sequence[NumberedLine], looks: Counter[tuple[bool, bool, bool]]
+) -> bool:
+    """Whether an employer stands over its dates, set as none of the known headings is."""
+    is_dated = bool(following) and is_only_dates(following[0].text)
+    return is_dated and not looks[_look(line)] and sum(looks.values()) > _FEWEST_ALIKE
+
+
 def _is_unknown_heading(
     line: NumberedLine,
     following: Sequence[NumberedLine],
@@ -240,6 +260,8 @@ def _is_unknown_heading(
     if not line.is_caps and known_caps > known_other:
         return False
     if current.kind in _ENTRY_KINDS and current.lines and is_only_dates(current.lines[-1].text):
+        return False
+    if current.kind in _ENTRY_KINDS and _names_dated_entry(line, following, looks):
         return False
     if current.kind in _ENTRY_KINDS and current.lines and not current.lines[0].heading:
         names_school = is_school(text) or degree_at(text) is not None
