@@ -65,12 +65,16 @@ def read_pdf(document: bytes) -> DocumentText:
 
 def _without_small_headings(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
     """The lines; what looks like a heading, but is smaller than all those of known words, heads no section."""
-    known = [line.font_size for line in lines if line.heading and heading_kind(line.text) not in (None, "title")]
+    known = [_size(line) for line in lines if line.heading and heading_kind(line.text) not in (None, "title")]
     least = min(known) - _SAME_SIZE if len(known) >= _FEWEST_HEADINGS else 0.0
     return tuple(
-        replace(line, heading=False) if line.font_size < least and heading_kind(line.text) is None else line
+        replace(line, heading=False) if _size(line) < least and heading_kind(line.text) is None else line
         for line in lines
     )
+
+
+def _size(line: TextLine) -> float:
+    return line.font_size or 0.0
 
 
 def read_typography(document: bytes) -> Typography:

@@ -257,14 +257,14 @@ def drawn(words: list[Words], dots: list[tuple[float, float]], radius: float = 1
 
 
 def test_bullets_drawn_as_dots_begin_a_list_item_each():
-    items = column(60, 100, "Answers seventy calls a day", "Trains the people who join", "keeps the rota")
+    items = column(60, 100, "Answers seventy calls a day", "Trains the people who join", "Keeps the rota")
 
     lines = read_pdf(drawn(items, [(52, 97), (52, 110)])).lines
 
     assert [(line.text, line.marker) for line in lines] == [
         ("Answers seventy calls a day", "•"),
         ("Trains the people who join", "•"),
-        ("keeps the rota", ""),
+        ("Keeps the rota", ""),
     ]
 
 

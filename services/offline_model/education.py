@@ -9,6 +9,7 @@ from services.offline_model.education_entries import DETAIL, has_degree, has_sch
 from services.offline_model.education_parts import (
     dash_behind_school,
     says_field,
+    split_at_school,
     starts_with_degree,
     with_comma_split,
     with_dashed_names_whole,
@@ -46,7 +47,7 @@ class _Habits:
 
 def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]:
     """The schools that these lines tell of."""
-    entries = split_entries(with_named_fields(lines))
+    entries = split_entries(with_named_fields(_with_grid_unrolled(lines)))
     habits = _habits(entries)
     out: list[ExtractedEducation] = []
     institution: Span | None = None
@@ -61,6 +62,23 @@ def extract_education(lines: Sequence[NumberedLine]) -> list[ExtractedEducation]
             out.append(school)
         elif out:
             out[-1].bullets.extend(line.range for line in (*entry.header, *entry.body))
+    return out
+
+
+def _with_grid_unrolled(lines: Sequence[NumberedLine]) -> list[NumberedLine]:
+    """The lines, schools that stand beside each other one after the other: names, dates and degrees in cells."""
+    out: list[NumberedLine] = []
+    rest = list(lines)
+    while rest:
+        width = rest[0].text.count("\t") + 1
+        end = next((n for n, line in enumerate(rest) if line.text.count("\t") + 1 != width), len(rest))
+        grid = rest[:end]
+        rows = [line.text.split("\t") for line in grid]
+        if width > 1 and len(grid) > 1 and all(map(is_school, rows[0])) and all(map(is_only_dates, rows[1])):
+            out += [line.rest(row[column]) for column in range(width) for line, row in zip(grid, rows, strict=True)]
+            rest = rest[end:]
+        else:
+            out.append(rest.pop(0))
     return out
 
 
@@ -128,6 +146,7 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
     if not habits.sets_towns_behind_dashes:
         named = with_dashed_names_whole(named)
     parts = with_comma_split(named, alone=len(named) == 1 and (habits.names_schools or says_field(named[0])))
+    parts = split_at_school(parts)
     school = _named_as("school", parts) or next(
         (part for part in parts if is_school(part.text) and not starts_with_degree(part.text)), None
     )
@@ -227,8 +246,11 @@ def _degree_and_field(part: Part) -> tuple[Span, Span | None]:
 
 
 def _may_be_field(degree: Part, part: Part) -> bool:
+    """Whether a few words beside a degree, or in the row above or below it, can be what it is in."""
+    beside = part.row == degree.row
+    near = abs(part.row - degree.row) == 1 and part.text[:1].isupper() and not DETAIL.match(part.text)
     return (
-        part.row == degree.row
+        (beside or (near and not is_school(part.text)))
         and degree_at(part.text) is None
         and len(part.text.split()) <= 6
         and not re.search(r"\d", part.text)

@@ -54,6 +54,18 @@ def with_comma_split(parts: list[Part], *, alone: bool) -> list[Part]:
     return out
 
 
+def split_at_school(parts: list[Part]) -> list[Part]:
+    """`BS Biology at Oregon State University` in two: a degree, and where it was taken."""
+    out: list[Part] = []
+    for part in parts:
+        degree, at, school = part.text.partition(" at ")
+        if at and is_school(school) and not is_school(degree):
+            out += [replace(part, text=degree.strip()), replace(part, text=school.strip())]
+        else:
+            out.append(part)
+    return out
+
+
 def says_field(part: Part) -> bool:
     """Whether the words before the comma name a degree and what it is in: what follows gave it."""
     head = part.text.partition(", ")[0]

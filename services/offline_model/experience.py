@@ -183,8 +183,8 @@ def _comma_cut(text: str) -> int | None:
 def _names_field_first(text: str) -> bool:
     """Whether a title's field stands before an employer that says what it is: `Surgical Unit, St. Ann Hospital`."""
     field, comma, employer = text.partition(", ")
-    named = bool(comma) and ", " not in employer and company_score(employer) + is_school(employer) > 0
-    return named and not company_score(field) and not is_school(field) and not is_legal_form(employer)
+    is_named = " " in employer and ", " not in employer and (company_score(employer) == 1 or is_school(employer))
+    return bool(comma) and is_named and not company_score(field) and not is_school(field)
 
 
 def _with_employer_of_sibling(job: _Job, jobs: Sequence[_Job]) -> _Job:

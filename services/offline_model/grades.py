@@ -8,6 +8,12 @@ from schemas.model_outputs import Span
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.organisations import find_gpa
 
+_KNOWN_LABEL = re.compile(
+    r"[\s,;(|–-]*\b(?:(?:cumulative|overall|final|major|current|average)\s+)?(?:c?gpa|grades?|average|mark)\s*[:=]?\s*\(?$",
+    re.IGNORECASE,
+)
+_ANY_LABEL = re.compile(r"[\s,;(|–-]*\b[\w.]*\s*[\w.]*\s*[:=]?\s*\(?$")
+
 
 def take_gpa(lines: Sequence[NumberedLine]) -> tuple[Span | None, list[NumberedLine]]:
     """The grade, and the lines with it cut out."""
@@ -19,11 +25,10 @@ def take_gpa(lines: Sequence[NumberedLine]) -> tuple[Span | None, list[NumberedL
             out.append(line)
             continue
         gpa = line.span(line.text[slice(*found)])
-        before = (
-            re.sub(r"[\s,;(|–-]*\b[\w.]*\s*[\w.]*\s*[:=]?\s*\(?$", "", line.text[: found[0]])
-            if _label_before(line.text, found)
-            else line.text[: found[0]]
-        )
+        before = line.text[: found[0]]
+        if _label_before(line.text, found):
+            label = _KNOWN_LABEL if _KNOWN_LABEL.search(before) else _ANY_LABEL
+            before = label.sub("", before)
         after = re.sub(r"^\s*(?:c?gpa)?\)?", "", line.text[found[1] :], flags=re.IGNORECASE)
         rest = before.rstrip(" ,;(|–-·•") + ("\t" + after.lstrip(" ,;)|") if re.search(r"\w", after) else "")
         if re.search(r"\w", rest):

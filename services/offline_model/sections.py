@@ -231,12 +231,10 @@ def _opens_first_section(
     return is_below_contact and looks[_look(line)] >= _FEWEST_ALIKE and dated and not names and "\t" not in line.text
 
 
-def _names_dated_entry(
-    line: NumberedLine, following: Sequence[NumberedLine], looks: Counter[tuple[bool, bool, bool]]
-) -> bool:
-    """Whether an employer stands over its dates, set as none of the known headings is."""
-    is_dated = bool(following) and is_only_dates(following[0].text)
-    return is_dated and not looks[_look(line)] and sum(looks.values()) > _FEWEST_ALIKE
+def _names_dated_entry(following: Sequence[NumberedLine], current: Section) -> bool:
+    """Whether dates stand alone below the line, as they do below the first line of the section."""
+    below = [lines[at] for lines, at in ((following, 0), (current.lines, 1)) if len(lines) > at]
+    return len(below) > 1 and all(is_only_dates(line.text) for line in below)
 
 
 def _is_unknown_heading(
@@ -261,7 +259,7 @@ def _is_unknown_heading(
         return False
     if current.kind in _ENTRY_KINDS and current.lines and is_only_dates(current.lines[-1].text):
         return False
-    if current.kind in _ENTRY_KINDS and _names_dated_entry(line, following, looks):
+    if current.kind in _ENTRY_KINDS and _names_dated_entry(following, current):
         return False
     if current.kind in _ENTRY_KINDS and current.lines and not current.lines[0].heading:
         names_school = is_school(text) or degree_at(text) is not None

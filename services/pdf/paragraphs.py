@@ -36,6 +36,7 @@ _ADDRESS_REST = re.compile(r"^[\w-]*\.(?:[\w-]+\.)*[a-zA-Z]{2,8}$")
 """Together an e-mail address that its column was too narrow for; one that ends as they do is not cut."""
 _ENDS_WITH_YEAR = re.compile(r"[,|(–—]\s*(?:19|20)\d\d\)?$")
 _FEWEST_IN_LIST = 3
+_FEWEST_OF_SENTENCE = 5
 _TIGHT = 1.45
 """In units of the font size: lines of one paragraph are no further from each other in most resumes."""
 _CLOSER = 0.85
@@ -179,7 +180,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     unfinished = full and bool(_UNFINISHED.search(last.text) or _is_cut_by_edge(last, row, margins))
     if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
-    return full or (lower and (almost or _is_set_closer(last, row, margins)))
+    return full or (lower and (almost or _is_set_closer(last, row, margins) or _is_prose(first, last, row)))
 
 
 def _is_set_as_one(last: Row, row: Row) -> bool:
@@ -284,9 +285,15 @@ def _is_next_line(group: list[Row], row: Row, margins: Margins, *, lower: bool) 
 
 
 def _is_set_closer(last: Row, row: Row, margins: Margins) -> bool:
-    """Whether the row is nearer to the one above than rows like it are: an item that wraps in a spaced list."""
-    pitch = margins.line_pitch(row)
+    """Whether the row is nearer to the one above than rows that begin an item: one that wraps in a spaced list."""
+    pitch = margins.item_pitch(row)
     return pitch is not None and row.baseline - last.baseline < _CLOSER * pitch
+
+
+def _is_prose(first: Row, last: Row, row: Row) -> bool:
+    """Whether a sentence goes on in the next line, wherever its column ends: it began with a capital, and set tight."""
+    words = len(last.text.split()) >= _FEWEST_OF_SENTENCE
+    return words and first.text[:1].isupper() and not find_dates(last.text) and _is_set_as_one(last, row)
 
 
 def _goes_on_left_of_note(first: Row, row: Row) -> bool:

@@ -1,7 +1,7 @@
 """Visual rows of a column: fragments on one base line, their list mark, and the margin where text wraps."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -224,6 +224,16 @@ def _is_wrapped_part(row: Row, before: list[Row]) -> bool:
     return False
 
 
+def _is_set_like(other: Row, row: Row) -> bool:
+    return abs(other.cells[0].x0 - row.cells[0].x0) <= 2.5 and abs(other.size - row.size) <= 0.6
+
+
+def _usual(pitches: Iterable[float]) -> float | None:
+    """The smallest distance that two and more have."""
+    common = [a for a, b in pairwise(sorted(pitches)) if b - a <= 0.5]
+    return common[0] if common else None
+
+
 class Margins:
     """Where the text of a column wraps, by indentation: text beside a date rail wraps earlier than the rest."""
 
@@ -242,13 +252,12 @@ class Margins:
 
     def line_pitch(self, row: Row) -> float | None:
         """The distance of base lines inside paragraphs that look like this row; None when too few show it."""
-        pitches = sorted(
-            pitch
-            for other, pitch in self._pitches
-            if abs(other.cells[0].x0 - row.cells[0].x0) <= 2.5 and abs(other.size - row.size) <= 0.6
-        )
-        common = [a for a, b in pairwise(pitches) if b - a <= 0.5]
-        return common[0] if common else None
+        return _usual(pitch for other, pitch in self._pitches if _is_set_like(other, row))
+
+    def item_pitch(self, row: Row) -> float | None:
+        """The distance to the row above of those like this one that begin something; None when too few show it."""
+        begun = ((other, pitch) for other, pitch in self._pitches if other.marker or not other.text[:1].islower())
+        return _usual(pitch for other, pitch in begun if _is_set_like(other, row))
 
     def at(self, indent: float) -> float:
         """The right margin for text that starts at this indent.
