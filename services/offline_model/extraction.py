@@ -16,6 +16,7 @@ from schemas.model_outputs import (
     LineRange,
     ResumeExtraction,
     SectionName,
+    Span,
 )
 from services.offline_model.column_heads import with_columns_as_fields, without_column_heads
 from services.offline_model.education import extract_education
@@ -23,13 +24,16 @@ from services.offline_model.experience import extract_experience
 from services.offline_model.numbered_lines import NumberedLine, parse_numbered
 from services.offline_model.other_sections import extract_certifications, extract_custom, extract_projects
 from services.offline_model.sections import Section, split_sections
-from services.offline_model.skills import extract_skills, take_languages
+from services.offline_model.skills import extract_skills, split_list, take_languages
 from services.offline_model.unheaded import find_role, find_summary, sections_by_content
+from services.resume_language.dates import find_dates
 from services.resume_language.folding import fold
 from services.resume_language.headings import SectionKind, heading_kind
 from services.resume_language.organisations import degree_at, is_school
+from services.resume_language.spoken import is_spoken_language
 
 _FEWEST_NAMES, _LONGEST_NAME = 3, 4
+_FEWEST_TERMS = 2
 _NAMES: dict[SectionKind, SectionName] = {
     "summary": "professional_summary",
     "experience": "experience",
@@ -90,10 +94,14 @@ def _tell_qualifications_apart(sections: Sequence[Section]) -> None:
 def _tell_by_content(sections: Sequence[Section]) -> None:
     """A section under a heading of the person's own words is what its lines are, where no known heading has that."""
     kinds = {section.kind for section in sections}
-    for section in sections:
+    for index, section in enumerate(sections):
         if section.kind == "summary" and "skills" not in kinds and _lists_names(section.lines):
             section.kind = "skills"
-        if section.kind != "custom" or section.title is None or heading_kind(section.title.text) is not None:
+        if not _is_of_own_words(section):
+            continue
+        beside = {other.kind for other in sections[max(index - 1, 0) : index + 2]}
+        if ("skills" not in kinds or "skills" in beside) and _lists_terms(section.lines):
+            section.kind = "skills"
             continue
         found = {part.kind for part in sections_by_content(section.lines)}
         kind = next(iter(found)) if len(found) == 1 else None
@@ -101,11 +109,23 @@ def _tell_by_content(sections: Sequence[Section]) -> None:
             section.kind = kind
 
 
+def _is_of_own_words(section: Section) -> bool:
+    return section.kind == "custom" and section.title is not None and heading_kind(section.title.text) is None
+
+
 def _lists_names(lines: Sequence[NumberedLine]) -> bool:
     """Whether the lines are items of few words: `What I do` may tell it in sentences or list it."""
     return len(lines) >= _FEWEST_NAMES and all(
         line.bullet and len(line.text.split()) <= _LONGEST_NAME and not line.text.endswith(".") for line in lines
     )
+
+
+def _lists_terms(lines: Sequence[NumberedLine]) -> bool:
+    """Whether the lines hold two and more terms of few words, and nothing that is dated, said or spoken."""
+    terms = [term for line in lines for term in split_list(line.text)]
+    plain = not any(line.has_placeholder or line.text.endswith(".") or find_dates(line.text) for line in lines)
+    short = all(len(term.split()) <= _LONGEST_NAME and not is_spoken_language(term) for term in terms)
+    return plain and short and len(terms) >= _FEWEST_TERMS
 
 
 def _names_degree_and_school(line: NumberedLine) -> bool:
@@ -160,7 +180,7 @@ class _Reading:
         elif kind == "education":
             self.education.extend(extract_education(lines))
         elif kind == "skills":
-            self._add_skills(lines)
+            self._add_skills(lines, section.title)
         elif kind == "projects":
             self.projects.extend(extract_projects(lines))
         elif kind == "certifications":
@@ -170,9 +190,11 @@ class _Reading:
             self.custom.append(extract_custom(section))
         self._note(kind)
 
-    def _add_skills(self, lines: Sequence[NumberedLine]) -> None:
+    def _add_skills(self, lines: Sequence[NumberedLine], title: Span | None) -> None:
+        """The skills; a heading of the person's own words (`Field work`) says what they are."""
+        own = title if title is not None and heading_kind(title.text) is None else None
         groups, others = extract_skills(lines)
-        self.skills.extend(groups)
+        self.skills.extend(group.model_copy(update={"category": group.category or own}) for group in groups)
         for line in others:
             label = line.text.partition(":")[0].strip()
             self.custom.append(ExtractedCustomSection(title=line.span(label), items=[line.range]))

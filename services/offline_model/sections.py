@@ -9,6 +9,7 @@ from schemas.model_outputs import Span
 from services.offline_model.numbered_lines import NumberedLine, without_placeholders
 from services.offline_model.skills import LONGEST_ACRONYM
 from services.resume_language.dates import find_dates, is_only_dates
+from services.resume_language.folding import fold
 from services.resume_language.headings import SectionKind, heading_kind, heading_kind_by_noun
 from services.resume_language.organisations import company_score, degree_at, is_school
 from services.resume_language.roles import title_score
@@ -20,6 +21,7 @@ _WORDS_OF_PLAIN_HEADING = 2
 """`Legal Experience` is a heading, though a title may hold both words: `Legal Director, Client Experience`."""
 _FEWEST_ALIKE = 2
 """Known headings that look alike: then an unknown line of capitals that stands apart is one, too."""
+_LANGUAGES = "languages"
 _MAIN_KINDS = ("summary", "experience", "education", "skills", "projects", "certifications", "contact")
 _ENTRY_KINDS = ("experience", "education", "projects", "certifications")
 _TOOL_LABELS = re.compile(
@@ -147,6 +149,9 @@ def _stands_as_heading(
 ) -> bool:
     """Whether a line with a heading's words is one: it looks like the others, or nothing tells them apart."""
     styled = sum(count for look, count in looks.items() if look[0])
+    if current.kind == "skills" and not current.lines and fold(line.text) == _LANGUAGES:
+        # of a programmer: the heading above would have nothing below it
+        return False
     if line.heading:
         return not (kind == current.kind == "skills" and current.title is not None)
     if styled >= 2:
@@ -168,7 +173,7 @@ def _inline_heading(line: NumberedLine, current: Section, *, starts_block: bool)
         return None
     if kind in _ENTRY_KINDS and re.search(r"[^\W\d_]", without_placeholders(rest)) is None:
         return None  # "School <tab> 01904 555 0122": the rest of a referee's address
-    if current.kind == "skills" and (kind == "skills" or not (tab or starts_block)):
+    if current.kind == "skills" and (kind == "skills" or not current.lines or not (tab or starts_block)):
         return None
     if current.kind == "skills" and kind == "custom" and not (tab and starts_block and current.is_inline):
         return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from schemas.model_outputs import ExtractedSkillGroup, Span
 from services.offline_model.numbered_lines import NumberedLine
@@ -17,7 +18,8 @@ _NOT_SKILLS = frozenset(
     loisirs aficiones interessi interesses references activities volunteering intressen""".split()
 )
 _LEVEL_WORDS = re.compile(
-    r"^\(?(?:expert|advanced|intermediate|beginner|basic|fluent|native|proficient|good|\d+ ?(?:years?|yrs?|%))\)?$",
+    r"^\(?(?:master|expert|advanced|intermediate|beginner|basic|fluent|native|proficient|good"
+    r"|\d+ ?(?:years?|yrs?|%))\)?$",
     re.IGNORECASE,
 )
 LONGEST_ACRONYM = 6
@@ -32,6 +34,7 @@ def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGr
     others: list[NumberedLine] = []
     awaiting = False
     skip_rest = False
+    lines = [_without_level(line) for line in lines]
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         label, rest = _category(line)
@@ -58,6 +61,12 @@ def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGr
             else:
                 groups[-1].skills.extend(found)
     return [group for group in groups if group.skills or group.category], others
+
+
+def _without_level(line: NumberedLine) -> NumberedLine:
+    """The line without how well the group that it names is known: `Languages <tab> Expert`."""
+    name, tab, level = line.text.partition("\t")
+    return replace(line, text=name) if tab and line.bold and _LEVEL_WORDS.match(level) else line
 
 
 def take_languages(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGroup], list[NumberedLine]]:

@@ -58,7 +58,7 @@ def _parted(
     for _, run in groupby(sorted(own), key=lambda word: _chip_at((word[0] + word[2]) / 2, chips)):
         part = list(run)
         box = (part[0][0], fragment.y0, part[-1][2], fragment.y1)
-        out.append(replace(fragment, text=" ".join(word[4] for word in part), box=box))
+        out.append(replace(fragment, text=" ".join(word[4] for word in part), box=box, is_chip=True))
     return out
 
 

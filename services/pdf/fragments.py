@@ -52,6 +52,8 @@ class Fragment:
     starts_bold: bool
     ends_bold: bool
     text_left: float | None = None
+    is_chip: bool = False
+    """Whether it stands on a ground of its own, apart from its neighbours however near they are."""
 
     @property
     def words_x0(self) -> float:

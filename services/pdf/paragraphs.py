@@ -156,8 +156,11 @@ def _is_item(row: Row) -> bool:
 def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     """Whether the row is the wrapped rest of the paragraph so far."""
     last, first = group[-1], group[0]
-    if row.marker or len(row.cells) > 1 or abs(row.size - last.ends_size) > 0.6:
+    if row.marker or len(row.cells) > 1:
         return False
+    if abs(row.size - last.ends_size) > 0.6:
+        # a date at the right may be smaller than the title that goes on below
+        return last is first and abs(row.size - last.size) <= 0.6 and _goes_on_left_of_note(first, row)
     if _is_rest_of_span(last, row) or _is_rest_of_address(last, row):
         return True
     if _STANDS_ALONE.match(row.text) or _STANDS_ALONE.match(last.text):
@@ -302,8 +305,9 @@ def _goes_on_left_of_note(first: Row, row: Row) -> bool:
         return False
     title = first.cells[0]
     near = 0 < row.baseline - first.baseline <= 1.6 * row.size and abs(row.cells[0].x0 - title.x0) <= 2
-    same = row.bold == first.starts_bold and row.italic == first.italic and not _DATE_ONLY.match(row.text)
-    return near and same and _fills_up_to(title, first.cells[1], row)
+    same = row.bold == first.starts_bold and row.italic == first.italic
+    goes_on = same or bool(_HANGING.search(title.text))
+    return near and goes_on and not _DATE_ONLY.match(row.text) and _fills_up_to(title, first.cells[1], row)
 
 
 def _fills_up_to(title: Cell, note: Cell, row: Row) -> bool:

@@ -121,7 +121,7 @@ def _row(group: list[Fragment], page: int, reach: float) -> Row:
     for index, fragment in enumerate(group):
         gap = fragment.x0 - cells[-1].x1 if cells else 0.0
         label_ends = index > 0 and _ends_label(group[index - 1], fragment, gap / size)
-        if cells and gap < _CELL_GAP * size and not label_ends:
+        if cells and gap < _CELL_GAP * size and not label_ends and not fragment.is_chip:
             glue = "" if gap < 0.12 * size else " "
             cells[-1] = Cell(cells[-1].text + glue + fragment.text.strip(), cells[-1].x0, fragment.x1)
         else:
