@@ -6,6 +6,7 @@ Knows no model. Every cut-out text has a placeholder of its own, so that putting
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from schemas.resume_schemas import HeaderLink, PersonalInfo
 from services.contact.addresses import find_location
@@ -15,6 +16,7 @@ from services.contact.zones import contact_zone
 from services.document_text import TextLine
 from services.resume_language.dates import find_dates
 from services.resume_language.headings import heading_kind
+from services.resume_language.places import is_place
 
 PLACEHOLDER = re.compile(r"\[(?:NAME|EMAIL|PHONE|LOCATION|LINK)\d*\]")
 _MIN_SURFACE = 3
@@ -206,23 +208,38 @@ def _with_block_of_email(lines: Sequence[TextLine], zone: list[TextLine]) -> lis
     So it is with a banner whose right half is read with the column below it. A referee's address is none of these.
     """
     first = next((line for line in lines if find_emails(line.text)), None)
-    if first is None or first.list_level is not None or any(line.number == first.number for line in zone):
+    if first is None or any(line.number == first.number for line in zone):
         return zone
     same_block = [line for line in lines if line.block == first.block]
     block = next(filter(_is_plain, (_between_headings(lines, first), same_block)), None)
     if block is None:
         return zone
+    inside = {line.number for line in (*zone, *block, *_beside(lines, first))}
     headings = [line.text for line in lines if line.number < block[0].number and heading_kind(line.text) is not None]
     if headings and _REFEREES.search(headings[-1]):
         return zone
-    inside = {line.number for line in zone}
-    return sorted([*zone, *(line for line in block if line.number not in inside)], key=lambda line: line.number)
+    return [line for line in lines if line.number in inside]
+
+
+def _beside(lines: Sequence[TextLine], first: TextLine) -> list[TextLine]:
+    """The lines straight above and below an address that are contact data as well: a number, a link, a place."""
+    at = lines.index(first)
+    above = takewhile(_is_contact, reversed(lines[:at]))
+    return [*above, *takewhile(_is_contact, lines[at + 1 :])]
+
+
+def _is_contact(line: TextLine) -> bool:
+    return not line.heading and (_is_reach(line) or (is_place(line.text) and len(line.text) <= _LONGEST_PLACE))
 
 
 def _is_plain(block: Sequence[TextLine]) -> bool:
     """Whether a few short lines hold neither points nor dates, as contact data does."""
-    short = all(line.list_level is None and len(line.text) <= _LONGEST_PLACE for line in block)
+    short = all(len(line.text) <= _LONGEST_PLACE and (line.list_level is None or _is_reach(line)) for line in block)
     return short and len(block) <= _LINES_OF_BLOCK and not any(find_dates(line.text) for line in block)
+
+
+def _is_reach(line: TextLine) -> bool:
+    return bool(find_emails(line.text) or find_phones(line.text) or find_urls(line.text))
 
 
 def _between_headings(lines: Sequence[TextLine], around: TextLine) -> list[TextLine]:

@@ -29,6 +29,8 @@ _CAMPUSES = frozenset(("indian", "national"))
 _CONNECTED = re.compile(
     r"^(?:of|de|du|des|en|di|del|da|do|i|an?|der|für|zum|zur|als|d['’]|van|med|och|em|and|&)\b", re.IGNORECASE
 )
+_SAID_BEHIND = re.compile(r"(?<=\w{4})\.(?:\s+[A-Z].*)?$")
+"""A word on the degree behind its school: `University of York. Distinction.`"""
 _GRADUATED = re.compile(
     r"^(?:grad(?:uat(?:ed|ion|ing))?|class of|expected|anticipated|abschluss|completed)\b[\w .:]{0,20}$", re.IGNORECASE
 )
@@ -195,6 +197,8 @@ def _named_as(field: FieldName, parts: Sequence[Part]) -> Part | None:
 
 def _school_and_place(school: Part | None, location: Span | None, habits: _Habits) -> tuple[Span | None, Span | None]:
     """School and town of `Hartwell College, Ludlow`; a campus belongs to the name (`University of Texas, Austin`)."""
+    if school is not None:
+        school = replace(school, text=_SAID_BEHIND.sub("", school.text))
     if school is None or location is not None:
         return school.span if school else None, location
     bracketed = re.fullmatch(r"(?P<name>.+) \((?P<town>[^()]+)\)", school.text)
@@ -203,7 +207,8 @@ def _school_and_place(school: Part | None, location: Span | None, habits: _Habit
         return school.line.span(bracketed["name"]), school.line.span(bracketed["town"])
     name, comma, town = school.text.rpartition(", ")
     has_campuses = names_region(name) or not _CAMPUSES.isdisjoint(fold(name).split())
-    is_parted = bool(comma) and (habits.sets_towns_last or is_school(name) or is_place(town))
+    is_known = is_school(name) or is_place(town) or company_score(name) > 0
+    is_parted = bool(comma) and (habits.sets_towns_last or is_known)
     if (
         not is_parted
         or (has_campuses and not habits.sets_towns_last)

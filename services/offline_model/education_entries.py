@@ -83,7 +83,9 @@ def _begins_entry(line: NumberedLine, previous: NumberedLine, following: Numbere
         and _is_row_below(line, current)
     ):
         return False
-    if has_date and named and line.bold and current.header[0].bold and not previous.bold:
+    leads_on = following is not None and (has_school(following) or has_degree(following) or find_dates(following.text))
+    names_entry = has_school(line) or has_degree(line) or bool(find_dates(line.text)) or leads_on
+    if has_date and named and line.bold and current.header[0].bold and not previous.bold and names_entry:
         return True
     if school and named_school and _is_peer(line, current.header[0]):
         return True

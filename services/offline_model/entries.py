@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.offline_model.numbered_lines import NumberedLine
-from services.resume_language.dates import DURATION, find_dates, is_only_dates, main_date
+from services.resume_language.dates import DURATION, DateSpan, find_dates, is_only_dates, main_date
 from services.resume_language.organisations import company_score, is_legal_form
 from services.resume_language.places import is_place, trailing_place
 from services.resume_language.roles import title_score
@@ -30,6 +30,7 @@ _OF_SOMETHING_NAMED = re.compile(r"\w+ (?:(?:de|du|des|do|da|di|del|della) |d['�
 _MAX_HEADER_LINES = 4
 _MAX_LEADING_WORDS = 8
 _MAX_TITLE_WORDS = 6
+_MOST_DATED_WORDS = 22
 _QUALIFIED = frozenset(
     "registered licensed certified chartered qualified enrolled accredited authorised authorized advanced".split()
 )
@@ -63,7 +64,8 @@ def is_body_line(line: NumberedLine) -> bool:
     text = line.text
     words = text.split()
     date = main_date(text)
-    if date is not None and date.start is not None and (len(words) <= 22 and not _is_sentence(text)):
+    is_dated = date is not None and date.start is not None and len(words) <= _MOST_DATED_WORDS
+    if date is not None and is_dated and (not _is_sentence(text) or _names_job_behind_dates(text, date)):
         return False
     if _LABELLED.match(text) or (text.endswith(":") and not line.bold):
         return True
@@ -74,6 +76,12 @@ def is_body_line(line: NumberedLine) -> bool:
     first = words[0].casefold().strip(",.:") if words else ""
     acts = first in _VERBS or (first.endswith("ed") and len(first) > 4)
     return acts and len(words) >= 3 and not line.bold and not line.heading and "\t" not in text and not _is_title(text)
+
+
+def _names_job_behind_dates(text: str, date: DateSpan) -> bool:
+    """Whether a line that ends like a sentence begins like an entry: `2016–2021 Lecturer, University of Otago.`"""
+    words = text[date.finish :].strip(" \t:,|–—-")
+    return date.begin == 0 and title_score(_SEPARATED.split(words)[0]) >= 2
 
 
 def _is_title(text: str) -> bool:

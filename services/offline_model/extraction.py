@@ -3,6 +3,7 @@
 Works only on what a language model would see; invents nothing: every value is copied from a line.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -97,6 +98,8 @@ def _tell_by_content(sections: Sequence[Section]) -> None:
     for index, section in enumerate(sections):
         if section.kind == "summary" and "skills" not in kinds and _lists_names(section.lines):
             section.kind = "skills"
+        if _lists_languages_of_machines(section):
+            section.kind = "skills"
         if not _is_of_own_words(section):
             continue
         beside = {other.kind for other in sections[max(index - 1, 0) : index + 2]}
@@ -107,6 +110,13 @@ def _tell_by_content(sections: Sequence[Section]) -> None:
         kind = next(iter(found)) if len(found) == 1 else None
         if kind in ("experience", "education", "skills") and kind not in kinds:
             section.kind = kind
+
+
+def _lists_languages_of_machines(section: Section) -> bool:
+    """Whether what a programmer calls "Languages" holds none that people speak."""
+    is_called_so = section.kind == "custom" and section.title is not None and fold(section.title.text) == "languages"
+    words = [word for line in section.lines for word in re.findall(r"[^\W\d_]+", line.text)]
+    return is_called_so and _lists_terms(section.lines) and not any(map(is_spoken_language, words))
 
 
 def _is_of_own_words(section: Section) -> bool:

@@ -17,6 +17,8 @@ _SEPARATORS = re.compile(
     r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[ \u3000](?=[\u3040-\u30ff\u3400-\u9fff])"
 )
 _AT = re.compile(r"\s+(?:@|at|bei|chez|presso|bij|hos|för)\s+(?=[^\W\d_])")
+_FULL_STOP = re.compile(r"(?<=\w{4})\.\s*$")
+"""Behind a whole word: `Inc.` and `Ltd.` keep theirs."""
 _BEFORE_TOWN = (", ", " (")
 _EDGES = " ,;:–—-|·•/\u00a0\t*"
 
@@ -224,7 +226,7 @@ def _pieces(line: NumberedLine, text: str, row: int) -> list[Part]:
     text = DURATION.sub(_CUT, text) if re.search(r"[\t|•·(\x00]", text) else text
     out: list[Part] = []
     for raw in _SEPARATORS.split(text):
-        trimmed = trim(raw)
+        trimmed = trim(_FULL_STOP.sub("", raw))
         if re.search(r"\w", trimmed):
             out.append(Part(line, trimmed, row))
     return out

@@ -237,9 +237,9 @@ def _opens_first_section(
 
 
 def _names_dated_entry(following: Sequence[NumberedLine], current: Section) -> bool:
-    """Whether dates stand alone below the line, as they do below the first line of the section."""
-    below = [lines[at] for lines, at in ((following, 0), (current.lines, 1)) if len(lines) > at]
-    return len(below) > 1 and all(is_only_dates(line.text) for line in below)
+    """Whether dates stand alone as far below the line as they do below the first line of the section."""
+    first = next((at for at, line in enumerate(current.lines[1:]) if is_only_dates(line.text)), len(following))
+    return first < len(following) and is_only_dates(following[first].text)
 
 
 def _is_unknown_heading(

@@ -105,7 +105,7 @@ def _category(line: NumberedLine) -> tuple[str | None, str]:
 
 def _is_other_list(label: str) -> bool:
     """Whether the label announces interests or the like, and no skills: `Languages: Python` lists skills."""
-    tokens = fold(label).split()
+    tokens = [token for token in fold(label).split() if not _LEVEL_WORDS.match(token)]
     return bool(tokens) and tokens[0] in _NOT_SKILLS and tokens != ["languages"]
 
 

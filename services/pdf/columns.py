@@ -138,10 +138,12 @@ def _candidate_gutters(fragments: Sequence[Fragment]) -> list[float]:
 def _strips_without_crossing(fragments: Sequence[Fragment], gutter: float) -> list[list[Fragment]]:
     """The runs of fragments, from top to bottom, that no fragment across the gutter interrupts."""
     strips: list[list[Fragment]] = [[]]
+    crossing = [round(f.baseline) for f in fragments if f.x0 < gutter < f.x1]
     for fragment in sorted(fragments, key=lambda f: f.y0):
         if fragment.x0 < gutter < fragment.x1:
             strips.append([])
-        else:
+        elif round(fragment.baseline) not in crossing:
+            # what stands in one row with it is no column either
             strips[-1].append(fragment)
     return [strip for strip in strips if len(strip) >= 2 * _MIN_FRAGMENTS]
 

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict, cast
@@ -21,6 +23,10 @@ _SPACE = 0.12
 """In units of the font size: words are at least this far apart."""
 _STEP = 0.92
 """Of the size of large words: that of others on their line that stand apart from them."""
+
+_WIDE_SPACE = 0.62
+"""In units of the font size: a space that stands alone and is so wide may part two columns."""
+_FEWEST_AT_EDGE = 3
 
 _BOLD_FLAG, _ITALIC_FLAG = 1 << 4, 1 << 1
 _FILLED, _STROKED = 16, 8
@@ -117,6 +123,7 @@ class _Line(TypedDict):
 def read_page(page: "pymupdf.Page") -> PageText:
     """The visible and hidden text of a page; a page whose whole text is invisible (OCR under a scan) shows it."""
     lines = _lines_of(page)
+    edges = _edges_of(lines)
     paint = _Paint(page)
     shown: list[Fragment] = []
     hidden: list[str] = []
@@ -131,8 +138,9 @@ def read_page(page: "pymupdf.Page") -> PageText:
                     under_image.extend(_line([span]))
             elif upright or span["text"].strip():
                 visible.append(span)
-        for part in _parted_at_step(visible):
-            shown.extend(_line(part))
+        for run in _parted_at_edge(visible, edges):
+            for part in _parted_at_step(run):
+                shown.extend(_line(part))
     if not shown and under_image and paint.has_image:
         shown, hidden = under_image, []
     links = tuple((cast(Box, tuple(link["from"])), str(link["uri"])) for link in page.get_links() if link.get("uri"))
@@ -276,6 +284,26 @@ def _with_placed_letters_joined(lines: list[Fragment]) -> list[Fragment]:
         box = (letters[0].x0, letters[0].y0, letters[-1].x1, letters[-1].y1)
         out.append(replace(letters[0], text=joined_letters(glyphs), box=box))
     return out
+
+
+def _edges_of(lines: list[_Line]) -> frozenset[int]:
+    """Where several lines begin, or go on behind a wide space: the left edges of columns, in whole points."""
+    begins = [line["spans"][0]["bbox"][0] for line in lines]
+    begins += [span["bbox"][0] for line in lines for _, span in _behind_wide_spaces(line["spans"])]
+    return frozenset(x for x, count in Counter(map(round, begins)).items() if count >= _FEWEST_AT_EDGE)
+
+
+def _behind_wide_spaces(spans: list[_Span]) -> Iterator[tuple[int, _Span]]:
+    for index in range(1, len(spans) - 1):
+        space = spans[index]
+        if not space["text"].strip() and space["bbox"][2] - space["bbox"][0] >= _WIDE_SPACE * space["size"]:
+            yield index + 1, spans[index + 1]
+
+
+def _parted_at_edge(spans: list[_Span], edges: frozenset[int]) -> list[list[_Span]]:
+    """The spans of a line, cut where a wide space leads to the edge of a column: dates or a label before their text."""
+    cuts = [index for index, span in _behind_wide_spaces(spans) if round(span["bbox"][0]) in edges]
+    return [spans[a:b] for a, b in pairwise([0, *cuts, len(spans)])]
 
 
 def _parted_at_step(spans: list[_Span]) -> list[list[_Span]]:

@@ -22,7 +22,7 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"\s(?:of|and|the|with|for|from|für|im|zum|zur|und|der|dem|den|des|vom|von|mit|de|du|et|pour|la|les|aux|sur|del|los|las|para|con"
+    r"\s(?:of|and|the|with|for|from|in|at|für|im|zum|zur|und|der|dem|den|des|vom|von|mit|de|du|et|pour|la|les|aux|sur|del|los|las|para|con"
     r"|da|do|dos|em|della|delle|dei|di|per|van|voor|met|och|för)$"
 )
 """Little words that end no name: what they lead to stands in the next row, however short this one is."""
@@ -41,6 +41,8 @@ _TIGHT = 1.45
 """In units of the font size: lines of one paragraph are no further from each other in most resumes."""
 _CLOSER = 0.85
 """Of the usual distance of rows: what is nearer belongs to the row above."""
+_NAME_SIZE = 1.6
+"""In units of the contact data beside it: a name is so large at least."""
 _MOST_HEADING_WORDS = 5
 _MOST_ENTRY_WORDS = 16
 _KEPT_PREFIXES = frozenset(
@@ -60,7 +62,7 @@ class Paragraph:
 
 def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:
     """The rows of one flow of text, wrapped ones joined."""
-    rows = _with_wrapped_notes_joined(rows)
+    rows = _with_wrapped_notes_joined(_with_wrapped_name_joined(rows))
     listed = _listed(rows)
     margins = {page: Margins([row for row in rows if row.page == page]) for page in {row.page for row in rows}}
     groups: list[list[Row]] = []
@@ -80,6 +82,31 @@ def paragraphs_of(rows: Sequence[Row]) -> list[Paragraph]:
         text = f"{text}\t{note}" if note else text
         out.append(Paragraph(tuple(group), _settled_hyphens(text)))
     return out
+
+
+def _with_wrapped_name_joined(rows: Sequence[Row]) -> list[Row]:
+    """The rows, with a name that wraps beside small contact data in one: large words over large ones at one edge."""
+    out: list[Row] = []
+    for row in rows:
+        last = out[-1] if out else None
+        if last is None or not _is_name_wrapped(last, row):
+            out.append(row)
+            continue
+        first, second = last.cells[0], row.cells[0]
+        glue = "" if first.text.endswith("-") else " "
+        name = Cell(f"{first.text}{glue}{second.text}", first.x0, max(first.x1, second.x1))
+        out[-1] = replace(last, cells=(name,), y1=row.y1, ends_size=last.size, boxes=last.boxes + row.boxes)
+        for beside in (last, row):
+            if len(beside.cells) > 1:
+                out.append(replace(beside, cells=beside.cells[1:], x0=beside.cells[1].x0, size=beside.ends_size))
+    return out
+
+
+def _is_name_wrapped(last: Row, row: Row) -> bool:
+    large = all(len(one.cells) == 1 or one.size >= _NAME_SIZE * one.ends_size for one in (last, row))
+    beside = len(last.cells) > 1 and not last.marker and not row.marker
+    alike = abs(last.size - row.size) <= 0.1 and last.starts_bold == row.starts_bold and abs(last.x0 - row.x0) <= 2
+    return large and beside and alike and 0 < row.baseline - last.baseline <= _TIGHT * row.size
 
 
 def _with_wrapped_notes_joined(rows: Sequence[Row]) -> list[Row]:
@@ -163,7 +190,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
         return last is first and abs(row.size - last.size) <= 0.6 and _goes_on_left_of_note(first, row)
     if _is_rest_of_span(last, row) or _is_rest_of_address(last, row):
         return True
-    if _STANDS_ALONE.match(row.text) or _STANDS_ALONE.match(last.text):
+    if _STANDS_ALONE.match(row.text) or _STANDS_ALONE.match(last.text) or _ends_dated_sentence(last, row):
         return False
     if last is first and _goes_on_left_of_note(first, row):
         return True
@@ -184,6 +211,12 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
     return full or (lower and (almost or _is_set_closer(last, row, margins) or _is_prose(first, last, row)))
+
+
+def _ends_dated_sentence(last: Row, row: Row) -> bool:
+    """Whether a full stop ends an entry in one line behind its dates, and a new sentence begins below."""
+    is_dated = len(last.cells) > 1 and is_only_dates(last.cells[0].text)
+    return is_dated and last.text.endswith(".") and row.text[:1].isupper()
 
 
 def _is_set_as_one(last: Row, row: Row) -> bool:

@@ -29,17 +29,24 @@ class _Rules:
     level: tuple[tuple[float, float, float], ...]
 
     def cell_around(self, fragment: Fragment) -> Box | None:
-        """The nearest rules on all four sides of the words."""
+        """The nearest rules on all four sides of the words, where they meet: an icon's edge bounds no cell."""
         x, y = (fragment.x0 + fragment.x1) / 2, (fragment.y0 + fragment.y1) / 2
-        beside = [at for at, start, end in self.upright if start - _NEAR <= y <= end + _NEAR]
-        around = [at for at, start, end in self.level if start - _NEAR <= x <= end + _NEAR]
-        left = max((at for at in beside if at <= fragment.x0 + 1), default=None)
-        right = min((at for at in beside if at >= fragment.x1 - 1), default=None)
-        top = max((at for at in around if at <= y), default=None)
-        bottom = min((at for at in around if at >= y), default=None)
+        beside = [rule for rule in self.upright if _spans(rule, y, y)]
+        around = [rule for rule in self.level if _spans(rule, x, x)]
+        left = max((rule for rule in beside if rule[0] <= fragment.x0 + 1), default=None)
+        right = min((rule for rule in beside if rule[0] >= fragment.x1 - 1), default=None)
+        top = max((rule for rule in around if rule[0] <= y), default=None)
+        bottom = min((rule for rule in around if rule[0] >= y), default=None)
         if left is None or right is None or top is None or bottom is None:
             return None
-        return (left, top, right, bottom)
+        meets = all(_spans(rule, top[0], bottom[0]) for rule in (left, right))
+        meets = meets and all(_spans(rule, left[0], right[0]) for rule in (top, bottom))
+        return (left[0], top[0], right[0], bottom[0]) if meets else None
+
+
+def _spans(rule: tuple[float, float, float], start: float, end: float) -> bool:
+    """Whether a rule reaches from one point to the other."""
+    return rule[1] - _NEAR <= start and end <= rule[2] + _NEAR
 
 
 def with_cells_joined(fragments: Sequence[Fragment], page: "pymupdf.Page") -> list[Fragment]:

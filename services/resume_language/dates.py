@@ -57,7 +57,7 @@ _DASH = (
 _MONTH_ONLY = rf"{_MONTH}(?=\s*(?:-|–|—|to|bis|à|a)\s*{_MONTH}\s*{_YEAR})"
 _RANGE = re.compile(
     rf"(?<![\w/.,$€£-])(?:(?:from|von|vom|de|du|desde|da|dal)\s+)?(?P<start>{_APPROX}(?:{_DATE}|{_MONTH_ONLY}))(?:{_DASH})(?P<end>{_APPROX}(?:{_DATE}"
-    rf"|{_OPEN}|\d{{2}}(?!\d|[%,.]\d|\s*[-–—]\s*(?:$|[|)\t]))))(?![\w%])",
+    rf"|{_OPEN}|\d{{2}}(?!\d|[%,.]\d|-\d|\s*[-–—]\s*(?:$|[|)\t]))))(?![\w%])",
     re.IGNORECASE,
 )
 _IN_COLUMNS = re.compile(

@@ -18,8 +18,11 @@ _REMOTE = re.compile(
 )
 _AUSTRALIAN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2},? (?:NSW|VIC|QLD|WA|SA|TAS|ACT|NT)(?: \d{4})?")
 _LAND_CODE = "US|USA|GB|UK|IE|CA|AU|NZ|DE|AT|CH|FR|BE|NL|LU|ES|PT|BR|MX|SE|DK|FI|PL|CZ|ZA|SG"
-_ENDS_IN_CODE = re.compile(rf"[A-Z][^\W\d_]+(?:,? [A-Z][^\W\d_]+){{1,3}},? (?:{_LAND_CODE})")
-"""`Leeds, West Yorkshire, GB`, `Cork Munster IE`; codes that are words of work as well (IT, HR, IN) left out."""
+_ENDS_IN_CODE = re.compile(
+    rf"[A-Z][^\W\d_]+(?:,? [A-Z][^\W\d_]+){{1,3}},? (?:{_LAND_CODE}|\((?:{_LAND_CODE})\)?)"
+    rf"|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)? \((?:{_LAND_CODE})\), [A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?"
+)
+"""`Leeds, West Yorkshire, GB`, `Cork Munster IE`, `Cork (IE), Munster`; no codes that are words as well (IT, HR)."""
 _WORD = r"[^\W\d_][\w.'’/-]*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|&)){{0,3}}"
 _PARTICLES = frozenset("a am an bei d da das de del der di do dos i im in la le les on ob sur unter upon y".split())
