@@ -211,7 +211,7 @@ def _with_block_of_email(lines: Sequence[TextLine], zone: list[TextLine]) -> lis
     if first is None or any(line.number == first.number for line in zone):
         return zone
     same_block = [line for line in lines if line.block == first.block]
-    block = next(filter(_is_plain, (_between_headings(lines, first), same_block)), None)
+    block = next(filter(_is_plain, (_between_headings(lines, first), same_block, [first])), None)
     if block is None:
         return zone
     inside = {line.number for line in (*zone, *block, *_beside(lines, first))}
