@@ -198,6 +198,32 @@ def test_requirements_are_things_that_one_can_have(demand, things):
     assert demanded(read_job_ad(f"Requirements:\n- {demand}\n")) == things
 
 
+@pytest.mark.parametrize(
+    ("demand", "offered"),
+    [
+        ("Python, Go or Rust", {"Python, Go or Rust"}),
+        ("Docker and Python or Go", {"", "Python or Go"}),
+        ("Python or Go, and AWS or GCP", {"Python or Go", "AWS or GCP"}),
+        ("3 years of experience, Python or Go", {"", "Python or Go"}),
+        ("Service mesh (Istio or Linkerd)", {"", "Istio or Linkerd"}),
+        ("Maîtrise de Python ou Go", {"Python ou Go"}),
+        ("Python, SQL and Docker", {""}),
+    ],
+)
+def test_things_joined_by_or_are_a_choice(demand, offered):
+    assert {one.choice for one in read_job_ad(f"Requirements:\n- {demand}\n").requirements} == offered
+
+
+def test_a_choice_is_no_way_round_what_is_demanded_by_itself():
+    for demands in ("- Python or Go\n- Very good Python", "- Very good Python\n- Python or Go"):
+        (only,) = read_job_ad(f"Requirements:\n{demands}\n").requirements
+        assert (only.term, only.choice) == ("Python", "")
+
+
+def test_a_nature_is_nothing_that_one_can_have():
+    assert demanded(read_job_ad("Requirements:\n- A caring nature\n- Warm personality\n- Welding\n")) == {"Welding"}
+
+
 def test_what_is_needed_now_and_then_is_no_demand():
     ad = read_job_ad("Cook\nPrepares reports as needed and performs other duties as required.\nRequired: HACCP.")
     assert demanded(ad) == {"HACCP"}

@@ -185,6 +185,31 @@ def test_an_abbreviation_is_present_where_its_words_are():
     assert status("Required: SRE.", ResumeData(experience=[Experience(title="Site Reliability Engineer")])) == "present"
 
 
+def terms(report: MatchReport) -> list[tuple[str, str]]:
+    return [(one.term, one.status.value) for one in report.requirements]
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [("Python or Go", "Python"), ("Python, Go, or Rust", "Rust"), ("Python oder Go", "Go"), ("Python ou Go", "Go")],
+)
+def test_one_of_a_choice_is_enough(asked, held):
+    report = match(resume(), resume(skills=[held]), f"Requirements:\n- {asked}\n")
+    assert terms(report) == [(held, "present")]
+    assert (report.coverage_before, report.coverage_after, report.unreachable) == (0.0, 100.0, [])
+
+
+def test_a_choice_of_which_nothing_is_there_is_one_thing_missing_in_the_words_of_the_ad():
+    report = match(resume(), resume(skills=["Docker"]), "Requirements:\n- Docker\n- Istio or Linkerd\n")
+    assert terms(report) == [("Docker", "present"), ("Istio or Linkerd", "missing")]
+    assert (report.coverage_after, report.unreachable) == (50.0, ["Istio or Linkerd"])
+
+
+def test_a_second_thing_of_a_choice_changes_no_number():
+    report = match(resume(skills=["Go"]), resume(skills=["Go", "Python"]), "Requirements:\n- Python or Go\n- SQL\n")
+    assert (report.coverage_before, report.coverage_after, report.unreachable) == (50.0, 50.0, ["SQL"])
+
+
 def test_ms_office_is_no_master_of_science():
     assert status("Required: MS Office.", resume(skills=["Excel"])) == "supported"
 

@@ -252,9 +252,8 @@ VERBS_OR_NOUNS: Final = frozenset(
     "work travel support help act design care stay pass start show working managing being having".split()
 )
 
-CONJUNCTIONS: Final = tuple(
-    "and or und oder sowie et ou y e och eller plus bzw. & and/or und/oder et/ou y/o e/ou".split()
-)
+OR_WORDS: Final = tuple("or oder ou o u eller bzw. and/or und/oder et/ou y/o e/ou".split())
+CONJUNCTIONS: Final = (*"and und sowie et y e och plus &".split(), *OR_WORDS)
 ENUMERATORS: Final = (
     "for example|for instance|zum beispiel|beispielsweise|bspw.|par exemple|p. ex.|por ejemplo|p. ej.|por exemplo"
     "|ad esempio|bijvoorbeeld|till exempel|t.ex.|including|such as|like|e.g.|i.e.|namely|especially|particularly"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from services.job_ads.choices import choices
 from services.job_ads.company import read_company
 from services.job_ads.language import detect_language
 from services.job_ads.lexicon import (
@@ -37,11 +38,15 @@ MAX_FOCUS_LENGTH: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that the ad asks for, whether it must be there, and the sentence that says so."""
+    """One thing that the ad asks for, whether it must be there, and the sentence that says so.
+
+    `choice` are the words of the ad that offer it as one of several ("Python or Go"); one of these is enough.
+    """
 
     term: str
     kind: RequirementKind
     sentence: str
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +125,29 @@ def _requirements(sentences: list[Sentence]) -> list[Requirement]:
             if kind is None:
                 continue
             text = clause.text if sentence.section in _LISTS else _from_demand_on(clause.text)
-            for term in extract_terms(text):
-                key = term_key(term)
-                if key not in found or (found[key].kind, kind) == ("nice", "must"):
-                    found[key] = Requirement(term, kind, sentence.text)
+            terms = extract_terms(text)
+            offered = choices(text, terms)
+            if any(_is_demanded(found.get(term_key(term)), kind) for term in offered):
+                # who must know Python has one of "Python or Go"
+                terms = [term for term in terms if term not in offered]
+            for term in terms:
+                _note(found, Requirement(term, kind, sentence.text, offered.get(term, "")))
     return list(found.values())
+
+
+def _is_demanded(known: Requirement | None, kind: RequirementKind) -> bool:
+    return known is not None and not known.choice and known.kind in ("must", kind)
+
+
+def _note(found: dict[str, Requirement], new: Requirement) -> None:
+    """Keeps a thing once: as a must if it is one, and by itself if it is asked for by itself."""
+    known = found.get(term_key(new.term))
+    if known is None or (known.kind, new.kind) == ("nice", "must"):
+        found[term_key(new.term)] = new
+    elif known.choice and not new.choice and known.kind == new.kind:
+        for key in [key for key, one in found.items() if (one.choice, one.sentence) == (known.choice, known.sentence)]:
+            del found[key]
+        found[term_key(new.term)] = new
 
 
 def _from_demand_on(clause: str) -> str:

@@ -62,7 +62,7 @@ _QUALITIES: Final = frozenset(
     """
     independent diligent efficient patient dynamic energetic honest punctual friendly calm confident humble smart
     organized organised positive reliable open honest trust integrity creativity resilience ambition commitment
-    enthusiasm
+    enthusiasm nature personality manner demeanour demeanor caring warm
     energy drive empathy passion curiosity initiative personal genuine mature tidy polite accuracy dependability
     techniques independence autonomy excellence orientation ethic quickly evidence validation leadership ambiguity
     analytical interpersonal organizational organisational written verbal oral technical mobile remote global local

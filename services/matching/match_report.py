@@ -34,6 +34,8 @@ _DENIAL: Final = re.compile(
 _CLAUSE_END: Final = re.compile(r"[.,;:()!?]|\b(?:but|aber|sondern|mais|pero|mas)\b")
 _DENIED_WITHIN: Final = 5  # words
 
+_BEST_FIRST: Final = (RequirementStatus.PRESENT, RequirementStatus.SUPPORTED, RequirementStatus.MISSING)
+
 Line = tuple[str, str]
 
 
@@ -69,24 +71,26 @@ def match_requirements(
     *,
     as_of: date | None = None,
 ) -> list[MatchedRequirement]:
-    """Each requirement with what the resume shows of it."""
+    """Each requirement with what the resume shows of it; of several that are a choice the one that it shows best."""
     lines = [
         line for line in walk_texts(resume) if not line[0].startswith(_CONTACT) and not _NOT_EVIDENCE.search(line[0])
     ]
     facts = [(f"confirmed_facts[{index}]", fact) for index, fact in enumerate(confirmed_facts)]
-    matched = []
+    best: dict[tuple[str, str], MatchedRequirement] = {}
     for requirement in requirements:
         status, evidence = _judge(requirement, resume, lines, facts, as_of)
-        matched.append(
-            MatchedRequirement(
-                term=requirement.term,
-                kind=requirement.kind,
-                sentence=requirement.sentence,
-                status=status,
-                evidence=evidence,
-            )
+        is_missing = status is RequirementStatus.MISSING
+        matched = MatchedRequirement(
+            term=requirement.choice if requirement.choice and is_missing else requirement.term,
+            kind=requirement.kind,
+            sentence=requirement.sentence,
+            status=status,
+            evidence=evidence,
         )
-    return matched
+        known = best.setdefault((requirement.choice or requirement.term, requirement.sentence), matched)
+        if _BEST_FIRST.index(status) < _BEST_FIRST.index(known.status):
+            best[requirement.choice or requirement.term, requirement.sentence] = matched
+    return list(best.values())
 
 
 def _judge(
