@@ -132,6 +132,14 @@ def test_skills_that_the_job_asks_for_come_first_and_the_rest_keeps_its_order():
     assert change.order == ["Python", "Welding", "Docker", "Carpentry"]
 
 
+def test_the_reason_for_an_order_names_only_what_moves():
+    person = resume([], ["Python", "Baking", "Singing", "Chess", "Drawing", "Dancing", "Django"])
+    (change,) = only(tailor(person, "Required: Python. Preferred: Django."), "reorder")
+    assert change.order[:2] == ["Python", "Django"]
+    assert "Django" in change.reason
+    assert "Python" not in change.reason
+
+
 def test_a_skill_named_at_work_but_not_listed_is_offered_for_the_list():
     person = resume(["Charted in Epic and ran Salesforce reports"], ["Triage"])
     changes = only(tailor(person, "Required: Salesforce, Kafka."), "insert")

@@ -207,7 +207,9 @@ class _Tailor:
         requested = max(scores) >= REQUESTED_WEIGHT and scores[0] < max(scores)
         if scores[0] == 0 or hidden or requested:
             ranking = sorted(range(len(items)), key=lambda index: -scores[index])
-            yield from self._reordered(line, ranking, self._reasons.skill_order, self._reasons.skills_order)
+            moved = [index for position, index in enumerate(ranking) if position < index]
+            reasons = self._reasons.skill_order, self._reasons.skills_order
+            yield from self._reordered(line, ranking, *reasons, cited=moved)
 
     def _bullets_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
         """The list with its clearly most relevant bullets first; the others keep their order.
@@ -227,12 +229,11 @@ class _Tailor:
         yield from self._reordered(line, ranking, reason, reason, cited=moved)
 
     def _reordered(
-        self, line: ResumeLine, ranking: list[int], of_one: str, of_several: str, *, cited: list[int] | None = None
+        self, line: ResumeLine, ranking: list[int], of_one: str, of_several: str, *, cited: list[int]
     ) -> Iterator[ProposedChange]:
-        """The change to a new order; its reason names what the first items (or those cited) have that the job wants."""
+        """The change to a new order; its reason names what the first of the cited items have that the job wants."""
         items = line.items or []
-        relevant = ranking if cited is None else cited
-        top = [index for index in relevant if score(items[index], self._wanted) > 0][:MAX_EVIDENCE]
+        top = [index for index in cited if score(items[index], self._wanted) > 0][:MAX_EVIDENCE]
         found = dict.fromkeys(term for index in top if (term := best_match(items[index], self._wanted)))
         terms = list(found)
         if ranking == sorted(ranking) or not terms:
