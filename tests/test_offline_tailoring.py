@@ -263,6 +263,12 @@ def test_a_list_that_shows_the_demanded_skills_at_a_glance_stays_as_it_is():
     assert tailor(person, "Required: Python, Excel, Docker.") == []
 
 
+def test_a_sentence_on_the_employer_stays_above_the_points():
+    person = resume(["Tracking for 300 shops.", "Answered calls", "Kept Salesforce"], ["Salesforce"])
+    (change,) = only(tailor(person, "Required: Salesforce."), "reorder")
+    assert change.order == ["Tracking for 300 shops.", "Kept Salesforce", "Answered calls"]
+
+
 def test_only_a_clearly_more_relevant_bullet_moves_and_the_others_keep_their_order():
     bullets = ["Kept the books", "Trained 2 juniors", "Ran Salesforce reports", "Sold cars to dealers"]
     (change,) = only(tailor(resume(bullets, ["Salesforce"]), "Required: Salesforce."), "reorder")

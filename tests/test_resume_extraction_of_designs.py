@@ -182,6 +182,16 @@ def test_a_section_of_languages_that_nobody_speaks_lists_skills():
     assert read("# Languages\nPolish\nEnglish").skills == []
 
 
+def test_how_well_a_group_is_known_is_no_name_for_it():
+    text = "# Experience\nClerk, Rye Ltd~2017 – 2019\n\n# Languages\n**Expert**\nGo~Python\n"
+    assert skills(text) == [("Languages", ["Go", "Python"])]
+
+
+def test_a_spoken_language_and_its_level_below_it_are_one_item():
+    (section,) = read("# Languages\nPolish\nNative\nEnglish\nFluent").custom_sections
+    assert section.items == ["Polish Native", "English Fluent"]
+
+
 # --- Contact data ---
 
 

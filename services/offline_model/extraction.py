@@ -201,8 +201,8 @@ class _Reading:
         self._note(kind)
 
     def _add_skills(self, lines: Sequence[NumberedLine], title: Span | None) -> None:
-        """The skills; a heading of the person's own words (`Field work`) says what they are."""
-        own = title if title is not None and heading_kind(title.text) is None else None
+        """The skills; a heading that is not theirs in general (`Field work`, `Languages`) says what they are."""
+        own = title if title is not None and heading_kind(title.text) in (None, "custom") else None
         groups, others = extract_skills(lines)
         self.skills.extend(group.model_copy(update={"category": group.category or own}) for group in groups)
         for line in others:

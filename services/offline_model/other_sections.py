@@ -3,13 +3,20 @@
 import re
 from collections.abc import Sequence
 
-from schemas.model_outputs import ExtractedCertification, ExtractedCustomSection, ExtractedProject, Span
+from schemas.model_outputs import (
+    ExtractedCertification,
+    ExtractedCustomSection,
+    ExtractedProject,
+    LineRange,
+    Span,
+)
 from services.offline_model.entries import Entry, is_body_line, split_entries
 from services.offline_model.header_parts import trim
 from services.offline_model.numbered_lines import NumberedLine
 from services.offline_model.sections import Section
-from services.offline_model.skills import split_list
+from services.offline_model.skills import is_level, split_list
 from services.resume_language.dates import find_dates, is_only_dates, main_date
+from services.resume_language.spoken import is_spoken_language
 
 _SEPARATORS = re.compile(r"\t|\s*[|•·]\s*|\s+[–—-]\s+|:\s+|\x00")
 _LINK = re.compile(
@@ -173,8 +180,14 @@ def _completed(certificate: ExtractedCertification, line: NumberedLine) -> Extra
 
 
 def extract_custom(section: Section) -> ExtractedCustomSection:
-    """A section that the schema has no field for, line by line."""
-    return ExtractedCustomSection(title=section.title, items=[line.range for line in section.lines])
+    """A section that the schema has no field for, line by line; a language and its level below it are one item."""
+    items: list[LineRange] = []
+    for line, before in zip(section.lines, [None, *section.lines], strict=False):
+        if before is not None and is_spoken_language(before.text) and is_level(line.text):
+            items[-1] = LineRange(first=items[-1].first, last=line.number)
+        else:
+            items.append(line.range)
+    return ExtractedCustomSection(title=section.title, items=items)
 
 
 def has_dates(lines: Sequence[NumberedLine]) -> bool:

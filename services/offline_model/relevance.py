@@ -70,6 +70,11 @@ def says_scope(bullet: str) -> bool:
     return bool(_SCOPE.search(fold(bullet)))
 
 
+def introduces(bullets: list[str]) -> bool:
+    """Whether the first of the bullets is a sentence, and no other is: it says what the employer does."""
+    return bullets[0].endswith(".") and not any(bullet.endswith(".") for bullet in bullets[1:])
+
+
 def best_match(text: str, wanted: list[Wanted]) -> str | None:
     """The heaviest term that a text names, else the heaviest that it proves."""
     named = next((one.term for one in wanted if find_term(one.term, text) is not None), None)

@@ -34,7 +34,7 @@ def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGr
     others: list[NumberedLine] = []
     awaiting = False
     skip_rest = False
-    lines = [_without_level(line) for line in lines]
+    lines = [_without_level(line) for line in lines if not (line.bold and _LEVEL_WORDS.match(line.text))]
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         label, rest = _category(line)
@@ -61,6 +61,11 @@ def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGr
             else:
                 groups[-1].skills.extend(found)
     return [group for group in groups if group.skills or group.category], others
+
+
+def is_level(text: str) -> bool:
+    """Whether the text says no more than how well something is known: "Fluent", "Expert"."""
+    return bool(_LEVEL_WORDS.match(text))
 
 
 def _without_level(line: NumberedLine) -> NumberedLine:

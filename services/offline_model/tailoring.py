@@ -22,6 +22,7 @@ from services.offline_model.relevance import (
     alias_in,
     best_match,
     common_name,
+    introduces,
     renamed,
     says_scope,
     score,
@@ -214,14 +215,15 @@ class _Tailor:
     def _bullets_in_order(self, line: ResumeLine) -> Iterator[ProposedChange]:
         """The list with its clearly most relevant bullets first; the others keep their order.
 
-        A first bullet that says how large the job was ("Led a team of 12") introduces it, and stays.
+        A first bullet that says how large the job was ("Led a team of 12") introduces it, and stays; so does a
+        sentence on the employer.
         """
         items = line.items or []
         # A first line in lower case goes on from the heading above it, and stays there.
         if len(items) < MIN_ITEMS_IN_ORDER or items[0][:1].islower():
             return
         scores = [score(item, self._wanted) for item in items]
-        kept = 1 if says_scope(items[0]) else 0
+        kept = 1 if says_scope(items[0]) or introduces(items) else 0
         clearly = [n for n in range(kept + 1, len(items)) if scores[n] - scores[kept] >= MIN_GAIN_OF_BULLET_ORDER]
         moved = sorted(clearly, key=lambda index: -scores[index])[:MAX_MOVED_BULLETS]
         ranking = [*range(kept), *moved, *(index for index in range(kept, len(items)) if index not in moved)]
