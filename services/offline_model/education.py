@@ -168,6 +168,8 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
             field = rest.pop(0).span
     elif rest and not DETAIL.match(rest[0].text):
         degree_span = rest.pop(0).span
+    if school is not None and degree is not None and field is None and " " not in degree.text:
+        school, field = _with_field_behind(school)
     if gpa is None:
         gpa = next((span for span in map(gpa_span, entry.body) if span is not None), None)
     institution, location = _school_and_place(school, header.location, habits)
@@ -181,6 +183,13 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
         gpa=gpa,
         bullets=[line.range for line in entry.body if gpa is None or line.number != gpa.line or not is_only_gpa(line)],
     )
+
+
+def _with_field_behind(school: Part) -> tuple[Part, Span | None]:
+    """`Oregon State University, Biology` in two where the degree stands alone elsewhere: "BS"."""
+    name, comma, words = school.text.rpartition(", ")
+    is_field = bool(comma) and is_school(name) and not is_school(words) and not is_place(words)
+    return (replace(school, text=name), school.line.span(words)) if is_field else (school, None)
 
 
 def _with_school_last(part: Part) -> list[Part]:

@@ -175,6 +175,9 @@ def _take_location(pieces: list[Part], *, keep_single_place: bool) -> tuple[Span
                 break
             for index, piece in enumerate(pieces):
                 place = trailing_place(piece.text)
+                others = [other for other in pieces if other is not piece]
+                if place is not None and _is_likely_place_piece(piece) and _name_two(others):
+                    return piece.span, others
                 if place is None or (keep_single_place and "," not in piece.text[slice(*place)]):
                     continue
                 head = replace(piece, text=trim(piece.text[: place[0]].rstrip(" (")))
@@ -205,8 +208,11 @@ def _is_likely_place_piece(piece: Part) -> bool:
     named = title_score(text) or company_score(text) or is_school(text) or degree_at(text)
     if text.count(",") != 1 or named or not looks_like_place(text):
         return False
-    beside_date = bool(find_dates(piece.line.text)) and re.search(rf"[\t|•·]\s*{re.escape(text)}\s*$", piece.line.text)
-    return bool(beside_date or piece.line.text.rstrip().endswith(f"\t{text}"))
+    date = main_date(piece.line.text)
+    before = piece.line.text if date is None else piece.line.text[: date.begin]
+    beside_date = date is not None and re.search(rf"(?:[\t|•·]|\s[–—-])\s*{re.escape(text)}\s*$", before)
+    at_end = re.search(rf"[\t|•·]\s*{re.escape(text)}\s*$", piece.line.text)
+    return bool(beside_date or (at_end and date) or piece.line.text.rstrip().endswith(f"\t{text}"))
 
 
 def _outranks(date: DateSpan, later: Sequence[NumberedLine]) -> bool:
