@@ -64,13 +64,14 @@ def read_pdf(document: bytes) -> DocumentText:
 
 
 def _without_small_headings(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """The lines; what looks like a heading, but is smaller than all those of known words, heads no section."""
+    """The lines; what looks like a heading, but is smaller than those of known words, heads no section.
+
+    A single known word may be smaller as well: the "Languages" among the skills of a programmer.
+    """
     known = [_size(line) for line in lines if line.heading and heading_kind(line.text) not in (None, "title")]
-    least = min(known) - _SAME_SIZE if len(known) >= _FEWEST_HEADINGS else 0.0
-    return tuple(
-        replace(line, heading=False) if _size(line) < least and heading_kind(line.text) is None else line
-        for line in lines
-    )
+    shared = [size for size, count in Counter(known).items() if count > 1]
+    least = min(shared) - _SAME_SIZE if shared and len(known) >= _FEWEST_HEADINGS else 0.0
+    return tuple(replace(line, heading=False) if _size(line) < least else line for line in lines)
 
 
 def _size(line: TextLine) -> float:

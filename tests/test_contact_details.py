@@ -139,6 +139,18 @@ def test_links_are_found_by_their_address_and_by_the_words_they_cover():
     ]
 
 
+def test_a_place_linked_to_a_map_is_a_place_and_no_link():
+    lines = (
+        TextLine(1, "Ada Kowalska", heading=True, font_size=20),
+        TextLine(2, "Leeds, UK | ada@mail.test", links=(Link("Leeds, UK", "https://www.google.com/maps?q=Leeds"),)),
+        TextLine(3, "Experience", heading=True),
+    )
+
+    person = find_contact_details(lines).personal_info
+
+    assert (person.location, person.header_links) == ("Leeds, UK", [])
+
+
 def test_putting_back_restores_every_line_letter_by_letter():
     lines = document(
         """

@@ -127,6 +127,40 @@ def test_what_looks_like_a_heading_but_is_smaller_than_all_known_ones_is_none():
     assert headings == ["Experience", "Education", "Skills"]
 
 
+def test_a_wide_space_that_leads_to_the_edge_of_a_column_parts_a_label_from_its_text():
+    with pymupdf.open(stream=pdf_of([Words(50, 40, "Ada"), Words(50, 60, "Kowalska", bold=True)])) as document:
+        rows = (
+            f"BT /helv 10 Tf 50 {y} Td ({year}) Tj /hebo 10 Tf 900 Tz ( ) Tj /helv 10 Tf 100 Tz ({text}) Tj ET\n"
+            for y, year, text in ((700, 2019, "Lead gardener"), (680, 2015, "Gardener"), (660, 2012, "Apprentice"))
+        )
+        page = document[0]
+        content = document.get_new_xref()
+        document.update_object(content, "<<>>")
+        document.update_stream(content, "".join(rows).encode())
+        parts = " ".join(f"{part} 0 R" for part in (*page.get_contents(), content))
+        document.xref_set_key(page.xref, "Contents", f"[{parts}]")
+
+        read = texts(document.tobytes())
+
+    assert read[2:] == ["2019\tLead gardener", "2015\tGardener", "2012\tApprentice"]
+
+
+def test_a_single_known_word_smaller_than_the_headings_beside_it_heads_no_section():
+    page = [
+        *column(50, 60, "# Experience", size=18),
+        *column(50, 90, "Welds gates for three counties and their schools"),
+        *column(50, 160, "# Education", size=18),
+        *column(50, 190, "Dockside College of further and adult education"),
+        *column(50, 260, "# Skills", size=18),
+        *column(50, 290, "# Languages", size=11),
+        *column(50, 310, "Python and the reading of technical drawings"),
+    ]
+
+    headings = [line.text for line in read_pdf(pdf_of(page)).lines if line.heading]
+
+    assert headings == ["Experience", "Education", "Skills"]
+
+
 def test_an_entry_in_one_line_behind_its_dates_ends_with_its_full_stop():
     rows = []
     for y, dates, entry, deed in (

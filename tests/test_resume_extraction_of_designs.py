@@ -253,3 +253,68 @@ def test_the_label_of_an_address_is_no_place():
     text = "# Ada Kowalska\n\n# Contact\nWebsite~https://kite.test~Email~ada@mail.test\nPhone~(212) 555-0142"
 
     assert find_contact_details(document(text).lines).personal_info.location == ""
+
+
+# --- Time lines ---
+
+
+def test_the_dot_of_a_time_line_marks_no_point_of_a_list():
+    found = read(
+        """
+        # Experience
+        - 03/2019 - Present
+        **Site Electrician**
+        Blackwater Services
+        Wires new buildings
+
+        - 06/2016 - 02/2019
+        **Apprentice**
+        Calder Electric
+        Pulled cables
+        """
+    )
+
+    assert [(job.title, job.start_date) for job in found.experience] == [
+        ("Site Electrician", "03/2019"),
+        ("Apprentice", "06/2016"),
+    ]
+
+
+def test_a_length_of_time_in_a_line_of_its_own_names_nobody():
+    found = read(
+        """
+        # Experience
+        Blackwater Services
+        5 years 2 months
+        Site Electrician
+        March 2019 – Present
+        3 years
+        - Wires new buildings
+        Apprentice
+        2017 – 2019
+        2 years 2 months
+        - Pulled cables
+        """
+    )
+
+    assert [(job.title, job.company) for job in found.experience] == [
+        ("Site Electrician", "Blackwater Services"),
+        ("Apprentice", "Blackwater Services"),
+    ]
+
+
+def test_a_town_and_region_that_nobody_knows_are_a_place_where_places_stand():
+    (job,) = read("# Experience\nWelder, Corvo Works – Lower Tarn, Ashvale~2019 – 2022\n- Welded frames").experience
+
+    assert (job.title, job.company, job.location) == ("Welder", "Corvo Works", "Lower Tarn, Ashvale")
+
+
+def test_what_stands_behind_a_school_is_the_field_where_the_degree_stands_alone():
+    (school,) = read("# Education\n**Oregon State University, Biology**~2014 – 2018\nBS").education
+
+    assert (school.institution, school.degree, school.field) == ("Oregon State University", "BS", "Biology")
+
+
+@pytest.mark.parametrize("levels", ["Expert", "Master"])
+def test_a_level_in_a_line_of_its_own_is_no_skill(levels: str):
+    assert skills(f"# Skills\n**Welding**\n{levels}\n**Grinding**\n{levels}") == [("", ["Welding", "Grinding"])]

@@ -5,6 +5,7 @@ Works only on what a language model would see; invents nothing: every value is c
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from schemas.model_outputs import (
@@ -27,7 +28,7 @@ from services.offline_model.other_sections import extract_certifications, extrac
 from services.offline_model.sections import Section, split_sections
 from services.offline_model.skills import extract_skills, split_list, take_languages
 from services.offline_model.unheaded import find_role, find_summary, sections_by_content
-from services.resume_language.dates import find_dates
+from services.resume_language.dates import find_dates, is_only_dates, main_date
 from services.resume_language.folding import fold
 from services.resume_language.headings import SectionKind, heading_kind
 from services.resume_language.organisations import degree_at, is_school
@@ -172,7 +173,8 @@ class _Reading:
         """Reads one section into the fields of its kind."""
         kind = section.kind
         lines = [line for line in section.lines if not line.is_contact_only]
-        lines = with_columns_as_fields(lines) if kind in ("experience", "education") else lines
+        if kind in ("experience", "education"):
+            lines = with_columns_as_fields([_without_mark_of_dates(line) for line in lines])
         lines = without_column_heads(lines)
         if kind is None or kind in ("contact", "title") or not lines:
             return
@@ -217,6 +219,13 @@ class _Reading:
     def _count(self) -> int:
         entries = len(self.experience) + len(self.education) + len(self.skills)
         return entries + len(self.projects) + len(self.certifications)
+
+
+def _without_mark_of_dates(line: NumberedLine) -> NumberedLine:
+    """A dot before a span of time that stands alone is that of a time line, and marks no point of a list."""
+    date = main_date(line.text)
+    is_span = date is not None and date.start is not None and is_only_dates(line.text)
+    return replace(line, bullet=False) if line.bullet and is_span else line
 
 
 def _is_text(lines: Sequence[NumberedLine]) -> bool:

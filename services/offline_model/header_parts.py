@@ -211,7 +211,7 @@ def _is_likely_place_piece(piece: Part) -> bool:
     date = main_date(piece.line.text)
     before = piece.line.text if date is None else piece.line.text[: date.begin]
     beside_date = date is not None and re.search(rf"(?:[\t|•·]|\s[–—-])\s*{re.escape(text)}\s*$", before)
-    at_end = re.search(rf"[\t|•·]\s*{re.escape(text)}\s*$", piece.line.text)
+    at_end = re.search(rf"(?:[\t|•·]|\s[–—-])\s*{re.escape(text)}\s*$", piece.line.text)
     return bool(beside_date or (at_end and date) or piece.line.text.rstrip().endswith(f"\t{text}"))
 
 
@@ -229,6 +229,8 @@ def _date_spans(line: NumberedLine, date: DateSpan) -> tuple[Span | None, Span |
 
 
 def _pieces(line: NumberedLine, text: str, row: int) -> list[Part]:
+    if DURATION.fullmatch(text.strip()):
+        return []
     text = DURATION.sub(_CUT, text) if re.search(r"[\t|•·(\x00]", text) else text
     out: list[Part] = []
     for raw in _SEPARATORS.split(text):

@@ -34,7 +34,7 @@ def extract_skills(lines: Sequence[NumberedLine]) -> tuple[list[ExtractedSkillGr
     others: list[NumberedLine] = []
     awaiting = False
     skip_rest = False
-    lines = [_without_level(line) for line in lines if not (line.bold and _LEVEL_WORDS.match(line.text))]
+    lines = [_without_level(line) for line in lines if not is_level(line.text)]
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         label, rest = _category(line)
@@ -121,7 +121,7 @@ def _is_category_line(line: NumberedLine, following: NumberedLine | None) -> boo
     if line.heading and not following.heading:
         return line.bold or not (line.is_caps and len(line.text) <= LONGEST_ACRONYM)
     if line.bold and not following.bold:
-        return True
+        return "\t" not in line.text
     if heading_kind(line.text) is not None and "\t" not in line.text and len(split_list(following.text)) > 1:
         return True
     return following.bullet and not line.bullet and "\t" not in line.text and heading_kind(line.text) is not None
