@@ -44,6 +44,8 @@ _QUESTION_MARKS = ("?", "？", "؟")
 _WORDS_OF_A_COURTESY = 2
 _TELLS_A_LANGUAGE = 1_200
 _FEW = 2
+_MANY = 4
+"""More sentences than an advertisement was seen to have, but for those of people who build and test such machines."""
 _NAMED = 3
 _LONGEST_SHOWN = 140
 
@@ -108,7 +110,7 @@ def screen(text: str, field: Field) -> Screening:
         return _refuse(_INVALID[field])
     findings = _findings(text)
     points = job_evidence(text)
-    is_ad = field == "job_description" and points >= _evidence_needed(text)
+    is_ad = field == "job_description" and points >= _evidence_needed(text) and not _is_full_of_orders(findings, text)
     if is_ad and not _is_ad_without(findings, text):
         return _undecided(text, findings)
     if is_ad:
@@ -184,6 +186,14 @@ def _outright_or_quoted(sentence: str, found: list[Match], marks: tuple[Mark, ..
         match if match in outright or not match.family.is_about_a_machine else match.a_step_less_in_ads()
         for match in found
     ]
+
+
+def _is_full_of_orders(findings: list[_Finding], text: str) -> bool:
+    """Whether a text with nothing in it that is sure enough to be cut speaks as one does to a machine throughout."""
+    weights = {each.match.in_ad for each in findings}
+    certain = {(each.start, each.end) for each in findings if each.match.alone is Weight.CERTAIN}
+    doubted = {(each.start, each.end) for each in findings if each.match.in_ad is Weight.DOUBT}
+    return Weight.CERTAIN not in weights and len(certain & doubted) >= _MANY and not is_trade_of_machines(text)
 
 
 def _is_ad_without(findings: list[_Finding], text: str) -> bool:

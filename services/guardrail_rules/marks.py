@@ -13,7 +13,7 @@ _CHAT_TOKENS = re.compile(
     r"|</?(?:system|assistant|instructions?|important|override|hidden|prompt|admin|tool_call|function_calls?"
     r"|job_description|user_input|untrusted)>"
     r"|\{\{#(?:system|user|assistant)|\[(?:system|assistant|system prompt|system message|end of (?:job|text|input))\]"
-    r'|"role"\s*:\s*"(?:system|assistant|developer)"',
+    r'|"role"\s*:\s*"(?:system|assistant|developer)"|[(\[{]system[_ ](?:message|prompt|instructions?)[)\]}]',
     re.IGNORECASE,
 )
 _SPOKEN_OF = re.compile(r"\b(?:tokens?|templates?|delimiters?|markers?|markup|tags?|chatml)\b", re.IGNORECASE)
@@ -72,6 +72,7 @@ _DICTATED_SCORE = re.compile(
     r"|pontuacao|punteggio|adequation)\b[^.\n]{0,24}\b(?:9\d|100)\b(?! ?(?:m|k|km|€|\$|eur))",
     re.IGNORECASE,
 )
+_TASK_LEFT_OPEN = re.compile(r"(?:^|\n)[ \t>*#-]{0,6}TODO\s?:\s*\w")
 _IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
 
 _CODE_SIGNS = (
@@ -99,7 +100,7 @@ def _mark(signs: tuple[str, ...], pattern: re.Pattern[str], family: Family, in_a
 
 
 _MARKS = (
-    _mark(("<", "[", "{{#", '"role"'), _CHAT_TOKENS, Family.CHAT_TOKENS, Weight.CERTAIN),
+    _mark(("<", "[", "{{#", '"role"', "system_", "system "), _CHAT_TOKENS, Family.CHAT_TOKENS, Weight.CERTAIN),
     _mark(("assistant:",), _ASSISTANT_TURN, Family.CHAT_TOKENS, Weight.CERTAIN),
     _mark(("system",), _SYSTEM_SHOUT, Family.CHAT_TOKENS, Weight.CERTAIN),
     _mark(("system", "assistant", "human", "user", "developer"), _TURNS, Family.CHAT_TOKENS, Weight.NOTHING),
@@ -111,6 +112,7 @@ _MARKS = (
     _mark(("<",), _UNKNOWN_TAG, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(("---", "===", "%%", "###", "***", "~~~", ">>>", "[["), _FENCE, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(("9", "100"), _DICTATED_SCORE, Family.SCORE, Weight.DOUBT),
+    _mark(("todo",), _TASK_LEFT_OPEN, Family.TOOLS, Weight.DOUBT),
     _mark(("![",), _IMAGE_BEACON, Family.TOOLS, Weight.DOUBT),
 )
 
