@@ -30,6 +30,11 @@ from services.tailoring_steps import Outcome, TailoringContext
 
 logger = logging.getLogger(__name__)
 
+_WISHES_HEARD = (
+    "Of your wishes the offline model understands only what to put forward and what to leave as it is. "
+    "Please check whether they were carried out."
+)
+
 
 class TailoringService:
     """Starts runs and does their work. Made once in the lifespan."""
@@ -146,11 +151,12 @@ class TailoringService:
         return revised
 
     def _metadata(self, run: StartedRun, language: str, outcome: Outcome) -> ResultMetadata:
+        is_offline = self._settings.uses_offline_model
         return ResultMetadata(
             model=self._model.name,
-            is_offline_model=self._settings.uses_offline_model,
+            is_offline_model=is_offline,
             language=language,
-            warnings=[*run.warnings, *outcome.warnings],
+            warnings=[*run.warnings, *outcome.warnings, *([_WISHES_HEARD] if is_offline and run.instructions else [])],
         )
 
 

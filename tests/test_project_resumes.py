@@ -84,6 +84,16 @@ def test_a_project_in_which_nothing_was_done_yet_follows_the_newest_upload(clien
     assert result["metadata"]["warnings"] == []
 
 
+def test_a_wish_that_the_offline_model_may_not_have_understood_is_to_be_checked(
+    client: TestClient, project: str
+) -> None:
+    upload(client)
+    result = client.post(f"{project}/tailor", json={"instructions": "Make the summary of my resume shorter."}).json()
+    (warning,) = result["metadata"]["warnings"]
+    assert "your wishes" in warning
+    assert client.post(f"{project}/tailor").json()["metadata"]["warnings"] == []
+
+
 def test_a_tailored_project_without_own_words_is_tailored_from_the_newest_upload(
     client: TestClient, project: str
 ) -> None:
