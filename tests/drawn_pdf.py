@@ -39,6 +39,19 @@ def pdf_of(*pages: Sequence[Words], boxes: Sequence[tuple[tuple[float, float, fl
     return bytes(document.tobytes())
 
 
+def pdf_with_content(words: Sequence[Words], content: str) -> bytes:
+    """A page with these words, and what these operators of the PDF language draw in `/helv` and `/hebo`."""
+    fonts = [Words(0, 0, "."), Words(0, 0, ".", bold=True)]  # above the page: makes both fonts known to it
+    with pymupdf.open(stream=pdf_of([*words, *fonts]), filetype="pdf") as document:
+        page = document[0]
+        added = document.get_new_xref()
+        document.update_object(added, "<<>>")
+        document.update_stream(added, content.encode())
+        parts = " ".join(f"{part} 0 R" for part in (*page.get_contents(), added))
+        document.xref_set_key(page.xref, "Contents", f"[{parts}]")
+        return bytes(document.tobytes())
+
+
 def column(x: float, y: float, *lines: str, size: float = 10, pitch: float = 13) -> list[Words]:
     """Lines below each other; a line that starts with `#` is a bold heading, an empty one a gap."""
     out: list[Words] = []

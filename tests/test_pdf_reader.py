@@ -7,7 +7,7 @@ import pytest
 
 from services.errors import CorruptDocument, DocumentTooComplex, EncryptedDocument, NoTextInDocument
 from services.pdf_reader import MAX_PAGES, read_pdf, read_typography
-from tests.drawn_pdf import WHITE, Words, column, pdf_of
+from tests.drawn_pdf import WHITE, Words, column, pdf_of, pdf_with_content
 
 SAMPLES = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf_truth"
 
@@ -282,6 +282,14 @@ def test_words_set_letter_by_letter_are_words_again():
     typed = [Words(60, 100, "W O R K   H I S T O R Y"), Words(60, 130, "S K I L L S"), Words(60, 160, "Plan A or B")]
 
     assert texts(pdf_of([*spread, *typed])) == ["ANNE KOWAL", "WORK HISTORY", "SKILLS", "Plan A or B"]
+
+
+def test_words_of_a_line_set_so_tight_that_its_spaces_are_hardly_seen_are_told_apart():
+    words = "Ran an easily managed hybrid cloud with (three) zones".split()
+    tight = f"BT /helv 10 Tf 60 650 Td [({') -130 ('.join(words)})] TJ ET".replace("(three)", r"\(three\)")
+    link = Words(60, 100, "https://example.com/a-page-with-a-very-long-address")
+
+    assert texts(pdf_with_content([link], tight)) == [link.text, " ".join(words)]
 
 
 def test_centred_headings_over_dates_at_the_margin_are_no_column():

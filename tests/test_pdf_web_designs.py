@@ -6,7 +6,7 @@ import pymupdf
 import pytest
 
 from services.pdf_reader import read_pdf
-from tests.drawn_pdf import Words, column, pdf_of
+from tests.drawn_pdf import Words, column, pdf_of, pdf_with_content
 
 Area = tuple[float, float, float, float]
 PEACH = (1.0, 0.95, 0.9)
@@ -128,21 +128,14 @@ def test_what_looks_like_a_heading_but_is_smaller_than_all_known_ones_is_none():
 
 
 def test_a_wide_space_that_leads_to_the_edge_of_a_column_parts_a_label_from_its_text():
-    with pymupdf.open(stream=pdf_of([Words(50, 40, "Ada"), Words(50, 60, "Kowalska", bold=True)])) as document:
-        rows = (
-            f"BT /helv 10 Tf 50 {y} Td ({year}) Tj /hebo 10 Tf 900 Tz ( ) Tj /helv 10 Tf 100 Tz ({text}) Tj ET\n"
-            for y, year, text in ((700, 2019, "Lead gardener"), (680, 2015, "Gardener"), (660, 2012, "Apprentice"))
-        )
-        page = document[0]
-        content = document.get_new_xref()
-        document.update_object(content, "<<>>")
-        document.update_stream(content, "".join(rows).encode())
-        parts = " ".join(f"{part} 0 R" for part in (*page.get_contents(), content))
-        document.xref_set_key(page.xref, "Contents", f"[{parts}]")
+    rows = (
+        f"BT /helv 10 Tf 50 {y} Td ({year}) Tj /hebo 10 Tf 900 Tz ( ) Tj /helv 10 Tf 100 Tz ({text}) Tj ET\n"
+        for y, year, text in ((700, 2019, "Lead gardener"), (680, 2015, "Gardener"), (660, 2012, "Apprentice"))
+    )
 
-        read = texts(document.tobytes())
+    read = texts(pdf_with_content([Words(50, 40, "Ada Kowalska")], "".join(rows)))
 
-    assert read[2:] == ["2019\tLead gardener", "2015\tGardener", "2012\tApprentice"]
+    assert read[1:] == ["2019\tLead gardener", "2015\tGardener", "2012\tApprentice"]
 
 
 def test_a_single_known_word_smaller_than_the_headings_beside_it_heads_no_section():

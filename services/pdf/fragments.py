@@ -9,7 +9,15 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from services.pdf.drawn_marks import Box, mark_before, rules_across, small_shapes
-from services.pdf.letter_spacing import FEWEST_LETTERS, Glyph, is_letter, is_letter_spaced, joined_letters
+from services.pdf.letter_spacing import (
+    FEWEST_LETTERS,
+    Glyph,
+    is_letter,
+    is_letter_spaced,
+    joined_letters,
+    runs_on,
+    spaced_words,
+)
 
 if TYPE_CHECKING:
     import pymupdf
@@ -164,13 +172,10 @@ def _lines_of(page: "pymupdf.Page") -> list["_Line"]:
     if any(span["text"].rstrip().endswith("f") for line in lines for span in line["spans"]):
         plain = page.get_text("dict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE, clip=pymupdf.INFINITE_RECT())
         _complete_ligatures(lines, _lines_in(plain))
-    if not any(is_letter_spaced(_words_of(line)) for line in lines):
+    if not any(is_letter_spaced(words) or runs_on(words) for words in map(_words_of, lines)):
         return lines
     spelled = _lines_in(page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT()))
-    return [
-        _with_letters_joined(line, letters) if is_letter_spaced(_words_of(line)) else line
-        for line, letters in zip(lines, spelled, strict=True)
-    ]
+    return [_with_words_told(line, letters) for line, letters in zip(lines, spelled, strict=True)]
 
 
 def _complete_ligatures(lines: list["_Line"], plain: list["_Line"]) -> None:
@@ -191,6 +196,17 @@ def _complete_ligatures(lines: list["_Line"], plain: list["_Line"]) -> None:
 
 def _words_of(line: "_Line") -> str:
     return "".join(span["text"] for span in line["spans"])
+
+
+def _with_words_told(line: "_Line", letters: "_Line") -> "_Line":
+    """The line, its words told by where its letters stand when its spaces are too many or lost."""
+    words = _words_of(line)
+    if is_letter_spaced(words):
+        return _with_letters_joined(line, letters)
+    if not runs_on(words):
+        return line
+    pairs = zip(line["spans"], letters["spans"], strict=True)
+    return {**line, "spans": [{**span, "text": spaced_words(each["chars"], span["size"])} for span, each in pairs]}
 
 
 def _with_letters_joined(line: "_Line", letters: "_Line") -> "_Line":

@@ -1,9 +1,10 @@
-"""Words that a PDF sets letter by letter (`J A N E  D O E`), put together again by where the letters stand.
+"""Words that a PDF sets letter by letter (`J A N E  D O E`) or without spaces, told by where the letters stand.
 
 Knows letters and gaps, no names and no headings.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TypedDict
 
@@ -11,6 +12,10 @@ FEWEST_LETTERS = 4
 _MOST_OF_THEM = 0.7
 _WORD_GAP = 1.6
 """In units of the usual gap between the letters: words stand this much farther apart."""
+_LONGEST_WORD = 28
+"""Longer ones are addresses, or words set so tight that the spaces between them are not seen as such."""
+_NARROW_SPACE = 0.1
+"""In units of the size of the letters; pairs that are kerned apart stay well below."""
 
 
 class Glyph(TypedDict):
@@ -36,6 +41,20 @@ def is_letter_spaced(text: str) -> bool:
     single = sum(1 for word in words if len(word) == 1)
     short = sum(1 for word in words if len(word) <= 2)
     return single >= FEWEST_LETTERS and short >= 0.9 * len(words) and single >= _MOST_OF_THEM * len(words)
+
+
+def runs_on(text: str) -> bool:
+    """Whether the spaces of a text seem to be lost: it has a word longer than words are."""
+    return any(len(word) > _LONGEST_WORD for word in text.split())
+
+
+def spaced_words(glyphs: list[Glyph], size: float) -> str:
+    """The letters with a space wherever a gap is too wide for kerning; `size` is theirs, in points."""
+    out = [glyph["c"] for glyph in glyphs[:1]]
+    for before, after in pairwise(glyphs):
+        gap = after["bbox"][0] - before["bbox"][2]
+        out.append(" " * (gap >= _NARROW_SPACE * size and not (before["c"] + after["c"]).count(" ")) + after["c"])
+    return "".join(out)
 
 
 def is_letter(text: str) -> bool:
