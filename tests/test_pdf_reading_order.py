@@ -282,3 +282,35 @@ def test_a_name_that_wraps_above_its_dates_is_one_name():
     ]  # fmt: skip
 
     assert "University of the Northumberland Strait" in texts(pdf_of(page))
+
+
+def test_a_heading_in_a_row_of_its_own_takes_no_name_in_small_letters_with_it():
+    page = [
+        *column(60, 100, "# EXPERIENCE"),
+        *column(60, 118, "Kite Metal, Welder, 2018 - 2022"),
+        Words(60, 140, "PROJECTS", bold=True),
+        Words(60, 159, "opentrace, a library for tracing", bold=True),
+        Words(60, 172, "Open source since its first day"),
+    ]
+
+    read = texts(pdf_of(page))
+
+    assert read[2:] == ["PROJECTS", "opentrace, a library for tracing", "Open source since its first day"]
+
+
+def test_rows_of_single_words_between_marks_and_their_labels_stay_apart():
+    rows = ("Over 5000 lines:", "Java · Shell · Python · Javascript", "OCaml · Matlab · Rails · Fortran")
+    more = ("Over 1000 lines:", "Lua · Bash · Assembly · Smalltalk", "Ada · Pascal · Haskell · Erlang")
+    side = column(60, 100, "# SKILLS", *rows, *more)
+    deeds = ("Wrote the programs of the town hall", "Ran its computers at night", "Taught clerks to type")
+    work = column(240, 107, "# EXPERIENCE", "Programmer, Town of Rye", "2010 - 2016", *deeds, pitch=17)
+
+    read = texts(pdf_of([*side, *work]))
+
+    assert read[:7] == ["SKILLS", *rows, *more]
+
+
+def test_an_item_of_several_words_between_marks_goes_on_in_the_next_row():
+    rows = ("Night shifts · Wound care · Patient", "education · Triage work · Blood tests")
+
+    assert texts(pdf_of(column(60, 100, *rows, "Night shifts, wound care, patients")))[0] == " ".join(rows)

@@ -35,6 +35,9 @@ _ADDRESS_CUT = re.compile(
 _ADDRESS_REST = re.compile(r"^[\w-]*\.(?:[\w-]+\.)*[a-zA-Z]{2,8}$")
 """Together an e-mail address that its column was too narrow for; one that ends as they do is not cut."""
 _ENDS_WITH_YEAR = re.compile(r"[,|(–—]\s*(?:19|20)\d\d\)?$")
+_PARTED = re.compile(r"\s[•|·∙]\s")
+_LABEL = re.compile(r"^[^\W\d_a-zß-öø-ÿ][^•|·:]{1,30}:$")
+"""A name for what follows below, alone in its row."""
 _FEWEST_IN_LIST = 3
 _FEWEST_OF_SENTENCE = 5
 _TIGHT = 1.45
@@ -207,7 +210,8 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     almost = last.x1 >= last.text_x0 + 0.7 * (margins.at(last.text_x0) - last.text_x0)
     if _HANGING.search(last.text) or (lower and last.ends_bold and row.bold):
         return True
-    unfinished = full and bool(_UNFINISHED.search(last.text) or _is_cut_by_edge(last, row, margins))
+    cut = _is_cut_by_edge(last, row, margins) and not _are_lists_of_words(last.text, row.text)
+    unfinished = full and (cut or bool(_UNFINISHED.search(last.text)))
     if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
     return full or (lower and (almost or _is_set_closer(last, row, margins) or _is_prose(first, last, row)))
@@ -235,10 +239,14 @@ def _opens_something(first: Row, last: Row, row: Row, *, wraps: bool) -> bool:
         return True
     if row.text[:1].isupper() and _is_entry_in_one_line(last, row):
         return True
-    if not row.text[:1].isalnum() or row.text[:1].islower() or _UNFINISHED.search(last.text):
-        return False
     if last is first and _is_heading(f"{last.text} {row.text}"):
         return False
+    if last is first and _is_heading(last.text) and not _is_set_as_one(last, row):
+        return True
+    if not row.text[:1].isalnum() or row.text[:1].islower() or _UNFINISHED.search(last.text):
+        return False
+    if _LABEL.match(row.text) and _PARTED.search(last.text):
+        return True
     if not wraps and (_is_heading(row.text) or (last is first and _is_heading(last.text))):
         return True
     if not first.marker:
@@ -371,6 +379,13 @@ def _is_list_of_names(text: str, following: str) -> bool:
     if _UNSPACED.search(text):
         return False
     return sum(1 for word in words if word.islower()) < 0.34 * len(words)
+
+
+def _are_lists_of_words(text: str, following: str) -> bool:
+    """Whether marks part single words in both rows: no item of such a list goes on in the next row."""
+    if not (_PARTED.search(text) and _PARTED.search(following)):
+        return False
+    return not any(" " in item.strip() for item in (*_PARTED.split(text)[:-1], *_PARTED.split(following)[1:]))
 
 
 def _indent_fits(first: Row, last: Row, row: Row, *, full: bool) -> bool:
