@@ -350,11 +350,12 @@ async def write_letters(context: TailoringContext, lines: list[Line] | None = No
 
 
 def letter_lines(context: TailoringContext) -> list[Line]:
-    """The lines a letter may rest on: summary, roles, skills, and the bullets that touch the job, newest first."""
+    """The lines a letter may rest on: summary, roles and when, skills, and the bullets that touch the job."""
     resume, terms = context.resume, _terms(context)
     lines = _texts({"professional_summary": resume.professional_summary})
     for index, job in enumerate(resume.experience[:RECENT_JOBS]):
-        lines += _texts({f"experience[{index}].title": job.title, f"experience[{index}].company": job.company})
+        fields = {"title": job.title, "company": job.company, "start_date": job.start_date, "end_date": job.end_date}
+        lines += _texts({f"experience[{index}].{name}": text for name, text in fields.items()})
     bullets = [
         (f"experience[{index}].bullets[{number}]", bullet)
         for index, job in enumerate(resume.experience)

@@ -146,3 +146,25 @@ def test_a_skill_from_the_head_of_a_point_stands_in_a_sentence_as_words_do() -> 
     )
     letters, _ = write(nurse, "Nurse at St Mary's.\nRequirements:\n- Wound care\n- IV therapy")
     assert "wound care and IV therapy" in letters.cover_letter
+
+
+@pytest.mark.parametrize(
+    ("end", "title", "bullet", "ad", "said"),
+    [
+        ("Present", "Clerk", "Responsible for payroll of 40 people", "Clerk at Rye.\nRequirements:\n- payroll", "am"),
+        ("2020", "Clerk", "Responsible for payroll of 40 people", "Clerk at Rye.\nRequirements:\n- payroll", "was"),
+        ("heute", "Leiter", "Zuständig für die Lohnbuchhaltung", "Leiter bei Rye GmbH\nIhr Profil\n- Lohn", "bin ich"),
+        ("2020", "Leiter", "Zuständig für die Lohnbuchhaltung", "Leiter bei Rye GmbH\nIhr Profil\n- Lohn", "war ich"),
+    ],
+)
+def test_a_duty_of_a_job_that_goes_on_is_told_in_the_present(
+    end: str, title: str, bullet: str, ad: str, said: str
+) -> None:
+    job = Experience(title=title, company="Moor & Sohn", start_date="2018", end_date=end, bullets=[bullet])
+    resume = ResumeData(experience=[job])
+
+    letters, summary = write(resume, ad)
+
+    assert f" {said} {bullet[:1].lower()}{bullet[1:]}" in letters.cover_letter
+    verdict = check_text(with_name(resume).model_dump(), letters.cover_letter, ad, summary.company or "", title)
+    assert verdict.unsupported == ()

@@ -218,6 +218,12 @@ def test_a_budget_is_never_exceeded():
     assert only(tailor(person, "Required: forecasting, Excel.", budgets={"professional_summary": 40}), "replace") == []
 
 
+def test_a_list_of_skills_does_not_say_of_each_that_it_is_one():
+    person = resume(["Supervised 12 people"], ["Excel", "Team leadership"])
+    (change,) = only(tailor(person, "Requirements:\n- People management skills"), "insert")
+    assert change.proposed == "People management"
+
+
 def test_wishes_steer_emphasis_and_protect_parts():
     person = resume([], ["Excel", "Docker", "Python"])
     (emphasised,) = tailor(person, "Required: Excel.", instructions="Focus on Docker please.")

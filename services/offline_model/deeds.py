@@ -56,8 +56,11 @@ _ACTIVITIES: Final = {
 }
 
 
-def deed(bullet: str, language: str) -> str | None:
-    """A clause in the first person that says what the bullet says; None when its form is not a known one."""
+def deed(bullet: str, language: str, *, is_current: bool = False) -> str | None:
+    """A clause in the first person that says what the bullet says; None when its form is not a known one.
+
+    A duty of a job that goes on is still one's duty; what was done is told as the bullet tells it.
+    """
     text = _one_sentence(_LABEL.sub("", bullet))
     if text is None:
         return None
@@ -65,7 +68,7 @@ def deed(bullet: str, language: str) -> str | None:
     verb = first[:1].lower() + first[1:]
     if not rest or not first[:1].isupper() or not verb.replace("-", "").isalpha() or not verb.islower():
         return None
-    return _CLAUSES[language](verb, rest) if language in _CLAUSES else None
+    return _CLAUSES[language](verb, rest, is_current) if language in _CLAUSES else None
 
 
 def plain_bullet(bullet: str) -> str | None:
@@ -102,9 +105,9 @@ def _one_sentence(bullet: str) -> str | None:
     return text
 
 
-def _english(verb: str, rest: str) -> str | None:
+def _english(verb: str, rest: str, is_current: bool) -> str | None:
     if verb == "responsible" and rest.startswith("for "):
-        return f"I was responsible {rest}"
+        return f"I {'am' if is_current else 'was'} responsible {rest}"
     past = verb in _ENGLISH_IRREGULAR or (verb.endswith("ed") and len(verb) > 4 and verb not in _ENGLISH_NOT_VERBS)
     is_noun = rest.startswith("to ")  # "Mentor to 4 students"
     if past or (verb in _ENGLISH_PRESENT and not is_noun):
@@ -112,14 +115,14 @@ def _english(verb: str, rest: str) -> str | None:
     return None
 
 
-def _german(verb: str, rest: str) -> str | None:
+def _german(verb: str, rest: str, is_current: bool) -> str | None:
     """With the verb in second place, as a clause after "Als … bei …" needs it."""
     if verb in {"zuständig", "verantwortlich"} and rest.startswith("für "):
-        return f"war ich {verb} {rest}"
+        return f"{'bin' if is_current else 'war'} ich {verb} {rest}"
     return f"{verb} ich {rest}" if _GERMAN_VERBS.match(verb) else None
 
 
-def _french(verb: str, rest: str) -> str | None:
+def _french(verb: str, rest: str, _is_current: bool) -> str | None:
     if verb in {"suivi", "produit"} and re.match(r"(?:de|des|du)\b|d['’]", rest):
         return None  # "Suivi des relances": the noun
     participle = verb.endswith("é") and len(verb) > 4 and not _FRENCH_NOUNS.search(verb) and verb not in _FRENCH_MOTION
@@ -138,12 +141,12 @@ def _french(verb: str, rest: str) -> str | None:
     return f"j’ai {verb} {rest}"
 
 
-def _spanish(verb: str, rest: str) -> str | None:
+def _spanish(verb: str, rest: str, _is_current: bool) -> str | None:
     first_person = verb.endswith(("é", "í")) and len(verb) > 3 and verb not in _SPANISH_NOT_VERBS
     return f"{verb} {rest}" if first_person or verb in {"hice", "tuve", "puse", "conduje", "reduje", "dirigí"} else None
 
 
-def _portuguese(verb: str, rest: str) -> str | None:
+def _portuguese(verb: str, rest: str, _is_current: bool) -> str | None:
     first_person = verb.endswith(("ei", "i")) and len(verb) > 3 and verb not in _PORTUGUESE_NOT_VERBS
     return f"{verb} {rest}" if first_person or verb in {"fiz", "tive", "pus", "reduzi", "conduzi"} else None
 

@@ -32,7 +32,7 @@ MIN_UNTOLD_SKILLS: Final = 2
 MAX_CERTIFICATES: Final = 3
 DEED_BONUS: Final = 1.5
 SCOPE_BONUS: Final = 3.0  # how large a job was says more of its holder than a tool
-_JOB: Final = re.compile(r"^experience\[(\d+)\]\.(title|company)$")
+_JOB: Final = re.compile(r"^experience\[(\d+)\]\.(title|company|start_date|end_date)$")
 _BULLET: Final = re.compile(r"^experience\[(\d+)\]\.bullets\[\d+\]$")
 _TOLD: Final = re.compile(r"^professional_summary$|^experience\[\d+\]\.bullets\[")
 _FEMININE_DEGREES: Final = ("Licence", "Maîtrise", "Agrégation", "Licenciatura", "Ingeniería", "Diplomatura")
@@ -55,7 +55,14 @@ class _Job:
 
     title: str = ""
     company: str = ""
+    start_date: str = ""
+    end_date: str = ""
     bullets: list[str] = field(default_factory=list)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it goes on: it has begun, and no year says when it ended."""
+        return bool(self.start_date) and not re.search(r"\d", self.end_date)
 
 
 def write_letters(request: LettersRequest) -> ApplicationLetters:
@@ -173,7 +180,7 @@ class _Writer:
 
     def _sentence(self, job: _Job, bullet: str, *, told: int, later: bool) -> str:
         """One bullet as a sentence; `told` of the same job came before it, `later` anything at all did."""
-        clause = deed(bullet, self._language)
+        clause = deed(bullet, self._language, is_current=job.is_current)
         if clause is None:
             return self._noted(job, plain_bullet(bullet) or "", told=told)
         if told == 1:
@@ -199,13 +206,7 @@ class _Writer:
 
     def _with_also(self, clause: str) -> str:
         """English has no word before the clause for it: "I also built", "I was also responsible"."""
-        if self._language != "en":
-            return clause
-        return (
-            clause.replace("I was ", "I was also ", 1)
-            if clause.startswith("I was ")
-            else clause.replace("I ", "I also ", 1)
-        )
+        return re.sub(r"^I (am |was )?", r"I \1also ", clause) if self._language == "en" else clause
 
     def _alone(self, clause: str) -> str:
         """A clause without its job: German puts the subject first again."""

@@ -343,8 +343,8 @@ def _is_skill(term: str) -> bool:
 
 
 def _as_listed(term: str, quote: str) -> str:
-    """The shared name of what the person names, with a capital at its start as lists have it."""
-    name = common_name(term, quote)
+    """The shared name of what the person names, as lists have it: with a capital, and not called a skill again."""
+    name = re.sub(r"(?<=\w) skills?$", "", common_name(term, quote), flags=re.IGNORECASE)
     return name[:1].upper() + name[1:] if name.islower() else name
 
 
