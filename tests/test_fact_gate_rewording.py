@@ -601,3 +601,108 @@ def test_what_was_done_may_be_named_first_answered_for_and_called_by_its_name(
 )
 def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, raised: str) -> None:
     assert verdict_of(helped, raised) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        pytest.param(
+            "Grew the newsletter from 2,000 to 6,500 readers",
+            "More than tripled the newsletter's readers, from 2,000 to 6,500",
+            "More than quadrupled the newsletter's readers, from 2,000 to 6,500",
+            id="more than a factor",
+        ),
+        pytest.param(
+            "Grew the newsletter from 2,000 to 6,500 readers",
+            "Grew the newsletter by 4,500 readers, from 2,000 to 6,500",
+            "Grew the newsletter by 5,400 readers, from 2,000 to 6,500",
+            id="a number that looks like a year",
+        ),
+        pytest.param(
+            "Halved proof corrections by introducing a checklist",
+            "Cut proof corrections by 50% by introducing a checklist",
+            "Cut proof corrections by 80% by introducing a checklist",
+            id="a factor as a percentage",
+        ),
+        pytest.param(
+            "Cut proof corrections by 50% with a checklist",
+            "Halved proof corrections with a checklist",
+            "Doubled proof corrections with a checklist",
+            id="a percentage as a factor",
+        ),
+        pytest.param(
+            "Kept a drawer of $25,000 with no discrepancies for 14 months",
+            "Kept a $25,000 drawer with zero discrepancies over 14 months",
+            "Kept a $25,000 drawer with zero discrepancies for over 14 months",
+            id="over as long as",
+        ),
+        pytest.param(
+            "Drove 1.2 million accident-free kilometres since 2012",
+            "Drove 1.2 million kilometres without an accident since 2012",
+            "Drove 1.2 million kilometres without a breakdown since 2012",
+            id="without what it is free of",
+        ),
+        pytest.param(
+            "Drove 1.2 million kilometres with no accident",
+            "Drove 1.2 million accident-free kilometres",
+            "Drove 1.2 million kilometres with an accident",
+            id="free of what there was none of",
+        ),
+        pytest.param(
+            "Drove 40 accident-free routes",
+            "Drove forty accident-free routes",
+            "Drove 40 routes after an accident",
+            id="free of it still",
+        ),
+        pytest.param(
+            "Explained aftercare to patients in English and Spanish",
+            "Gave patients aftercare instructions in English and Spanish",
+            "Instructed patients on aftercare in English and Spanish, and trained staff",
+            id="a noun in the plural",
+        ),
+        pytest.param(
+            "Supported production with root cause analysis of leaks",
+            "Performed root cause analysis of leaks to support production",
+            "Performed root cause analysis of leaks",
+            id="how one supported somebody",
+        ),
+        pytest.param(
+            "Suggested a loyalty card that 350 guests signed up for",
+            "Suggested a loyalty card that 350 guests joined",
+            "Introduced a loyalty card that 350 guests joined",
+            id="who signs up joins",
+        ),
+    ],
+)
+def test_what_follows_from_a_line_stands_and_what_only_sounds_like_it_does_not(
+    original: str, same: str, other: str
+) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+def test_somebody_is_bilingual_in_two_languages_that_a_line_of_theirs_names() -> None:
+    summary = "Dental assistant with 5 years in a family practice."
+    job = {"company": "Maple", "title": "Dental assistant", "bullets": ["Explained aftercare in English and Spanish"]}
+    resume = {"personal_info": {}, "professional_summary": summary, "experience": [job]}
+
+    def says(languages: str) -> str:
+        proposed = f"Bilingual ({languages}) dental assistant with 5 years in a family practice."
+        change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    assert says("English and Spanish") != "block"
+    assert says("English and French") == "block"
+
+
+def test_a_driver_in_the_middle_of_a_sentence_drives_as_well() -> None:
+    job = {"company": "Northline", "title": "Delivery Driver", "bullets": ["Delivered goods to 25 shops in a van"]}
+
+    def says(proposed: str) -> str:
+        change = {
+            "path": "experience[0].bullets[0]", "kind": "replace", "original": job["bullets"][0], "proposed": proposed,
+        }  # fmt: skip
+        return check({"personal_info": {}, "experience": [job]}, change, "").verdict
+
+    assert says("Completed deliveries of goods to 25 shops driving a van") != "block"
+    assert says("Delivered goods to 25 shops in a van, driving sales") == "block"

@@ -4,6 +4,7 @@ Knows the ladders of duties; knows nothing of numbers, names or titles.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from services.fact_rules.lexicon import Duty, Lexicon
@@ -33,6 +34,8 @@ _VOUCHES: dict[Duty, frozenset[Duty]] = {
 def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterator[Finding]:
     """The clauses that claim more than the source clause about the same thing; weighed verbs go to `judged`."""
     known = [clause for source in sources.lines for clause in source.clauses]
+    if any(sources.lexicon.stem(token.folded) in sources.lexicon.supporting_stems for token in line.tokens):
+        known += [means for source in sources.lines for means in _means_of_support(source)]
     things = {token.folded for clause in known for token in clause.objects}
     answers_for_deed = False
     for index, clause in enumerate(line.clauses):
@@ -74,6 +77,21 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _means_of_support(source: Line) -> Iterator[Clause]:
+    """What somebody did to support others: the analysis in "supported production *with* root cause analysis".
+
+    It is their own deed, where the new line still says whom it supported.
+    """
+    lexicon = source.lexicon
+    for clause in source.clauses:
+        if clause.duty is Duty.ASSIST and all(lexicon.stem(t.folded) in lexicon.supporting_stems for t in clause.verbs):
+            within = [t for t in source.tokens if clause.start <= t.start < clause.end]
+            led_in = next((t for t in within if t.folded in lexicon.means), None)
+            objects = tuple(t for t in clause.objects if led_in is not None and t.start > led_in.start)
+            if objects:
+                yield replace(clause, duty=Duty.DO, verbs=(), deed=objects[-1:], objects=objects, later_verbs=())
 
 
 def _answers_for_deed(clause: Clause, known: Sequence[Clause], lexicon: Lexicon) -> bool:

@@ -64,12 +64,13 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
         if any(is_sum(quantity, line.quantities, source.quantities) for source in sources.lines):
             continue
         yield Finding(FindingKind.NUMBER, line.text[quantity.start : quantity.end])
-    for token, factor in ratio_words(line.tokens, lexicon):
-        said = any(factor == other for source in sources.lines for _, other in ratio_words(source.tokens, lexicon))
-        if not said and not any(
-            is_derived_ratio(factor, source.quantities, source.tokens, lexicon) for source in sources.lines
+    said = [ratio for source in sources.lines for ratio in ratio_words(source.tokens, lexicon)]
+    for ratio in ratio_words(line.tokens, lexicon):
+        is_said = any(ratio.factor == other.factor and ratio.more <= other.more for other in said)
+        if not is_said and not any(
+            is_derived_ratio(ratio, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
-            yield Finding(FindingKind.NUMBER, token.raw)
+            yield Finding(FindingKind.NUMBER, ratio.token.raw)
 
 
 def _is_difference(quantity: Quantity, line: Line) -> bool:

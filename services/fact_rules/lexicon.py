@@ -122,6 +122,9 @@ class Lexicon:
     answering: frozenset[str]
     bilingual: frozenset[str]
     negators: frozenset[str]
+    lacking: frozenset[str]
+    supporting_stems: frozenset[str]
+    means: frozenset[str]
     within: frozenset[str]
     several: frozenset[str]
     anyone: frozenset[str]
@@ -150,6 +153,8 @@ class Lexicon:
     ratios: dict[str, float]
     range_words: frozenset[str]
     more_words: frozenset[str]
+    during: frozenset[str]
+    more_than: frozenset[str]
     months: dict[str, float]
     units: dict[str, str]
     _stems: dict[str, str] = field(default_factory=dict, compare=False, repr=False)

@@ -149,6 +149,9 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         answering=frozenset(_words(pack["answering"])),
         bilingual=frozenset(_words(pack["bilingual"])),
         negators=frozenset(_words(pack["negators"])),
+        lacking=frozenset(_words(pack.get("lacking", ""))),
+        supporting_stems=frozenset(map(stem, _words(pack.get("supporting", "")))),
+        means=frozenset(_words(pack.get("means", ""))),
         within=frozenset(_words(pack["within"])),
         several=frozenset(_words(pack["several"])),
         teams=frozenset(_words(pack["teams"])),
@@ -182,6 +185,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         ratios=_pairs(numbers["ratios"]),
         range_words=frozenset(_words(numbers["to"])),
         more_words=frozenset(_words(numbers["more"])),
+        during=frozenset(_words(numbers.get("during", ""))),
+        more_than=frozenset(_words(numbers["more_than"])),
         months=_pairs(numbers["months"]),
         units={word: name for name, words in _unit_lines(numbers["units"]) for word in words},
     )

@@ -56,7 +56,8 @@ class Quantity:
 
     @property
     def is_year(self) -> bool:
-        return self.unit is None and any(value in _YEARS for value in self.values)
+        """Whether it can name a year; "2,000" counts something."""
+        return self.unit is None and len(self.values) == 1 and any(value in _YEARS for value in self.values)
 
     @property
     def minutes(self) -> frozenset[float]:
@@ -124,11 +125,21 @@ def _ends_a_pair(tokens: Sequence[Token], position: int, before: Quantity, lexic
     return is_bare and position - 1 - before.last <= 2
 
 
-def ratio_words(tokens: Iterable[Token], lexicon: Lexicon) -> Iterator[tuple[Token, float]]:
-    """Words such as "doubled", with the factor they claim."""
-    for token in tokens:
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A word such as "doubled": where it stands, the factor it claims, and whether it claims more than that."""
+
+    token: Token
+    factor: float
+    more: bool
+
+
+def ratio_words(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Ratio]:
+    """The words of a line that say by what factor something changed."""
+    for index, token in enumerate(tokens):
         if token.is_word and token.folded in lexicon.ratios:
-            yield token, lexicon.ratios[token.folded]
+            more = index > 0 and tokens[index - 1].folded in lexicon.more_than
+            yield Ratio(token, lexicon.ratios[token.folded], more)
 
 
 def is_known(quantity: Quantity, sources: Iterable[Sequence[Quantity]]) -> bool:
@@ -137,7 +148,10 @@ def is_known(quantity: Quantity, sources: Iterable[Sequence[Quantity]]) -> bool:
 
 
 def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a quantity is the change between two that the source line gives as "from … to …"."""
+    """Whether a quantity is the change between two that the source line gives as "from … to …", or by a "halved"."""
+    changes_said = [abs(ratio.factor - 1) * 100 for ratio in ratio_words(tokens, lexicon)]
+    if quantity.unit == "%" and quantity.values.intersection(changes_said):
+        return True
     for before, after in from_to_pairs(source, tokens, lexicon):
         for a, b in _comparable(before, after):
             if quantity.unit == "%":
@@ -163,10 +177,25 @@ def is_sum(quantity: Quantity, line: Sequence[Quantity], source: Sequence[Quanti
     return not quantity.more and bool(quantity.values.intersection(sums))
 
 
-def is_derived_ratio(factor: float, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether "doubled" and the like follow from a from-to pair of the source line."""
-    pairs = (values for pair in from_to_pairs(source, tokens, lexicon) for values in _comparable(*pair))
-    return any(abs(b / a - factor) <= 0.03 * factor for a, b in pairs)
+def is_derived_ratio(ratio: Ratio, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "doubled" and the like follow from a from-to pair or a percentage of the source line."""
+    pairs = [values for pair in from_to_pairs(source, tokens, lexicon) for values in _comparable(*pair)]
+    factors = [b / a for a, b in pairs]
+    for quantity in source:
+        if quantity.unit == "%" and quantity.first > 0 and tokens[quantity.first - 1].folded in lexicon.difference:
+            factors += [factor for value in quantity.values for factor in _factors(value, tokens, lexicon)]
+    if ratio.more:
+        return any(ratio.factor < factor < ratio.factor + 1 for factor in factors)
+    return any(abs(factor - ratio.factor) <= 0.03 * ratio.factor for factor in factors)
+
+
+def _factors(percentage: float, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[float]:
+    """What a change by so many percent multiplies by, where a verb says that something rose or fell."""
+    stems = {lexicon.stem(token.folded) for token in tokens if token.is_word}
+    if stems & lexicon.falling_stems:
+        yield 1 - percentage / 100
+    if stems & lexicon.rising_stems:
+        yield 1 + percentage / 100
 
 
 def _same(quantity: Quantity, known: Quantity) -> bool:
@@ -361,8 +390,15 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
         unit = "ordinal"
+    more = more and not (unit in _MINUTES and _is_span(tokens, first, after, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, begins, after - 1, scale)
+
+
+def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> bool:
+    """Whether "over" says for how long, not that it was longer: "no accidents *over* 14 months", and nothing more."""
+    is_led_in = first > 1 and tokens[first - 1].folded in lexicon.during and tokens[first - 2].kind is Kind.CONTENT
+    return is_led_in and (after == len(tokens) or tokens[after].kind is Kind.BREAK)
 
 
 def _multiplier(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> float | None:

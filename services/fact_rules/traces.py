@@ -10,11 +10,11 @@ from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
-from services.fact_rules.numbers import from_to_pairs
+from services.fact_rules.numbers import from_to_pairs, ratio_words
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
 from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
-from services.fact_rules.widening import negated
+from services.fact_rules.widening import is_lack, negated
 from services.resume_language.spoken import is_spoken_language
 
 _NOVEL_SHARE = 1 / 3
@@ -56,6 +56,9 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     to an enumeration of the line ("laptops, servers and phones").
     """
     if _follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
+        return True
+    index = line.tokens.index(token)
+    if is_lack(index, line) and _are_negated(line.tokens[index - 1 : index], sources):
         return True
     if sources.is_term and _is_anothers(token, sources):
         return False
@@ -198,16 +201,17 @@ def _describes(token: Token, line: Line) -> bool:
 
 
 def _is_in_two_languages(token: Token, line: Line, sources: Sources) -> bool:
-    """Whether "bilingual (English and Spanish)" names two languages that the replaced line names as well."""
-    old = {token.folded for token in sources.replaced.tokens} if sources.replaced else set()
+    """Whether "bilingual (English and Spanish)" names two languages that one of the lines names as well."""
+    if token.folded not in sources.lexicon.bilingual:
+        return False
     named = {other.folded for other in line.tokens if is_spoken_language(other.raw)}
-    return token.folded in sources.lexicon.bilingual and len(named & old) > 1
+    return any(len(named.intersection(word.folded for word in own.tokens)) > 1 for own in sources.lines)
 
 
 def _is_done_by_trade(token: Token, line: Line, sources: Sources) -> bool:
     """Whether a driver "drives" a van of the lines; "drive customer satisfaction" says something else."""
-    clause = next((clause for clause in line.clauses if token in clause.deed), None)
-    things = [] if clause is None else [thing for thing in clause.objects if thing not in clause.deed][:1]
+    clause = next((clause for clause in line.clauses if clause.start <= token.start < clause.end), None)
+    things = [] if clause is None else [thing for thing in clause.objects if thing.start > token.start][:1]
     return sources.title_pool.names(token) and bool(things) and all(map(sources.line_pool.covers, things))
 
 
@@ -247,9 +251,13 @@ def _is_measured(token: Token, sources: Sources) -> bool:
 
 
 def _follows_from_a_pair(token: Token, sources: Sources) -> bool:
+    """Whether "reduced" or "grew" is what a pair of numbers of the lines did, or what a "halved" says of one."""
     lexicon = sources.lexicon
     stem = lexicon.stem(token.folded)
     for source in sources.lines:
+        for ratio in ratio_words(source.tokens, lexicon):
+            if stem in (lexicon.falling_stems if ratio.factor < 1 else lexicon.rising_stems):
+                return True
         for before, after in from_to_pairs(source.quantities, source.tokens, lexicon):
             fell = max(after.values) < min(before.values)
             if stem in (lexicon.falling_stems if fell else lexicon.rising_stems):
@@ -276,14 +284,19 @@ def _is_negated_there(token: Token, line: Line, sources: Sources) -> bool:
             for place, word in enumerate(own.tokens)
         )
     things = [words[0] for words in negated(line) if words and line.tokens.index(words[0]) > position][:1]
+    return _are_negated(things, sources)
+
+
+def _are_negated(things: Sequence[Token], sources: Sources) -> bool:
     known = [words[0] for source in sources.lines for words in negated(source) if words]
     return any(thing.keys & other.keys for thing in things for other in known)
 
 
 def _stands_alone(position: int, line: Line) -> bool:
     """Whether a negation says of nothing in particular that it is not: "from 5 to *none* after …"."""
-    following = line.tokens[position + 1 :][:1]
-    return not any(token.kind in (Kind.CONTENT, Kind.GENERIC, Kind.NUMBER) for token in following)
+    after = (token for token in line.tokens[position + 1 :] if token.folded not in line.lexicon.articles)
+    following = next(after, None)
+    return following is None or following.kind not in (Kind.CONTENT, Kind.GENERIC, Kind.NUMBER)
 
 
 def _is_counted(token: Token, line: Line, sources: Sources) -> bool:

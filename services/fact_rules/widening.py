@@ -86,7 +86,7 @@ def _values_at(token: Token, line: Line) -> frozenset[float]:
 
 def _lost_negations(line: Line, old: Line) -> Iterator[Finding]:
     """ "prefer not to drive at night" that became "drive at night"."""
-    if any(token.folded in line.lexicon.negators or token.raw == "0" for token in line.tokens):
+    if any(token.folded in line.lexicon.negators for token in line.tokens) or any(negated(line)):
         return
     for words in filter(None, negated(old)):
         same = next((token for token in line.words if token.folded == words[0].folded), None)
@@ -303,9 +303,20 @@ def _bare_negations(line: Line, known: Sequence[Line]) -> Iterator[Finding]:
 
 
 def negated(line: Line) -> Iterator[Sequence[Token]]:
-    """What follows each negation of a line, up to the next break; "0 accidents" are no accidents."""
+    """What each negation of a line says is not there, up to the next break; "0 accidents" are none.
+
+    "Accident-free" says the same from behind.
+    """
     for index, token in enumerate(line.tokens):
         if token.folded in line.lexicon.negators or token.raw == "0":
             following = line.tokens[index + 1 : index + 1 + _NEAR]
             end = next((i for i, other in enumerate(following) if not other.is_word), len(following))
             yield [other for other in following[:end] if other.kind is not Kind.STOP]
+        elif is_lack(index, line):
+            yield line.tokens[index - 1 : index]
+
+
+def is_lack(index: int, line: Line) -> bool:
+    """Whether a word says that what a hyphen joins it to is not there: "accident-*free*"."""
+    token = line.tokens[index]
+    return token.folded in line.lexicon.lacking and line.text[: token.start].endswith("-")
