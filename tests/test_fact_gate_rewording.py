@@ -672,6 +672,18 @@ def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, rais
             "Introduced a loyalty card that 350 guests joined",
             id="who signs up joins",
         ),
+        pytest.param(
+            "Automated smoke tests with Appium",
+            "Built Appium automation for smoke tests",
+            "Built an Appium framework for smoke tests",
+            id="automation is what was automated",
+        ),
+        pytest.param(
+            "Kept van stock and tools in order",
+            "Organised tools and van stock",
+            "Organised tools, van stock and crews",
+            id="kept in order",
+        ),
     ],
 )
 def test_what_follows_from_a_line_stands_and_what_only_sounds_like_it_does_not(

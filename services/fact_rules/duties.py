@@ -167,10 +167,17 @@ def _own_duty(
     if duty in _OF_A_TRADE and deed and all(verb.keys & trade for verb in deed):
         return Duty.DO
     done = {key for own in known for verb in own.deed for key in verb.keys if not key.startswith("~")}
-    things = [thing for each in line.clauses if each.deed == clause.deed for thing in each.objects[:1]]
+    things = [thing for each in line.clauses if each.deed == clause.deed for thing in _first_thing(each, line)]
     made = [thing for thing in things if thing not in deed and not _is_joined(thing, line)]
     is_done = duty is Duty.CREATE and any(thing.keys & done for thing in made)
     return Duty.DO if is_done else duty
+
+
+def _first_thing(clause: Clause, line: Line) -> Sequence[Token]:
+    """What the first thing that a clause is about is called at the least: the "test *automation*" built for games."""
+    words = [line.tokens.index(thing) for thing in clause.objects]
+    together = [line.tokens[place] for number, place in enumerate(words) if place == words[0] + number]
+    return together[-1:] if line.lexicon.modifiers_first else together[:1]
 
 
 def _is_joined(token: Token, line: Line) -> bool:
