@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
+from services.fact_rules.lexicon import Claim
 from services.fact_rules.lines import Line
 from services.fact_rules.numbers import Quantity
 from services.fact_rules.sources import Finding, FindingKind, Sources
@@ -72,14 +73,18 @@ def _counted(quantity: Quantity, line: Line) -> Token | None:
 
 
 def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
-    """Whether a team is said to be those whom the replaced line counts: "a *team* of 5 waiters" of "5 waiters"."""
+    """Whether a team is said to be those whom the replaced line counts: "a *team* of 5 waiters" of "5 waiters".
+
+    "A team of 5" names nobody else: they are the "5 staff" of the line.
+    """
     quantity = next((q for q in line.quantities if index < q.first <= index + _SIZE_WITHIN), None)
-    people = None if quantity is None else _counted(quantity, line)
-    return people is not None and any(
-        other.values == quantity.values and counted.keys & people.keys
-        for other in replaced.quantities
-        if quantity is not None and (counted := _counted(other, replaced)) is not None
-    )
+    if quantity is None:
+        return False
+    people = _counted(quantity, line)
+    known = [counted for q in replaced.quantities if q.values == quantity.values and (counted := _counted(q, replaced))]
+    if people is None:
+        return quantity.unit is None and any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
+    return any(counted.keys & people.keys for counted in known)
 
 
 def _counted_twice(line: Line, sources: Sources) -> Iterator[Finding]:

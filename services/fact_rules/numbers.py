@@ -18,6 +18,7 @@ _MONEY_MULTIPLIERS = {"k": 1e3, "t": 1e3, "m": 1e6}
 _MONEY_WORDS = {"teur": 1e3, "keur": 1e3, "meur": 1e6}
 _LARGEST_SHARED = 1000
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ere", "eme", "e", "o", "a"})
+_ORDINAL = "ordinal"
 _MONEY = frozenset({"USD", "EUR", "GBP", "INR"})
 _MINUTES = {
     "ms": 1 / 60000,
@@ -75,6 +76,11 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
             found.extend(dated)
             position = dated[-1].last + 1
             continue
+        share = _share(tokens, position, lexicon)
+        if share is not None:
+            found.append(share)
+            position = share.last + 1
+            continue
         amount = _digits(tokens, position) or _spelled(tokens, position, lexicon) or _ordinal(tokens, position, lexicon)
         if amount is None and found and _ends_a_pair(tokens, position, found[-1], lexicon):
             amount = frozenset({1.0}), position + 1
@@ -85,6 +91,18 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
         found.append(quantity)
         position = quantity.last + 1
     return tuple(_share_units(found, tokens, lexicon))
+
+
+def _share(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> Quantity | None:
+    """Several equal parts as a percentage: "two thirds", but not "two third-grade classes"."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    if following is None or not following.folded.endswith("s") or following.folded[:-1] not in lexicon.fractions:
+        return None
+    number = _number_word(tokens[position], lexicon)
+    if number is None:
+        return None
+    values = frozenset({float(round(number * lexicon.fractions[following.folded[:-1]]))})
+    return Quantity(values, "%", False, tokens[position].start, following.end, position, position + 1)
 
 
 def _dated(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -201,6 +219,8 @@ def _factors(percentage: float, tokens: Sequence[Token], lexicon: Lexicon) -> It
 def _same(quantity: Quantity, known: Quantity) -> bool:
     if quantity.more and not known.more and not quantity.is_year:
         return False
+    if (known.unit == _ORDINAL) is not (quantity.unit == _ORDINAL):
+        return False  # the third of something is not three of it
     if _MINUTES.keys() >= {quantity.unit, known.unit}:
         return any(abs(a - b) < 1e-6 for a in quantity.minutes for b in known.minutes)
     return quantity.unit in (known.unit, None) and bool(quantity.values & known.values)
@@ -319,7 +339,14 @@ def _ordinal(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[
 def _is_fraction(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
     if not tokens[position].is_word or tokens[position].folded not in lexicon.fractions:
         return False
-    return lexicon.language != "en" or (position > 0 and tokens[position - 1].folded in ("a", "one", "in", "by"))
+    if lexicon.language != "en":
+        return True
+    before = tokens[position - 1].folded if position > 0 else ""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    changes = lexicon.falling_stems | lexicon.rising_stems
+    is_of_a_thing = following is not None and following.kind is Kind.CONTENT  # "a fifth store", not "a fifth fewer"
+    is_counting = following is not None and is_of_a_thing and lexicon.stem(following.folded) not in changes
+    return before in ("in", "by") or (before in ("a", "one") and not is_counting)
 
 
 def _counts(token: Token, lexicon: Lexicon) -> bool:
@@ -376,7 +403,7 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         elif token.raw == "+":
             more = True
         elif glued and token.folded in _ORDINAL_ENDINGS and tokens[first].kind is Kind.NUMBER:
-            unit = "ordinal"
+            unit = _ORDINAL
         elif (
             unit is None
             and token.folded in lexicon.units
@@ -389,7 +416,7 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     if after == first + 1 and _is_fraction(tokens, first, lexicon):
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
-        unit = "ordinal"
+        unit = _ORDINAL
     more = more and not (unit in _MINUTES and _is_span(tokens, first, after, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, begins, after - 1, scale)
@@ -397,7 +424,11 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
 
 def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> bool:
     """Whether "over" says for how long, not that it was longer: "no accidents *over* 14 months", and nothing more."""
-    is_led_in = first > 1 and tokens[first - 1].folded in lexicon.during and tokens[first - 2].kind is Kind.CONTENT
+    is_led_in = (
+        first > 1
+        and tokens[first - 1].folded in lexicon.during
+        and tokens[first - 2].kind in (Kind.CONTENT, Kind.NUMBER)
+    )
     return is_led_in and (after == len(tokens) or tokens[after].kind is Kind.BREAK)
 
 

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
     r"|(?P<stop>(?<!\bMio)(?<!\bMrd)(?<!\bTsd)(?<!\bRs)(?<!\bNo)(?<!\bNr)[.!?…](?=\s|$)|\n)"
     r"|(?P<break>[,;:()\[\]–—|/]|(?<=\s)-(?=\s))"
 )
+_SHORT_FORMS = re.compile(r"[A-Z]{2,}s")
+"""Short forms in the plural: "IVs"."""
 
 
 class Kind(Enum):
@@ -92,7 +94,10 @@ def _word(raw: str, start: int, lexicon: Lexicon) -> Token:
         kind = Kind.GENERIC
     else:
         kind = Kind.CONTENT
-    return Token(raw, folded, kind, lexicon.keys(folded), start, start + len(raw))
+    keys = lexicon.keys(folded)
+    if _SHORT_FORMS.fullmatch(raw):
+        keys |= lexicon.keys(folded[:-1])
+    return Token(raw, folded, kind, keys, start, start + len(raw))
 
 
 def _follow(words: tuple[str, ...], stems: list[str]) -> bool:

@@ -20,9 +20,10 @@ from services.resume_language.spoken import is_spoken_language
 _NOVEL_SHARE = 1 / 3
 _SAME_ORDER = 0.8
 
-_MOST_NOVEL = 1 / 2
+_MOST_NOVEL = 0.4
 _NOVEL_IN_A_PROFILE = 1 / 4
 _COUNTED_WITHIN = 3
+_LONGEST_ITEM = 3
 _OF_AUTHORITY = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
@@ -390,7 +391,7 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
         # a short line does not show its language for sure
         claims = any(Claim.PERIOD in load(language).claim_of(token.folded) for language in LANGUAGES)
         is_fact = is_deed or claims or (sources.is_wanted(token) and not is_own)
-        if is_fact or (adds and _is_item(token, line)):
+        if is_fact or (adds and _is_item(token, line)) or _lengthens_a_list(token, line, before):
             return False
     is_longer = sources.replaced is not None and len(line.clauses) > len(sources.replaced.clauses)
     if is_longer and any(_is_new_statement(clause, tokens, sources) for clause in line.clauses[1:]):
@@ -403,6 +404,31 @@ def _is_new_statement(clause: Clause, novel: Sequence[Token], sources: Sources) 
     things = [thing for thing in clause.objects if thing not in clause.deed]
     is_told = any(sources.line_pool.covers(thing) for thing in things if thing not in novel)
     return bool(things) and not is_told
+
+
+def _lengthens_a_list(token: Token, line: Line, before: Line) -> bool:
+    """Whether a word is an item beside known ones, in a list that was shorter: "reading, maths *and drama*"."""
+    if not _is_item(token, line):
+        return False
+    length, others = _list_around(token, line)
+    known = [_list_around(word, before)[0] for word in before.words if any(word.keys & o.keys for o in others)]
+    return bool(known) and length > max(known)
+
+
+def _list_around(token: Token, line: Line) -> tuple[int, list[Token]]:
+    """How many items the list has in which a word stands, and the words of the others."""
+    position = line.tokens.index(token)
+    items, others = 1, list[Token]()
+    for neighbours in (line.tokens[:position][::-1], line.tokens[position + 1 :]):
+        since = 1
+        for other in neighbours:
+            parts = other.raw == "," or other.folded in line.lexicon.conjunctions
+            items += parts and since > 0  # ", and" parts but once
+            since = 0 if parts else since + 1
+            if since > _LONGEST_ITEM or not (parts or other.is_word):
+                break
+            others += [other] if other.kind is Kind.CONTENT else []
+    return items, others
 
 
 def _items(line: Line) -> int:

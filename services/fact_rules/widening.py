@@ -275,7 +275,8 @@ def _shared_numbers(line: Line, sources: Sources, replaced: Line) -> Iterator[Fi
     for index, token in enumerate(things):
         if token.folded not in lexicon.teams or sources.line_pool.covers(token) or token in teams:
             continue
-        if not replaced.quantities:
+        is_of_others = any(each.duty is Duty.ASSIST and each.start <= token.start < each.end for each in line.clauses)
+        if not replaced.quantities or is_of_others:
             continue
         owned = things[index + 1 : index + 2] if lexicon.modifiers_first else things[max(0, index - 1) : index]
         if any(thing.kind is Kind.CONTENT and pool_of((replaced,), lexicon).covers(thing) for thing in owned):
