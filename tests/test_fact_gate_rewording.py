@@ -727,6 +727,60 @@ def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, rais
             id="mostly new words",
         ),
         pytest.param(
+            "Gave around 25 tours a week",
+            "Led around 25 tours per week",
+            "Led around 25 guides per week",
+            id="a tour is led by who gives it",
+        ),
+        pytest.param(
+            "Worked with maintenance on inspections and unit turns",
+            "Coordinated with maintenance on unit turns and inspections",
+            "Coordinated maintenance, unit turns and inspections",
+            id="to coordinate with others",
+        ),
+        pytest.param(
+            "Patrolled a mall and its parking lot on foot and by vehicle",
+            "Conducted foot and vehicle patrols of a mall and its parking lot",
+            "Conducted foot and vehicle searches of a mall and its parking lot",
+            id="a patrol is patrolled",
+        ),
+        pytest.param(
+            "Make the weekly schedule and fill call-offs",
+            "Make the weekly schedule and cover call-offs",
+            "Make the weekly schedule and approve call-offs",
+            id="who fills in covers",
+        ),
+        pytest.param(
+            "Help compound antibiotics in the clean room under a pharmacist",
+            "Help compound antibiotics in the clean room under pharmacist supervision",
+            "Help compound antibiotics and their supervision in the clean room",
+            id="under supervision",
+        ),
+        pytest.param(
+            "Coach the Science Olympiad with one other teacher",
+            "Co-coach the Science Olympiad with a fellow teacher",
+            "Co-direct the Science Olympiad with a fellow teacher",
+            id="with a fellow",
+        ),
+        pytest.param(
+            "Kept background check files for every placement",
+            "Maintained background check files for all placements",
+            "Maintained background check files for all placements and visas",
+            id="every one is all",
+        ),
+        pytest.param(
+            "Recruited for claims and IT, usually 18-22 open reqs at a time",
+            "Recruited for claims and IT, usually 18 to 22 open requisitions at a time",
+            "Recruited for claims and IT, usually 18 to 22 open offices at a time",
+            id="short for requisitions",
+        ),
+        pytest.param(
+            "Scheduled about 60 interviews a week across 4 offices",
+            "Handled scheduling of about 60 interviews a week across 4 offices",
+            "Managed four recruiting coordinators scheduling about 60 interviews a week across 4 offices",
+            id="those who do it are not managed",
+        ),
+        pytest.param(
             "Automated smoke tests with Appium",
             "Built Appium automation for smoke tests",
             "Built an Appium framework for smoke tests",
@@ -772,3 +826,23 @@ def test_a_driver_in_the_middle_of_a_sentence_drives_as_well() -> None:
 
     assert says("Completed deliveries of goods to 25 shops driving a van") != "block"
     assert says("Delivered goods to 25 shops in a van, driving sales") == "block"
+
+
+def test_a_summary_may_name_a_certificate_with_its_number_and_keep_what_it_moves() -> None:
+    summary = "HVAC technician with 8 years of experience building systems, mostly in Python and Snowflake."
+    job = {"company": "Northwind", "title": "HVAC technician", "bullets": ["Repaired furnaces with Airflow"]}
+    certificate = {"name": "EPA 608 Universal"}
+    resume = {
+        "personal_info": {}, "professional_summary": summary, "experience": [job], "certifications": [certificate],
+        "skills": [{"category": "Tools", "skills": ["Airflow", "Python", "Snowflake"]}],
+    }  # fmt: skip
+
+    def says(proposed: str) -> str:
+        change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    known = "HVAC technician with 8 years of experience building Snowflake systems with Python and Airflow."
+    assert says(known) != "block"
+    assert says(f"EPA 608 Universal certified {known}") != "block"
+    assert says(f"EPA 609 Universal certified {known}") == "block"
+    assert says("HVAC technician with 8 years of experience building systems, mostly in Python and Airflow.") == "block"

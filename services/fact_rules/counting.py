@@ -5,7 +5,7 @@ Compares the places of numbers in the proposed line with those in its sources; k
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from services.fact_rules.lexicon import Claim
 from services.fact_rules.lines import Line
@@ -68,6 +68,8 @@ def _counted(quantity: Quantity, line: Line) -> Token | None:
     if quantity.unit is not None:
         return None
     following = line.tokens[quantity.last + 1 :][:_THING_WITHIN]
+    if any(token.folded in line.lexicon.rates for token in following[:1]):
+        return None  # "3 a month"
     words = takewhile(lambda token: token.is_word, following)
     return next((token for token in words if token.kind is Kind.CONTENT), None)
 
@@ -81,10 +83,19 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     if quantity is None:
         return False
     people = _counted(quantity, line)
+    if any(quantity.values & sums for sums in _sums(replaced)):
+        return True
     known = [counted for q in replaced.quantities if q.values == quantity.values and (counted := _counted(q, replaced))]
     if people is None:
         return quantity.unit is None and any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
     return any(counted.keys & people.keys for counted in known)
+
+
+def _sums(line: Line) -> Iterator[frozenset[float]]:
+    """How many the people are that a line counts one kind after the other: "2 cooks and 3 waiters"."""
+    for one, other in pairwise(line.quantities):
+        if _counted(one, line) and _counted(other, line) and not (one.is_year or other.is_year):
+            yield frozenset(a + b for a in one.values for b in other.values)
 
 
 def _counted_twice(line: Line, sources: Sources) -> Iterator[Finding]:

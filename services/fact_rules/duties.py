@@ -66,7 +66,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             continue
         judged.update(verbs)
         claimed = {_duty(token, sources.lexicon) for token in verbs} or {duty}
-        is_handling = clause.duty is Duty.DO and Duty.LEAD in claimed and not later
+        is_handling = clause.duty is Duty.DO and not claimed.isdisjoint((Duty.LEAD, Duty.COORDINATE)) and not later
         if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
         if _is_shared(clause) and any(_is_shared(own) and own.later_verbs for own in known):

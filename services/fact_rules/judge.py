@@ -16,11 +16,12 @@ from services.fact_rules.numbers import (
     is_derived,
     is_derived_ratio,
     is_known,
+    is_one_of_all,
     is_sum,
     ratio_words,
 )
 from services.fact_rules.pool import pool_of
-from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.traces import untraceable_words
 from services.fact_rules.widening import raised_degrees, widened_claims
@@ -49,10 +50,11 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
 def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
     lexicon = sources.lexicon
     known = [source.quantities for source in sources.lines]
+    converted = [rate.amount for rate in converted_rates(line, sources)]
     for quantity in line.quantities:
         is_year = quantity.unit is None and bool(quantity.values & sources.years)
         is_date = quantity.unit == MONTH and is_known(quantity, (source.quantities for source in sources.scope))
-        if is_year or is_date or is_known(quantity, known):
+        if is_year or is_date or is_known(quantity, known) or quantity in converted:
             continue
         is_end_of_pair = not _is_difference(quantity, line) and any(
             quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon)
@@ -61,7 +63,11 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
             is_derived(quantity, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
             continue
-        if any(is_sum(quantity, line.quantities, source.quantities) for source in sources.lines):
+        if any(
+            is_sum(quantity, line.quantities, source.quantities)
+            or is_one_of_all(quantity, line.tokens, source.quantities, source.tokens, lexicon)
+            for source in sources.lines
+        ):
             continue
         yield Finding(FindingKind.NUMBER, line.text[quantity.start : quantity.end])
     said = [ratio for source in sources.lines for ratio in ratio_words(source.tokens, lexicon)]
@@ -134,6 +140,10 @@ def _profile_heads(line: Line, sources: Sources) -> Iterator[list[Token]]:
     if sources.is_profile:
         head: list[Token] = []
         for index, token in enumerate(line.tokens):
+            if token.raw in {
+                word.raw for own in sources.certificates for word in own.tokens if word.kind is Kind.NUMBER
+            }:
+                continue  # "EPA *608* certified"
             # "Four years as a …" begins with no role
             if index in line.numeric or token.kind is Kind.BREAK or token.folded in sources.lexicon.role_ends:
                 break

@@ -257,7 +257,9 @@ def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> 
     duties = [lexicon.duty_of(verb.folded, opens_clause=True) for verb in verbs]
     if Duty.ASSIST in duties:
         return Duty.DO if _serves_people(tokens, verbs, lexicon) else Duty.ASSIST
-    if Duty.LEAD in duties and _is_a_chore(tokens, verbs, lexicon):
+    if Duty.LEAD in duties and (_is_a_chore(tokens, verbs, lexicon) or _guides(tokens, verbs, lexicon)):
+        return Duty.DO
+    if Duty.COORDINATE in duties and _is_with_others(tokens, verbs, lexicon):
         return Duty.DO
     known = [duty for duty in duties if duty is not None]
     return max(known, key=list(Duty).index, default=None)
@@ -279,6 +281,19 @@ def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lex
     return not (describes and following is not None and following.kind is Kind.CONTENT)
 
 
+def _guides(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether what is led is a tour or the like: then leading is showing people round."""
+    after = dropwhile(lambda t: t.kind is not Kind.CONTENT, (t for t in tokens if t.start > verbs[-1].start))
+    things = list(takewhile(lambda t: t.kind is Kind.CONTENT, after))
+    return bool(things) and things[-1].folded in lexicon.guided
+
+
+def _is_with_others(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether somebody coordinated *with* others, which is working with them, and nobody's work but their own."""
+    following = next((t for t in tokens if t.start > verbs[-1].start), None)
+    return following is not None and following.folded in lexicon.together
+
+
 def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether what is managed is stock, orders, a calendar: then managing is handling.
 
@@ -288,6 +303,10 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
         return False
     after = [t for t in tokens if t.start > verbs[-1].start]
     things = list(takewhile(lambda t: t.kind is Kind.CONTENT, dropwhile(lambda t: t.kind is not Kind.CONTENT, after)))
+    doing = next(
+        (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and _is_gerund(t, lexicon)), None
+    )
+    things = things if doing is None else things[: doing + 1]  # "managed *coordinators* scheduling interviews"
     head = things[-1 if lexicon.modifiers_first else 0] if things else None
     if head is None:
         return False

@@ -20,6 +20,8 @@ _LARGEST_SHARED = 1000
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ere", "eme", "e", "o", "a"})
 _ORDINAL = "ordinal"
 _MONEY = frozenset({"USD", "EUR", "GBP", "INR"})
+_POUNDS = ({"pound", "GBP"}, {"pound", "lb"})
+"""The word is said of money and of weight."""
 _MINUTES = {
     "ms": 1 / 60000,
     "s": 1 / 60,
@@ -30,6 +32,8 @@ _MINUTES = {
     "mo": 43830.0,
     "y": 525960.0,
 }
+_PERIODS_OF_A_YEAR = {"d": 365.0, "w": 52.0, "mo": 12.0, "y": 1.0}
+_RATE_WITHIN = 6
 _WORDS_BETWEEN_A_PAIR = 4
 _YEARS = range(1950, 2100)
 MONTH = "month of a year"
@@ -144,6 +148,15 @@ def _ends_a_pair(tokens: Sequence[Token], position: int, before: Quantity, lexic
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """An amount for each period: "2 days *a month*"; and the word that names the period."""
+
+    amount: Quantity
+    period: str
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """A word such as "doubled": where it stands, the factor it claims, and whether it claims more than that."""
 
@@ -171,16 +184,41 @@ def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[
     if quantity.unit == "%" and quantity.values.intersection(changes_said):
         return True
     for before, after in from_to_pairs(source, tokens, lexicon):
-        for a, b in _comparable(before, after):
+        for a, b in comparable(before, after):
             if quantity.unit == "%":
                 changes = [abs(b - a) / a * 100, abs(b - a)] if before.unit == "%" else [abs(b - a) / a * 100]
-                if any(abs(value - change) <= 1 for value in quantity.values for change in changes):
+                if any(_is_change(value, change, quantity) for value in quantity.values for change in changes):
                     return True
             elif quantity.unit in (before.unit, None) and before.unit == after.unit:
                 values = quantity.values
                 if any(abs(value - abs(y - x)) < 1e-9 for value in values for x in before.values for y in after.values):
                     return True
     return False
+
+
+def _is_change(value: float, change: float, quantity: Quantity) -> bool:
+    """Whether a percentage is a change, to the next whole one, or with "more than" not far below it."""
+    return value < change < 1.5 * value if quantity.more else abs(value - change) <= 1
+
+
+def rates(quantities: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Rate]:
+    """The amounts of a line that it gives for a day, a week, a month or a year."""
+    for quantity in quantities:
+        for place in range(quantity.last + 1, min(quantity.last + _RATE_WITHIN, len(tokens) - 1)):
+            if tokens[place].kind in (Kind.BREAK, Kind.NUMBER):
+                break
+            period = lexicon.units.get(tokens[place + 1].folded)
+            if tokens[place].folded in lexicon.rates and period in _PERIODS_OF_A_YEAR:
+                yield Rate(quantity, period, tokens[place + 1])
+                break
+
+
+def is_same_rate(rate: Rate, known: Rate) -> bool:
+    """Whether a rate says the same for another period: "24 days a year" of "2 days a month"."""
+    factor = _PERIODS_OF_A_YEAR[known.period] / _PERIODS_OF_A_YEAR[rate.period]
+    is_alike = rate.amount.unit == known.amount.unit and not rate.amount.more and "d" not in (rate.period, known.period)
+    pairs = ((a * factor, b) for a in known.amount.values for b in rate.amount.values)
+    return is_alike and any(abs(a - b) <= 0.01 * b for a, b in pairs)
 
 
 def is_sum(quantity: Quantity, line: Sequence[Quantity], source: Sequence[Quantity]) -> bool:
@@ -195,9 +233,20 @@ def is_sum(quantity: Quantity, line: Sequence[Quantity], source: Sequence[Quanti
     return not quantity.more and bool(quantity.values.intersection(sums))
 
 
+def is_one_of_all(
+    quantity: Quantity, line: Sequence[Token], source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
+) -> bool:
+    """Whether a number counts the person with the others of the source: "one of *three*" of "with two others"."""
+    before = line[max(0, quantity.first - 2) : quantity.first]
+    if len(before) < 2 or before[0].folded not in lexicon.singular or before[1].kind is not Kind.STOP:
+        return False
+    others = (known for known in source if {t.folded for t in tokens[known.last + 1 :][:1]} & lexicon.others)
+    return any(value + 1 in quantity.values for known in others for value in known.values)
+
+
 def is_derived_ratio(ratio: Ratio, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether "doubled" and the like follow from a from-to pair or a percentage of the source line."""
-    pairs = [values for pair in from_to_pairs(source, tokens, lexicon) for values in _comparable(*pair)]
+    pairs = [values for pair in from_to_pairs(source, tokens, lexicon) for values in comparable(*pair)]
     factors = [b / a for a, b in pairs]
     for quantity in source:
         if quantity.unit == "%" and quantity.first > 0 and tokens[quantity.first - 1].folded in lexicon.difference:
@@ -223,10 +272,12 @@ def _same(quantity: Quantity, known: Quantity) -> bool:
         return False  # the third of something is not three of it
     if _MINUTES.keys() >= {quantity.unit, known.unit}:
         return any(abs(a - b) < 1e-6 for a in quantity.minutes for b in known.minutes)
-    return quantity.unit in (known.unit, None) and bool(quantity.values & known.values)
+    is_unit = quantity.unit in (known.unit, None) or {quantity.unit, known.unit} in _POUNDS
+    return is_unit and bool(quantity.values & known.values)
 
 
-def _comparable(before: Quantity, after: Quantity) -> Iterator[tuple[float, float]]:
+def comparable(before: Quantity, after: Quantity) -> Iterator[tuple[float, float]]:
+    """The values of both as numbers of the same thing; none where their units cannot be compared."""
     in_time = _MINUTES.keys() >= {before.unit, after.unit}
     if not in_time and before.unit != after.unit:
         return
@@ -346,7 +397,7 @@ def _is_fraction(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bo
     changes = lexicon.falling_stems | lexicon.rising_stems
     is_of_a_thing = following is not None and following.kind is Kind.CONTENT  # "a fifth store", not "a fifth fewer"
     is_counting = following is not None and is_of_a_thing and lexicon.stem(following.folded) not in changes
-    return before in ("in", "by") or (before in ("a", "one") and not is_counting)
+    return before in ("in", "by", *lexicon.more_than) or (before in ("a", "one") and not is_counting)
 
 
 def _counts(token: Token, lexicon: Lexicon) -> bool:
@@ -384,7 +435,9 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     unit: str | None = None
     scale = 1.0
     more = first > 0 and (tokens[first - 1].folded in lexicon.more_words or tokens[first - 1].raw in "≥>")
-    begins = first
+    begins = opens = first
+    if first > 1 and tokens[first - 1].folded in lexicon.more_than and tokens[first - 2].folded in lexicon.comparative:
+        more, begins, opens = True, first - 2, first - 2
     if first > 0 and tokens[first - 1].kind is Kind.SYMBOL:
         unit = lexicon.units.get(tokens[first - 1].raw)
     elif first > 0 and lexicon.units.get(tokens[first - 1].folded) in _MONEY:
@@ -417,9 +470,11 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
         unit = _ORDINAL
+    if unit is None and after == first + 1 and first > 0 and tokens[first - 1].folded in lexicon.numbered:
+        unit = _ORDINAL  # "grade 7" is the 7th
     more = more and not (unit in _MINUTES and _is_span(tokens, first, after, lexicon))
     values = frozenset(value * scale for value in values)
-    return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, begins, after - 1, scale)
+    return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, opens, after - 1, scale)
 
 
 def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> bool:
@@ -454,8 +509,14 @@ def _leads_to_a_unit(tokens: Sequence[Token], position: int, lexicon: Lexicon) -
 
 
 def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Quantity]:
-    """In "from 35 to 70 percent" the first number is a percentage as well, in "1.2 to 1.5 million" it is millions."""
+    """In "from 35 to 70 percent" the first number is a percentage as well, in "1.2 to 1.5 million" it is millions.
+
+    In "from 40 minutes to 30" the second one is minutes.
+    """
+    before: Quantity | None = None
     for index, quantity in enumerate(found):
+        if before is not None and _goes_on_in_its_unit(quantity, before, tokens, lexicon):
+            quantity = replace(quantity, unit=before.unit)
         following = found[index + 1] if index + 1 < len(found) else None
         if following is not None:
             between = tokens[quantity.last + 1 : following.first]
@@ -470,4 +531,15 @@ def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexico
                     unit=quantity.unit or following.unit,
                     values=frozenset(value * factor for value in quantity.values),
                 )
+        before = quantity
         yield quantity
+
+
+def _goes_on_in_its_unit(quantity: Quantity, before: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a bare number ends a pair that began with a unit: "from 40 minutes to *30* with …"."""
+    between, following = tokens[before.last + 1 : quantity.first], tokens[quantity.last + 1 : quantity.last + 2]
+    is_bare = (
+        quantity.unit is None and not quantity.is_year and all(t.kind in (Kind.BREAK, Kind.STOP) for t in following)
+    )
+    is_pair = len(between) == 1 and between[0].folded in lexicon.range_words
+    return is_bare and is_pair and before.unit in _MINUTES.keys() | {"%"}

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Clause, Line, read_lines
+from services.fact_rules.numbers import Rate, is_same_rate, rates
 from services.fact_rules.pool import Pool, pool_of
 from services.fact_rules.text import Token
 
@@ -123,3 +124,10 @@ class Sources:
         """Whether the word is traceable: to the lines as a synonym as well, to the rest of the entry only by itself."""
         is_filler = self.lexicon.stem(token.folded) in self.fillers
         return is_filler or self.line_pool.covers(token) or self.scope_pool.names(token)
+
+
+def converted_rates(line: Line, sources: Sources) -> list[Rate]:
+    """The rates of a line that one of the sources gives for another period."""
+    known = [rate for own in sources.lines for rate in rates(own.quantities, own.tokens, own.lexicon)]
+    found = rates(line.quantities, line.tokens, line.lexicon)
+    return [rate for rate in found if any(is_same_rate(rate, other) for other in known)]

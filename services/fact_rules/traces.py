@@ -10,9 +10,9 @@ from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
-from services.fact_rules.numbers import from_to_pairs, ratio_words
+from services.fact_rules.numbers import comparable, from_to_pairs, ratio_words
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
-from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
+from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.widening import is_lack, negated
 from services.resume_language.spoken import is_spoken_language
@@ -24,6 +24,7 @@ _MOST_NOVEL = 0.4
 _NOVEL_IN_A_PROFILE = 1 / 4
 _COUNTED_WITHIN = 3
 _LONGEST_ITEM = 3
+_NEAR = 3
 _OF_AUTHORITY = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
@@ -59,16 +60,26 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     if _follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
         return True
     index = line.tokens.index(token)
+    if _says_less(index, line):
+        return True
     if is_lack(index, line) and _are_negated(line.tokens[index - 1 : index], sources):
         return True
     if sources.is_term and _is_anothers(token, sources):
         return False
     clause = _weighty_deed(token, line)
     if clause is not None and sources.replaced is not None:
-        return _is_done(token, clause, sources)
+        return _is_done(token, clause, line, sources)
     if sources.line_pool.covers(token) or (sources.is_term and _is_handling(token, line)):
         return True
     return clause is None and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
+
+
+def _says_less(index: int, line: Line) -> bool:
+    """Whether a word only makes the person's part smaller: "*co*-led", "under a pharmacist's *supervision*"."""
+    token, lexicon = line.tokens[index], line.lexicon
+    is_shared = token.folded in lexicon.shared and line.text[token.end :].startswith("-")
+    is_under = any(other.folded in lexicon.under for other in line.tokens[max(0, index - _NEAR) : index])
+    return is_shared or (is_under and lexicon.duty_of(token.folded, opens_clause=False) is Duty.LEAD)
 
 
 def _weighty_deed(token: Token, line: Line) -> Clause | None:
@@ -106,7 +117,7 @@ def _is_deed_of(token: Token, clause: Clause, line: Line) -> bool:
     return token in clause.deed or is_second
 
 
-def _is_done(verb: Token, clause: Clause, sources: Sources) -> bool:
+def _is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
     """Whether the lines tell of the deed: by the word, by a verb that means the same, or as "conducted interviews".
 
     Not by a thing that sounds like it ("report" for "presented") or is named after it ("repair quotes").
@@ -122,7 +133,11 @@ def _is_done(verb: Token, clause: Clause, sources: Sources) -> bool:
             return True
     deeds = {key for own, _, token in places if _may_be_a_deed(token, own) for key in token.keys}
     if sources.lexicon.stem(verb.folded) in sources.lexicon.light_stems:
-        return any(thing.keys & deeds for thing in clause.objects if thing is not verb)
+        of = next(
+            (t.start for t in line.tokens if t.start > verb.start and t.folded in line.lexicon.markers), verb.start
+        )
+        things = [t for t in line.tokens if verb.start < t.start < of] or clause.objects
+        return any(thing.keys & deeds for thing in things if thing is not verb)
     return not related and sources.line_pool.names(verb)
 
 
@@ -158,7 +173,7 @@ def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:
 
 
 def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
-    if sources.lexicon.stem(token.folded) in sources.fillers:
+    if sources.lexicon.stem(token.folded) in sources.fillers or token.folded in sources.lexicon.neutral:
         return None
     for claim in sources.lexicon.claim_of(token.folded):
         if claim is Claim.SENIORITY:
@@ -170,6 +185,9 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         elif claim is Claim.AUDIENCE:
             is_anyone = token.folded in sources.lexicon.anyone and _speaks_of_people(sources)
             vouched = sources.vouch_for(token) or is_anyone or _is_known_team(token, line, sources)
+        elif claim is Claim.PERIOD:
+            is_converted = any(rate.token is token for rate in converted_rates(line, sources))
+            vouched = sources.line_pool.covers(token) or is_converted
         elif token.folded in sources.lexicon.several:
             vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
         elif claim is Claim.OUTCOME:
@@ -260,7 +278,7 @@ def _follows_from_a_pair(token: Token, sources: Sources) -> bool:
             if stem in (lexicon.falling_stems if ratio.factor < 1 else lexicon.rising_stems):
                 return True
         for before, after in from_to_pairs(source.quantities, source.tokens, lexicon):
-            fell = max(after.values) < min(before.values)
+            fell = all(b < a for a, b in comparable(before, after))
             if stem in (lexicon.falling_stems if fell else lexicon.rising_stems):
                 return True
     return False

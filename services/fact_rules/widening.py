@@ -11,7 +11,7 @@ from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.pool import pool_of
-from services.fact_rules.sources import Finding, FindingKind, Sources
+from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
 
 _OF_PEOPLE = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
@@ -48,16 +48,18 @@ def _exchanged(line: Line, old: Line, sources: Sources) -> Iterator[Finding]:
         return
     told = (old, *sources.confirmed)
     own = pool_of(told, line.lexicon)
+    converted = {rate.amount for rate in converted_rates(line, sources)}
     values = {value for each in told[1:] for quantity in each.quantities for value in quantity.values}
     for what, first, last, begin, end in changes.get_opcodes():
         if what != "replace" or last - first != end - begin:
             continue
         for gone, new in zip(before[first:last], after[begin:end], strict=True):
-            if gone.kind is not new.kind:
+            if gone.kind is not new.kind or any(gone.keys & word.keys for word in after):
                 continue
             if new.kind is Kind.NUMBER and not (
                 _values_at(new, line) & (_values_at(gone, old) | values)
                 or _minutes_at(new, line) & _minutes_at(gone, old)
+                or any(q.first <= line.tokens.index(new) <= q.last for q in converted)
             ):
                 yield Finding(FindingKind.NUMBER, new.raw)
             if new.kind is Kind.CONTENT and not own.covers(new) and sources.vouch_for(new) and not _is_done(new, line):

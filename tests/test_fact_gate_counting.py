@@ -1,0 +1,80 @@
+"""Numbers that follow from a line without standing in it, each beside one that does not."""
+
+import pytest
+
+from tests.test_fact_gate_rewording import verdict_of
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        pytest.param(
+            "Got missed checkpoints down from 15 a month to 3 with new tags",
+            "Reduced missed checkpoints by 80%, from 15 to 3 a month, with new tags",
+            "Reduced missed checkpoints by 80%, from 15 to 3 a week, with new tags",
+            id="a rate at the other end of a pair",
+        ),
+        pytest.param(
+            "Brought clean time down from 40 minutes to 30 with stocked carts",
+            "Cut clean time by 25%, from 40 minutes to 30, with stocked carts",
+            "Cut clean time by 30%, from 40 minutes to 30, with stocked carts",
+            id="a pair with one unit",
+        ),
+        pytest.param(
+            "Brought the load down from 3 hours to 45 minutes by switching to models",
+            "Cut the load by 75%, from 3 hours to 45 minutes, by switching to models",
+            "Raised the load by 75%, from 3 hours to 45 minutes, by switching to models",
+            id="a pair in two units",
+        ),
+        pytest.param(
+            "Cut my callback rate from 9% to 4% with a full check",
+            "Cut my callback rate by more than half, from 9% to 4%, with a full check",
+            "Cut my callback rate by more than two thirds, from 9% to 4%, with a full check",
+            id="more than half",
+        ),
+        pytest.param(
+            "Automated 8 reports with Python, saving about 2 days of manual work each month",
+            "Automated 8 reports with Python, saving about 24 days of manual work a year",
+            "Automated 8 reports with Python, saving about 42 days of manual work a year",
+            id="a rate for another period",
+        ),
+        pytest.param(
+            "Moved stored procedures to dbt with two other engineers",
+            "As one of three engineers, moved stored procedures to dbt",
+            "As one of four engineers, moved stored procedures to dbt",
+            id="one of all",
+        ),
+        pytest.param(
+            "Supervise 11 room attendants and 2 housemen on the day shift",
+            "Supervise a day-shift team of 13 (11 room attendants and 2 housemen)",
+            "Supervise a day-shift team of 30 (11 room attendants and 2 housemen)",
+            id="a team of both",
+        ),
+        pytest.param(
+            "Taught 7th grade life science and 10th grade chemistry",
+            "Taught life science (grade 7) and chemistry (grade 10)",
+            "Taught life science (grade 8) and chemistry (grade 10)",
+            id="a grade by its number",
+        ),
+        pytest.param(
+            "Helped fold about 500 lbs of linen a day",
+            "Helped fold around 500 pounds of linen per day",
+            "Helped fold around 900 pounds of linen per day",
+            id="pounds of weight",
+        ),
+        pytest.param(
+            "Sold tickets for £500 a day", "Sold 500 pounds of tickets a day", "Sold tickets for $500 a day",
+            id="pounds of money",
+        ),
+    ],
+)  # fmt: skip
+def test_a_number_that_follows_from_a_line_stands_and_another_does_not(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+def test_the_third_of_something_is_not_three_of_it() -> None:
+    original = "Planned lessons for the third grade"
+
+    assert verdict_of(original, "Planned lessons for 3rd grade") != "block"
+    assert verdict_of(original, "Planned lessons for three grades") == "block"
