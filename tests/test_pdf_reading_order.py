@@ -314,3 +314,15 @@ def test_an_item_of_several_words_between_marks_goes_on_in_the_next_row():
     rows = ("Night shifts · Wound care · Patient", "education · Triage work · Blood tests")
 
     assert texts(pdf_of(column(60, 100, *rows, "Night shifts, wound care, patients")))[0] == " ".join(rows)
+
+
+def test_the_code_of_a_state_leads_on_to_no_title_below():
+    header = [Words(60, 100, "St. Mary's Hospital, Portland, OR"), Words(450, 100, "2018 - 2022")]
+
+    read = texts(pdf_of([*header, *column(60, 113, "Head of Marketing", "Answered questions by phone")]))
+
+    assert read == [
+        "St. Mary's Hospital, Portland, OR\t2018 - 2022",
+        "Head of Marketing",
+        "Answered questions by phone",
+    ]

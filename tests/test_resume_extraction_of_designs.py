@@ -318,3 +318,17 @@ def test_what_stands_behind_a_school_is_the_field_where_the_degree_stands_alone(
 @pytest.mark.parametrize("levels", ["Expert", "Master"])
 def test_a_level_in_a_line_of_its_own_is_no_skill(levels: str):
     assert skills(f"# Skills\n**Welding**\n{levels}\n**Grinding**\n{levels}") == [("", ["Welding", "Grinding"])]
+
+
+def test_an_employer_and_a_title_may_be_parted_by_a_colon():
+    assert jobs(
+        """
+        Oak Ridge Clinic: Registered Nurse~June 2019 – Present
+        Bus Driver: Delta Freight Inc.~2015 – 2019
+        Target: Store Associate~2012 – 2015
+        """
+    ) == [
+        ("Registered Nurse", "Oak Ridge Clinic", ""),
+        ("Bus Driver", "Delta Freight Inc.", ""),
+        ("Store Associate", "Target", ""),
+    ]

@@ -143,11 +143,22 @@ def _with_splits(parts: list[Part]) -> list[Part]:
     titles = [part for part in parts if title_score(part.text) >= 2]
     if len(parts) > 1 and 0 < len(titles) < len(parts):
         return parts
-    for split in (split_at_preposition, _split_at_comma):
+    for split in (split_at_preposition, _split_at_colon, _split_at_comma):
         out = [half for part in parts for half in split(part)]
         if len(out) > len(parts):
             return out
     return parts
+
+
+def _split_at_colon(part: Part) -> list[Part]:
+    """`Oak Ridge Clinic: Nurse` in two, an employer's name and a title in either order."""
+    left, colon, right = part.text.partition(": ")
+    scores = title_score(left) >= 2, title_score(right) >= 2
+    if not colon or part.line.field is not None or ": " in right or scores[0] == scores[1]:
+        return [part]
+    if scores[0] and company_score(right) == 0:
+        return [part]
+    return [replace(part, text=left.strip()), replace(part, text=right.strip())]
 
 
 def _split_at_comma(part: Part) -> list[Part]:

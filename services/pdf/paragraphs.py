@@ -21,6 +21,7 @@ _UNFINISHED = re.compile(
     r"|com|da|das|do|dos|em|na|no|os|ao|di|della|dei|il|lo|nel|per|het|een|van|voor|met|och|av|på|till))$",
     re.IGNORECASE,
 )
+_ENDS_WITH_STATE = re.compile(r", [A-Z]{2}$")
 _HANGING = re.compile(
     r"\s(?:of|and|the|with|for|from|in|at|für|im|zum|zur|und|der|dem|den|des|vom|von|mit|de|du|et|pour|la|les|aux|sur|del|los|las|para|con"
     r"|da|do|dos|em|della|delle|dei|di|per|van|voor|met|och|för)$"
@@ -179,8 +180,13 @@ def _stands_below(last: Row, row: Row) -> bool:
 
 def _is_item(row: Row) -> bool:
     text = row.text
-    unfinished = re.search(r"[.,;:]$", text) or _UNFINISHED.search(text) or _UNSPACED.search(text)
+    unfinished = re.search(r"[.,;:]$", text) or _is_unfinished(text) or _UNSPACED.search(text)
     return bool(re.match(r"[^\W_a-zß-öø-ÿ]", text)) and not unfinished and not is_only_dates(text)
+
+
+def _is_unfinished(text: str) -> bool:
+    """Whether the last word leads on to another; the OR of "Portland, OR" is a state."""
+    return bool(_UNFINISHED.search(text)) and not _ENDS_WITH_STATE.search(text)
 
 
 def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
@@ -211,7 +217,7 @@ def _goes_on(group: list[Row], row: Row, margins: Margins) -> bool:
     if _HANGING.search(last.text) or (lower and last.ends_bold and row.bold):
         return True
     cut = _is_cut_by_edge(last, row, margins) and not _are_lists_of_words(last.text, row.text)
-    unfinished = full and (cut or bool(_UNFINISHED.search(last.text)))
+    unfinished = full and (cut or _is_unfinished(last.text))
     if not lower and not unfinished and _is_list_of_names(last.text, row.text):
         return False
     return full or (lower and (almost or _is_set_closer(last, row, margins) or _is_prose(first, last, row)))
@@ -243,7 +249,7 @@ def _opens_something(first: Row, last: Row, row: Row, *, wraps: bool) -> bool:
         return False
     if last is first and _is_heading(last.text) and not _is_set_as_one(last, row):
         return True
-    if not row.text[:1].isalnum() or row.text[:1].islower() or _UNFINISHED.search(last.text):
+    if not row.text[:1].isalnum() or row.text[:1].islower() or _is_unfinished(last.text):
         return False
     if _LABEL.match(row.text) and _PARTED.search(last.text):
         return True
@@ -353,7 +359,7 @@ def _goes_on_left_of_note(first: Row, row: Row) -> bool:
 
 def _fills_up_to(title: Cell, note: Cell, row: Row) -> bool:
     """Whether a title goes on below: its last word leads on, or the next would not have fitted before the note."""
-    return bool(_UNFINISHED.search(title.text)) or title.x1 + _first_word_width(row) >= note.x0 - 3.5 * row.size
+    return _is_unfinished(title.text) or title.x1 + _first_word_width(row) >= note.x0 - 3.5 * row.size
 
 
 def _is_full(last: Row, row: Row, margins: Margins) -> bool:
