@@ -324,11 +324,21 @@ def test_an_employer_and_a_title_may_be_parted_by_a_colon():
     assert jobs(
         """
         Oak Ridge Clinic: Registered Nurse~June 2019 – Present
-        Bus Driver: Delta Freight Inc.~2015 – 2019
         Target: Store Associate~2012 – 2015
         """
-    ) == [
-        ("Registered Nurse", "Oak Ridge Clinic", ""),
-        ("Bus Driver", "Delta Freight Inc.", ""),
-        ("Store Associate", "Target", ""),
-    ]
+    ) == [("Registered Nurse", "Oak Ridge Clinic", ""), ("Store Associate", "Target", "")]
+    assert jobs("Bus Driver: Delta Freight Inc.~2015 – 2019") == [("Bus Driver", "Delta Freight Inc.", "")]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "B.A. in History from UCLA, 2016",
+        "UCLA: B.A. in History, 2016",
+        "UCLA, B.A. in History, Expected May 2026",
+    ],
+)
+def test_a_degree_and_the_school_that_gave_it_are_told_apart_in_one_row(row: str):
+    (school,) = read(f"# Education\n{row}").education
+
+    assert (school.institution, school.degree, school.field) == ("UCLA", "B.A.", "History")

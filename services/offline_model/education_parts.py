@@ -6,8 +6,11 @@ from dataclasses import replace
 from services.offline_model.education_entries import DETAIL
 from services.offline_model.header_parts import Part
 from services.resume_language.dates import find_dates
+from services.resume_language.headings import heading_kind
 from services.resume_language.organisations import company_score, degree_at, is_school
 from services.resume_language.places import is_place
+
+_WHERE_TAKEN = re.compile(r" (?:at|from) |: ")
 
 
 def dash_behind_school(text: str) -> int | None:
@@ -55,21 +58,29 @@ def with_comma_split(parts: list[Part], *, alone: bool) -> list[Part]:
 
 
 def split_at_school(parts: list[Part]) -> list[Part]:
-    """`BS Biology at Oregon State University` in two: a degree, and where it was taken."""
+    """A degree and where it was taken in two: `BS Biology at Oregon State`, `BA from UCLA`, `UCLA: BA History`."""
     out: list[Part] = []
     for part in parts:
-        degree, at, school = part.text.partition(" at ")
-        if at and is_school(school) and not is_school(degree):
-            out += [replace(part, text=degree.strip()), replace(part, text=school.strip())]
-        else:
-            out.append(part)
+        found = next((m for m in _WHERE_TAKEN.finditer(part.text) if _parts_degree(m)), None)
+        sides = (part.text,) if found is None else (part.text[: found.start()], part.text[found.end() :])
+        out += [replace(part, text=side.strip()) for side in sides]
     return out
 
 
+def _parts_degree(found: re.Match[str]) -> bool:
+    left, right = found.string[: found.start()], found.string[found.end() :]
+    is_degree = degree_at(left) is not None, degree_at(right) is not None
+    if found.group().strip() == ":":
+        return not is_degree[0] and is_degree[1] and heading_kind(left) is None and not DETAIL.match(left)
+    is_named = is_school(right) or (is_degree[0] and not is_degree[1] and right[:1].isupper())
+    return is_named and not is_school(left)
+
+
 def says_field(part: Part) -> bool:
-    """Whether the words before the comma name a degree and what it is in: what follows gave it."""
-    head = part.text.partition(", ")[0]
-    return degree_at(head) is not None and len(head.split()) >= 3
+    """Whether the words on one side of the comma name a degree and what it is in: the other side gave it."""
+    head, _, tail = part.text.partition(", ")
+    is_behind = degree_at(head) is None and starts_with_degree(tail) and " in " in tail
+    return is_behind or (degree_at(head) is not None and len(head.split()) >= 3)
 
 
 def _comma_cut(text: str) -> int | None:
