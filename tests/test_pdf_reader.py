@@ -292,6 +292,14 @@ def test_words_of_a_line_set_so_tight_that_its_spaces_are_hardly_seen_are_told_a
     assert texts(pdf_with_content([link], tight)) == [link.text, " ".join(words)]
 
 
+def test_a_dot_of_mathematics_between_items_is_a_dot_like_any_other():
+    with pymupdf.open(stream=pdf_of([]), filetype="pdf") as document:
+        writer = pymupdf.TextWriter(document[0].rect)
+        writer.append((60, 100), "Payroll \u2219 Rota", font=pymupdf.Font("helv"))
+        writer.write_text(document[0])
+        assert texts(document.tobytes()) == ["Payroll · Rota"]
+
+
 def test_centred_headings_over_dates_at_the_margin_are_no_column():
     page: list[Words] = []
     for n, heading in enumerate(("JOBS", "POSTS", "STUDIES", "LANGUAGES")):

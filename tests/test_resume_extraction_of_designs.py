@@ -342,3 +342,12 @@ def test_a_degree_and_the_school_that_gave_it_are_told_apart_in_one_row(row: str
     (school,) = read(f"# Education\n{row}").education
 
     assert (school.institution, school.degree, school.field) == ("UCLA", "B.A.", "History")
+
+
+def test_the_last_two_items_of_a_list_are_two_where_one_is_known():
+    assert skills("# Skills\nKnife work, Scheduling, Python and Payroll") == [
+        ("", ["Knife work", "Scheduling", "Python", "Payroll"])
+    ]
+    assert skills("# Skills\nExcel, Scheduling, Health and safety") == [
+        ("", ["Excel", "Scheduling", "Health and safety"])
+    ]

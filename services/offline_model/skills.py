@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from schemas.model_outputs import ExtractedSkillGroup, Span
+from services.matching.skill_terms import is_known
 from services.offline_model.numbered_lines import NumberedLine
 from services.resume_language.folding import fold
 from services.resume_language.headings import heading_kind
@@ -134,7 +135,14 @@ def _skills(line: NumberedLine, text: str) -> list[Span]:
         return []
     if _is_prose(text):
         return [line.span(text)]
-    return [line.span(item) for item in split_list(text)]
+    return [line.span(part) for part in _last_two_parted(split_list(text))]
+
+
+def _last_two_parted(items: list[str]) -> list[str]:
+    """The items, with `Payroll and Tableau` at the end of a list in two where one of them is known as a skill."""
+    halves = re.split(r"\s(?:and|und|et|y|e)\s", items[-1]) if len(items) > 1 else []
+    known = len(halves) == 2 and any(map(is_known, halves)) and not is_known(items[-1])
+    return [*items[:-1], *halves] if known else items
 
 
 def _is_prose(text: str) -> bool:

@@ -41,6 +41,7 @@ _FILLED, _STROKED = 16, 8
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ICON_FONT = re.compile(r"awesome|icon|material|glyph|fontello|ionic|marvosym", re.IGNORECASE)
 _UNNAMED = re.compile(r"\ufffd+")
+_SAME_AS = str.maketrans({"\u00a0": " ", "\u2219": "·", "\u22c5": "·", "\u2027": "·"})
 """What MuPDF writes for a glyph of which the file does not say what letter it is: alone, mostly a list mark."""
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 _CELL_GAP = re.compile(r"[ \u00a0\u2002-\u200a]{3,}|\t+")
@@ -405,11 +406,11 @@ def _line(spans: list[_Span]) -> list[Fragment]:
 
 
 def _clean(text: str, font: str) -> str:
-    """The text in composed form, without icons and control characters."""
+    """The text in composed form, without icons and control characters; dots halfway up are all the same one."""
     if _ICON_FONT.search(font):
         text = _PRIVATE_USE.sub(" ", text)
     text = _PRIVATE_USE.sub(lambda m: m.group() if _SYMBOL_BULLETS.match(m.group()) else " ", text)
-    text = _UNNAMED.sub("•" if _UNNAMED.fullmatch(text.strip()) else " ", text).replace("\u00a0", " ")
+    text = _UNNAMED.sub("•" if _UNNAMED.fullmatch(text.strip()) else " ", text).translate(_SAME_AS)
     text = "".join(
         c for c in text if c == "\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in "\u200b\ufeff")
     )
