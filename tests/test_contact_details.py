@@ -201,6 +201,18 @@ def test_an_unknown_town_among_numbers_and_addresses_is_the_person_s_place(top):
     assert found(f"# Ida Brandt\nCook\n{top}\n\n# Experience\nCook, Blue Door\n2019 - 2020").location == "Wobbling"
 
 
+def test_a_postal_code_behind_a_state_is_no_part_of_the_number_behind_a_dash():
+    lines = (
+        TextLine(1, "Ada Kowalska", heading=True, font_size=20),
+        TextLine(2, "Austin, TX 78701 – (512) 555-0100 – ada@mail.test"),
+        TextLine(3, "Experience", heading=True),
+    )
+
+    person = find_contact_details(lines).personal_info
+
+    assert (person.phone, person.location) == ("(512) 555-0100", "Austin, TX 78701")
+
+
 def test_a_number_ends_where_a_slash_parts_it_from_a_postal_code():
     info = found("# Ida Brandt\nida@mail.test / 0171 5550139 / 04109 Leipzig\n\n# Experience\nCook, Blue Door")
 

@@ -38,6 +38,8 @@ _PHONE = re.compile(
 _MOST_DIGITS = 15
 _CALENDAR_DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})$")
 _YEARS = re.compile(r"\(?(?:19|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)?")
+_ENDS_WITH_STATE = re.compile(r"\b[A-Z]{2}\s$")
+_ZIP_CODE = re.compile(r"\d{5}(?:-\d{4})?\s+[–—-]\s+(?=[\d(+])")
 _PHONE_LABEL = re.compile(
     r"(?<![^\W\d_])(?:tel|phone|mobile?|cell|handy|telefon|téléphone|telephone|portable|móvil|teléfono|telefone"
     r"|celular|telemóvel|telefono|cellulare|"
@@ -69,6 +71,8 @@ def find_phones(text: str) -> list[Found]:
         number = match.group().strip()
         while sum(c.isdigit() for c in number) > _MOST_DIGITS and " / " in number:
             number = number.rpartition(" / ")[0].rstrip()  # the slash parts it from a postal code
+        zip_code = _ZIP_CODE.match(number) if _ENDS_WITH_STATE.search(text[: match.start()]) else None
+        number = number[zip_code.end() :] if zip_code else number
         digits = sum(c.isdigit() for c in number)
         if _CALENDAR_DATE.match(number):
             continue
