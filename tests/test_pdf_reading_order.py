@@ -326,3 +326,15 @@ def test_the_code_of_a_state_leads_on_to_no_title_below():
         "Head of Marketing",
         "Answered questions by phone",
     ]
+
+
+def test_contact_data_across_the_top_is_no_part_of_the_column_that_it_ends_over():
+    top = [Words(40, 60, "Ada Kowalska", 22, bold=True), Words(40, 90, "ada@kite.test"), Words(180, 90, "+48 555 0102")]
+    left = ("# WORK", "Clerk, Kite Works", "2016 - 2020", "Answered calls of customers all day long", "Kept the rota")
+    right = ("# PROFILE", "Patient and methodical clerk", "", "# SKILLS", "Excel", "Payroll", "Filing", "Typing")
+    page = [*top, Words(345, 90, "Wobbling"), *column(40, 130, *left), *column(322, 137, *right, pitch=17)]
+
+    read = texts(pdf_of(page))
+
+    assert read[1].endswith("Wobbling")
+    assert read.index("Kept the rota") < read.index("PROFILE") < read.index("Typing")

@@ -351,3 +351,28 @@ def test_the_last_two_items_of_a_list_are_two_where_one_is_known():
     assert skills("# Skills\nExcel, Scheduling, Health and safety") == [
         ("", ["Excel", "Scheduling", "Health and safety"])
     ]
+
+
+def test_a_sentence_on_the_employer_over_several_roles_makes_no_job_of_it():
+    found = read(
+        """
+        # Experience
+        **Harland Weiss Construction Group, Milwaukee, WI**~2014 – Present
+        Regional general contractor with 420 employees.
+
+        Senior Project Manager~2020 – Present
+        - Lead three projects
+
+        Project Manager~2014 – 2020
+        - Managed 11 projects
+        """
+    )
+
+    assert [(job.title, job.company, job.bullets) for job in found.experience] == [
+        (
+            "Senior Project Manager",
+            "Harland Weiss Construction Group",
+            ["Regional general contractor with 420 employees.", "Lead three projects"],
+        ),
+        ("Project Manager", "Harland Weiss Construction Group", ["Managed 11 projects"]),
+    ]

@@ -274,12 +274,14 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
     with_town = _towns_follow_employers(jobs)
     employer: Span | None = None
     place: Span | None = None
+    told: list[LineRange] = []
     for position, job in enumerate(jobs):
         following = jobs[position + 1] if position + 1 < len(jobs) else None
         if _only_names_employer(job, following):
             name = job.company or job.title
             employer = name.span if name else None
             place = job.header.location
+            told = _ranges(job.entry.body)
             continue
         if job.title is None and job.company is None:
             _add_to_last(out, job)
@@ -297,9 +299,11 @@ def _with_employers_of_several_roles(jobs: Sequence[_Job]) -> list[ExtractedExpe
                 location=location,
                 start_date=job.header.start or (job.header.end if job.header.start is None else None),
                 end_date=job.header.end if job.header.start is not None else None,
-                bullets=_ranges(line for line in [*_unused_header_lines(job), *job.entry.body] if not _is_length(line)),
+                bullets=told
+                + _ranges(line for line in [*_unused_header_lines(job), *job.entry.body] if not _is_length(line)),
             )
         )
+        told = []
     return out
 
 
@@ -363,9 +367,11 @@ def _employer_and_place(job: _Job, *, with_town: bool) -> tuple[Span | None, Spa
 
 
 def _only_names_employer(job: _Job, following: _Job | None) -> bool:
-    """`Acme Corp, 2015 - 2022` above two roles: no job of its own."""
-    if following is None or job.entry.body:
+    """`Acme Corp, 2015 - 2022` above two roles, maybe with a sentence on the employer: no job of its own."""
+    if following is None or any(line.bullet for line in job.entry.body):
         return False
+    if job.entry.body:
+        return job.title is None and job.company is not None and _names_title_alone(following)
     if job.company is None and job.title is not None and _may_be_employer(job.title):
         return _names_title_alone(following)
     if job.title is not None or job.company is None:

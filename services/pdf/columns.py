@@ -13,6 +13,7 @@ from services.resume_language.dates import is_only_dates
 _MIN_FRAGMENTS = 4
 _AT_THE_EDGE = 0.3
 """Of the lines of a column: so many start at its left edge."""
+_AT_EDGE = 2.0
 _FEWEST_DATES = 3
 _MOSTLY = 0.5
 _DATEISH = re.compile(r"(19|20)\d\d|\b(present|current|now|heute|today|aujourd)", re.IGNORECASE)
@@ -65,10 +66,11 @@ def bands_of(fragments: Sequence[Fragment]) -> list[Band]:
     if cuts:
         inside_bands = [band for block in _blocks(strip, cuts) for band in _block_band(block, gutter)]
         return [*bands_of(above), *inside_bands, *bands_of(below)]
+    row, left, right = _row_over_columns(left, right)
     over, left = _title_over_columns(left, right)
     left, under = _without_section_below(left, right)
     columns = [column for side in (left, right) for column in _columns_within(side)]
-    return [*bands_of([*above, *over]), Band(tuple(columns)), *bands_of([*under, *below])]
+    return [*bands_of([*above, *row, *over]), Band(tuple(columns)), *bands_of([*under, *below])]
 
 
 def _blocks(strip: Sequence[Fragment], cuts: Sequence[float]) -> list[list[Fragment]]:
@@ -85,6 +87,24 @@ def _block_band(block: list[Fragment], gutter: float) -> list[Band]:
     if len(sides[1]) == 1 and sides[0]:
         return [Band((_column(block),))]
     return [Band(tuple(_column(side) for side in sides if side))]
+
+
+def _row_over_columns(
+    left: list[Fragment], right: list[Fragment]
+) -> tuple[list[Fragment], list[Fragment], list[Fragment]]:
+    """What ends with a row across the top, whose last pieces only happen to stand right of the gutter; and the sides.
+
+    Such a piece begins elsewhere than the column below it, and beside others of its row.
+    """
+    edge = Counter(round(f.x0) for f in right).most_common(1)[0][0]
+    first = min((f.y0 for f in right if abs(f.x0 - edge) <= _AT_EDGE), default=0.0)
+    pieces = [f for f in right if f.y1 <= first and _is_aligned(f, left)]
+    if not pieces or len(pieces) < len([f for f in right if f.y1 <= first]):
+        return [], left, right
+    bottom = max(f.y1 for f in pieces)
+    over = [f for f in [*left, *right] if _middle(f) <= bottom]
+    lower_left, lower_right = ([f for f in side if _middle(f) > bottom] for side in (left, right))
+    return (over, lower_left, lower_right) if lower_left and lower_right else ([], left, right)
 
 
 def _title_over_columns(left: list[Fragment], right: list[Fragment]) -> tuple[list[Fragment], list[Fragment]]:
