@@ -26,7 +26,7 @@ from services.fact_rules.places import (
     line_sources,
     place_of,
     profile_sources,
-    term_lines,
+    term_sources,
 )
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import ADVISORY, Sources
@@ -188,8 +188,8 @@ def _judge_term(
             return _blocked(wording.say("lost_skill", original))
         if any(raised_degrees(term, Sources(lexicon, (old,), is_term=True))):
             return _blocked(wording.say("raised_skill", proposed, own=original), wording.skill_question(proposed))
-    for line in term_lines(resume, path, facts, lexicon):
-        if not unsupported(term, Sources(lexicon, (line,), is_term=True)):
+    for lines in term_sources(resume, path, facts, lexicon):
+        if not unsupported(term, Sources(lexicon, lines, is_term=True)):
             return FactVerdict(Verdict.PASS)
     reason = "wanted_skill" if proposed.casefold() in job_description.casefold() else "unshown_skill"
     return _blocked(wording.say(reason, proposed), wording.skill_question(proposed))

@@ -846,3 +846,68 @@ def test_a_summary_may_name_a_certificate_with_its_number_and_keep_what_it_moves
     assert says(f"EPA 608 Universal certified {known}") != "block"
     assert says(f"EPA 609 Universal certified {known}") == "block"
     assert says("HVAC technician with 8 years of experience building systems, mostly in Python and Airflow.") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "Built my clientele from zero to full in two years",
+            "Built a full clientele from zero within two years",
+            "Built three full clienteles from zero within two years",
+        ),
+        (
+            "Write daily notes to parents in the Brightwheel app",
+            "Communicate daily with parents via Brightwheel notes",
+            "Communicate daily with parents and staff via Brightwheel notes",
+        ),
+        (
+            "Got the room through two licensing visits without a finding",
+            "Passed two licensing visits without a single finding",
+            "Passed two licensing visits with a single finding",
+        ),
+        ("Set up Wi-Fi for most of the schools", "Set up wireless for the majority of the schools", "Set up wireless"
+         " for the majority of the state"),
+        (
+            "Write 25 proposals a year; won 14 in 2023 worth $612,000",
+            "Write 25 proposals annually, winning 14 worth $612,000 in 2023",
+            "Write 25 proposals annually, winning 41 worth $612,000 in 2023",
+        ),
+        ("Put together budgets with finance", "Developed budgets with finance", "Directed budgets with finance"),
+        (
+            "Showed three temps how to stack rolls",
+            "Showed three temporary workers how to stack rolls",
+            "Showed three permanent workers how to stack rolls",
+        ),
+    ],
+)  # fmt: skip
+def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+def test_who_was_trained_in_something_has_trained_nobody() -> None:
+    summary = "Flight attendant with 4 years on regional jets."
+    skills = [{"category": "Skills", "skills": ["First aid"]}]
+    resume = {"personal_info": {}, "professional_summary": summary, "skills": skills}
+
+    def says(proposed: str) -> str:
+        change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    assert says("Flight attendant with 4 years on regional jets, trained in first aid.") != "block"
+    assert says("Flight attendant with 4 years on regional jets who trained crews in first aid.") == "block"
+
+
+def test_a_skill_may_rest_on_a_point_of_a_job_and_its_title() -> None:
+    job = {"company": "Beacon", "title": "Security guard", "bullets": ["Make the weekly schedule", "Walk the route"]}
+    resume = {"personal_info": {}, "experience": [job], "skills": [{"category": "Skills", "skills": ["CCTV"]}]}
+
+    def says(skill: str) -> str:
+        return check(
+            resume, {"path": "skills[0].skills[1]", "kind": "insert", "original": None, "proposed": skill}, ""
+        ).verdict
+
+    assert says("Guard scheduling") != "block"
+    assert says("Fleet scheduling") == "block"
+    assert says("Route scheduling") == "block"

@@ -52,7 +52,8 @@ def _tells_a_beginning(line: Line) -> bool:
 
 def _moved_counts(line: Line, replaced: Line) -> Iterator[Finding]:
     """ "5 clerks in 12 shops" that became "12 clerks"."""
-    known = [(other, thing) for other in replaced.quantities if (thing := _counted(other, replaced)) is not None]
+    amounts = [other for other in replaced.quantities if not other.is_year]
+    known = [(other, thing) for other in amounts if (thing := _counted(other, replaced)) is not None]
     values = {value for other in replaced.quantities for value in other.values}
     for quantity in line.quantities:
         thing = _counted(quantity, line)

@@ -137,6 +137,8 @@ class Lexicon:
     grouped: frozenset[str]
     adverb_endings: tuple[str, ...]
     agent_words: frozenset[str]
+    learnt: frozenset[str]
+    learnt_in: frozenset[str]
     weighty_stems: frozenset[str]
     claims: dict[str, tuple[Claim, ...]]
     helped_to: frozenset[str]

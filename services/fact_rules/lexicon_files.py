@@ -167,6 +167,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
         guided=frozenset(_words(pack.get("guided", ""))),
         chore_stems=frozenset(map(stem, _words(pack["chores"]))),
+        learnt=frozenset(_words(pack.get("learnt", ""))),
+        learnt_in=frozenset(_words(pack.get("learnt_in", ""))),
         agent_words=frozenset(_words(pack["agent_words"])),
         adverb_endings=tuple(pack["adverb_endings"].split()),
         weighty_stems=frozenset(map(stem, _words(pack["weighty"]))),

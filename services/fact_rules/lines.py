@@ -250,6 +250,8 @@ def _is_passive(verb: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if lexicon.compounding and verb.raw[0].isupper() and verb.folded.endswith(_GERMAN_NOUN):
         return False
     following = next((t for t in tokens if t.start >= verb.end), None)
+    if following is not None and verb.folded in lexicon.learnt and following.folded in lexicon.learnt_in:
+        return True  # "trained *in* first aid"
     return following is not None and following.folded in lexicon.agent_words
 
 

@@ -164,8 +164,16 @@ def _modest_words(profile: str, lexicon: Lexicon) -> frozenset[str]:
     return lexicon.junior.intersection(opening)
 
 
-def term_lines(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> tuple[Line, ...]:
-    """The lines of which one must vouch for a listed skill: for a project its own, for the person all."""
+def term_sources(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[Line, ...]]:
+    """What may vouch for a listed skill: one line, for a project of its own; or a point of a job and its title."""
+    yield from ((line,) for line in _term_lines(resume, path, facts, lexicon))
+    if not path.startswith("projects"):
+        for job in resume.experience:
+            title = read_lines([job.title], lexicon)
+            yield from ((point, *title) for point in read_lines(job.bullets, lexicon) if title)
+
+
+def _term_lines(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> tuple[Line, ...]:
     if path.startswith("projects"):
         entry = entry_at(resume, path)
         confirmed = [fact for fact in facts if _concerns(fact, entry, resume)]

@@ -75,8 +75,14 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
 
 
 def _says_less(index: int, line: Line) -> bool:
-    """Whether a word only makes the person's part smaller: "*co*-led", "under a pharmacist's *supervision*"."""
+    """Whether a word only makes the person's part smaller: "*co*-led", "under a pharmacist's *supervision*".
+
+    Who was "*trained* in first aid" has the skill that is named, and taught it to nobody.
+    """
     token, lexicon = line.tokens[index], line.lexicon
+    following = line.tokens[index + 1 : index + 2]
+    if token.folded in lexicon.learnt:
+        return any(other.folded in lexicon.learnt_in for other in following)
     is_shared = token.folded in lexicon.shared and line.text[token.end :].startswith("-")
     is_under = any(other.folded in lexicon.under for other in line.tokens[max(0, index - _NEAR) : index])
     return is_shared or (is_under and lexicon.duty_of(token.folded, opens_clause=False) is Duty.LEAD)
@@ -240,7 +246,8 @@ def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
         return token.folded in sources.lexicon.teams
     if any(token in clause.objects and clause.duty in _OF_AUTHORITY for clause in line.clauses):
         return False
-    words = [word for word in line.tokens if word.kind is not Kind.STOP]
+    parts = sources.lexicon.conjunctions  # "parents and staff" are not the parents' staff
+    words = [word for word in line.tokens if word.kind is not Kind.STOP or word.folded in parts]
     position = words.index(token) if token in words and token.folded in sources.lexicon.teams else -1
     # "the marketing team", but a "team rating" is no longer one's own
     after = position + 1 if sources.lexicon.modifiers_first else position + 2

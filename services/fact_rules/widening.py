@@ -209,6 +209,8 @@ def _grown_thing(clause: Clause, line: Line, sources: Sources) -> Iterator[Findi
     if not phrase or is_one_of_several or any(sources.line_pool.covers(verb) for verb in clause.deed):
         return
     head, said = phrase[-1], {key for token in phrase for key in token.keys}
+    if Claim.PERIOD in lexicon.claim_of(head.folded):
+        return  # "communicate *daily* with …"
     done = {key for verb in clause.deed for key in verb.keys}
     described = [
         _described(index, own)
@@ -257,6 +259,7 @@ def _described(index: int, line: Line) -> Token | None:
         return None
     following = next(iter(line.tokens[index + 1 : index + 2]), None)
     is_thing = following is not None and following.kind is Kind.CONTENT and following.raw.islower()
+    is_thing = is_thing and following not in [t for t in line.tokens if t.folded in line.lexicon.negators]
     return following if is_thing else None
 
 
@@ -313,6 +316,13 @@ def negated(line: Line) -> Iterator[Sequence[Token]]:
     for index, token in enumerate(line.tokens):
         if token.folded in line.lexicon.negators or token.raw == "0":
             following = line.tokens[index + 1 : index + 1 + _NEAR]
+            around = [*line.tokens[max(0, index - 1) : index], *following[:1]]
+            if (
+                len(around) > 1
+                and {around[0].folded} <= line.lexicon.backwards
+                and around[1].folded in line.lexicon.range_words
+            ):
+                continue  # "from zero to full"
             end = next((i for i, other in enumerate(following) if not other.is_word), len(following))
             yield [other for other in following[:end] if other.kind is not Kind.STOP]
         elif is_lack(index, line):
