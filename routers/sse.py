@@ -16,10 +16,36 @@ MOST_DIGITS = 9  # a longer number is not one of ours, and fits no column
 # A proxy that buffers would hold the events back.
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
+_EXAMPLE = """\
+id: 1
+event: run
+data: {"run_id": 7, "type": "run"}
+
+id: 2
+event: status
+data: {"step": "fact_gate", "message": "Checking every change against your own words", "percent": 75, "type": "status"}
+
+id: 3
+event: tool_result
+data: {"tool": "tailor_resume", "message": "9 changes proposed", "data": {"changes_made": 9}, "type": "tool_result"}
+
+id: 4
+event: db_update
+data: {"message": "Saved.", "credits_deducted": 6, "balance": 94, "type": "db_update"}
+
+id: 5
+event: final
+data: {"success": true, "message": "Your resume is tailored.", "run_id": 7, "type": "final"}
+
+"""
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "Server-sent events: `id`, `event` and JSON `data` whose `type` equals the event.",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "description": (
+            "Server-sent events: `id`, `event` and JSON `data` whose `type` equals the event. First `run`, then "
+            "`status` and `tool_result` as the work goes on, `usage` and `db_update` once it is paid and stored; last "
+            "`final`, which holds what the endpoint without a stream answers, or `error` with its code and message."
+        ),
+        "content": {"text/event-stream": {"schema": {"type": "string"}, "example": _EXAMPLE}},
     }
 }
 

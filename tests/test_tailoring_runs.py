@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi import FastAPI
 
@@ -65,6 +66,21 @@ def test_a_run_streams_its_events_in_order_and_ends_with_the_result(ada: Client)
     assert charged == -ada.charges()[0]["amount"] > 0
     assert ada.balance()["credits"] == events[-2]["balance"] == 100 - charged
     assert ada.balance()["held"] == 0
+
+
+def test_the_stream_that_openapi_shows_is_like_a_real_one(ada: Client, base_url: str) -> None:
+    paths = httpx.get(f"{base_url}/openapi.json").json()["paths"]
+    answer = paths["/api/projects/{project_id}/tailor-with-agent"]["post"]["responses"]["200"]
+    shown = [
+        dict(line.split(": ", 1) for line in event.splitlines())
+        for event in answer["content"]["text/event-stream"]["example"].strip().split("\n\n")
+    ]
+    real = {event["type"]: event for event in ada.stream_tailoring(ada.create_project(job_description=SAMPLE_JOB))}
+
+    for event in shown:
+        data = json.loads(event["data"])
+        assert data["type"] == event["event"]
+        assert data.keys() <= real[data["type"]].keys()
 
 
 def test_a_run_can_be_replayed_whole_and_from_any_event_on(ada: Client) -> None:
