@@ -45,6 +45,18 @@ from tests.test_fact_gate_rewording import verdict_of
             id="one of all",
         ),
         pytest.param(
+            "Count the drawer twice a shift; never off by more than a dollar",
+            "Count the drawer twice a shift, never off by more than $1",
+            "Count the drawer twice a shift, never off by more than $5",
+            id="a dollar",
+        ),
+        pytest.param(
+            "Raised our average review from 4.4 to 4.8 in two seasons",
+            "Lifted the average review from 4.4 to 4.8 over two seasons",
+            "Lifted the average review from 4.4 to 4.8 over three seasons",
+            id="over some seasons",
+        ),
+        pytest.param(
             "Supervise 11 room attendants and 2 housemen on the day shift",
             "Supervise a day-shift team of 13 (11 room attendants and 2 housemen)",
             "Supervise a day-shift team of 30 (11 room attendants and 2 housemen)",

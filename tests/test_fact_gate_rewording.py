@@ -875,6 +875,21 @@ def test_a_summary_may_name_a_certificate_with_its_number_and_keep_what_it_moves
         ),
         ("Put together budgets with finance", "Developed budgets with finance", "Directed budgets with finance"),
         (
+            "Show interns the drawing standards",
+            "Introduce interns to the drawing standards",
+            "Introduce drawing standards for interns",
+        ),
+        (
+            "Help families apply for housing vouchers and benefits",
+            "Support families in applying for benefits and housing vouchers",
+            "Support families and approve housing vouchers and benefits",
+        ),
+        (
+            "No lost-time accidents in 3 years",
+            "Three years free of lost-time accidents",
+            "Three years free of accidents",
+        ),
+        (
             "Showed three temps how to stack rolls",
             "Showed three temporary workers how to stack rolls",
             "Showed three permanent workers how to stack rolls",

@@ -19,6 +19,8 @@ _SOON = 4
 _OF_A_TRADE = frozenset({Duty.CREATE, Duty.ORIGINATE, Duty.TEACH})
 _NOUN_ENDINGS = ("ion", "ment", "ship")
 _SHARED = frozenset({"co", "jointly"})
+# verbs of these may say no more than doing: "managed stock", "coordinated with", "introduced interns to"
+_BY_THEIR_OBJECT = (Duty.LEAD, Duty.COORDINATE, Duty.ORIGINATE)
 # Which duties a source of each kind vouches for. Making, teaching and leading are different ladders.
 _VOUCHES: dict[Duty, frozenset[Duty]] = {
     Duty.ASSIST: frozenset({Duty.ASSIST}),
@@ -45,6 +47,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             continue
         if index == 0 and clause.duty is None and _only_tells_of_help(clause, line, things):
             continue
+        if index > 0 and not clause.verbs and _begins_with_a_thing(clause, things, sources.lexicon):
+            continue
         duty, verbs, deed = clause.duty or Duty.DO, clause.verbs, clause.deed
         answers_for_deed = _answers_for_deed(clause, known, sources.lexicon) if verbs else answers_for_deed
         if answers_for_deed:
@@ -66,7 +70,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             continue
         judged.update(verbs)
         claimed = {_duty(token, sources.lexicon) for token in verbs} or {duty}
-        is_handling = clause.duty is Duty.DO and not claimed.isdisjoint((Duty.LEAD, Duty.COORDINATE)) and not later
+        is_handling = clause.duty is Duty.DO and not claimed.isdisjoint(_BY_THEIR_OBJECT) and not later
         if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
         if _is_shared(clause) and any(_is_shared(own) and own.later_verbs for own in known):
@@ -101,6 +105,12 @@ def _answers_for_deed(clause: Clause, known: Sequence[Clause], lexicon: Lexicon)
     deed = clause.objects[0]
     own = (source for source in known if source.duty is not Duty.ASSIST)
     return any(_is_same_verb(deed, verb, lexicon) for source in own for verb in source.deed)
+
+
+def _begins_with_a_thing(clause: Clause, things: Collection[str], lexicon: Lexicon) -> bool:
+    """Whether what looks like a deed is the name of a known thing: "… and *housing* vouchers"."""
+    first = next(iter(clause.objects), None)
+    return first is not None and first.folded in things and first.folded.endswith(lexicon.gerund_endings)
 
 
 def _names_a_thing(token: Token, line: Line, things: Collection[str]) -> bool:

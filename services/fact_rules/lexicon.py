@@ -158,6 +158,7 @@ class Lexicon:
     ratios: dict[str, float]
     range_words: frozenset[str]
     more_words: frozenset[str]
+    terms: frozenset[str]
     rates: frozenset[str]
     numbered: frozenset[str]
     during: frozenset[str]

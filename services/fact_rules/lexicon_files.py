@@ -190,6 +190,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         ratios=_pairs(numbers["ratios"]),
         range_words=frozenset(_words(numbers["to"])),
         more_words=frozenset(_words(numbers["more"])),
+        terms=frozenset(_words(numbers.get("terms", ""))),
         rates=frozenset(_words(numbers.get("rates", ""))),
         numbered=frozenset(_words(numbers.get("numbered", ""))),
         during=frozenset(_words(numbers.get("during", ""))),

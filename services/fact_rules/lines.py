@@ -261,6 +261,8 @@ def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> 
         return Duty.DO if _serves_people(tokens, verbs, lexicon) else Duty.ASSIST
     if Duty.LEAD in duties and (_is_a_chore(tokens, verbs, lexicon) or _guides(tokens, verbs, lexicon)):
         return Duty.DO
+    if Duty.ORIGINATE in duties and _acquaints(tokens, verbs, lexicon):
+        return Duty.DO
     if Duty.COORDINATE in duties and _is_with_others(tokens, verbs, lexicon):
         return Duty.DO
     known = [duty for duty in duties if duty is not None]
@@ -288,6 +290,20 @@ def _guides(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -
     after = dropwhile(lambda t: t.kind is not Kind.CONTENT, (t for t in tokens if t.start > verbs[-1].start))
     things = list(takewhile(lambda t: t.kind is Kind.CONTENT, after))
     return bool(things) and things[-1].folded in lexicon.guided
+
+
+def _acquaints(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether people are introduced to something, which is showing it to them."""
+    after = [t for t in tokens if t.start > verbs[-1].start]
+    things = list(takewhile(lambda t: t.kind is not Kind.STOP, after))
+    is_to = len(things) < len(after) and after[len(things)].folded in lexicon.range_words
+    people = things[-1:] if things else []
+    return is_to and any(
+        lexicon.stem(t.folded) in lexicon.person_stems
+        or t.folded in lexicon.newcomers
+        or t.folded.endswith(lexicon.agent_endings)
+        for t in people
+    )
 
 
 def _is_with_others(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -88,6 +88,8 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
         amount = _digits(tokens, position) or _spelled(tokens, position, lexicon) or _ordinal(tokens, position, lexicon)
         if amount is None and found and _ends_a_pair(tokens, position, found[-1], lexicon):
             amount = frozenset({1.0}), position + 1
+        if amount is None and _is_one_coin(tokens, position, lexicon):
+            amount = frozenset({1.0}), position + 1
         if amount is None:
             position += 1
             continue
@@ -163,6 +165,17 @@ class Ratio:
     token: Token
     factor: float
     more: bool
+
+
+def _is_one_coin(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
+    """Whether an article counts one piece of money: "off by *a* dollar"."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    is_money = following is not None and following.is_word and lexicon.units.get(following.folded) in _MONEY
+    return (
+        is_money
+        and tokens[position].folded in lexicon.articles | lexicon.singular
+        and len(tokens[position + 1].raw) > 3
+    )
 
 
 def ratio_words(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Ratio]:
@@ -472,7 +485,8 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         unit = _ORDINAL
     if unit is None and after == first + 1 and first > 0 and tokens[first - 1].folded in lexicon.numbered:
         unit = _ORDINAL  # "grade 7" is the 7th
-    more = more and not (unit in _MINUTES and _is_span(tokens, first, after, lexicon))
+    lasts = after + (unit is None and after < len(tokens) and tokens[after].folded in lexicon.terms)
+    more = more and not ((unit in _MINUTES or lasts > after) and _is_span(tokens, first, lasts, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, opens, after - 1, scale)
 

@@ -327,6 +327,8 @@ def negated(line: Line) -> Iterator[Sequence[Token]]:
             yield [other for other in following[:end] if other.kind is not Kind.STOP]
         elif is_lack(index, line):
             yield line.tokens[index - 1 : index]
+        elif token.folded in line.lexicon.lacking and [t.folded for t in line.tokens[index + 1 : index + 2]] == ["of"]:
+            yield [other for other in line.tokens[index + 2 : index + 2 + _NEAR] if other.kind is not Kind.STOP]
 
 
 def is_lack(index: int, line: Line) -> bool:
