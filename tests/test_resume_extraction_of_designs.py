@@ -376,3 +376,33 @@ def test_a_sentence_on_the_employer_over_several_roles_makes_no_job_of_it():
         ),
         ("Project Manager", "Harland Weiss Construction Group", ["Managed 11 projects"]),
     ]
+
+
+def test_a_field_set_apart_below_its_degree_belongs_to_it_and_a_grade_may_be_a_word():
+    found = read(
+        """
+        # Education
+        **University of Portland**~2012 – 2016
+        Bachelor of Science
+
+        Nursing
+        Grade: 3.7
+        """
+    ).education
+    assert [(each.degree, each.field, each.bullets) for each in found] == [("Bachelor of Science", "Nursing", [])]
+
+    (school,) = read("# Education\nUniversity of Leeds~2013 – 2016\nBSc - Computer Science, GPA: First").education
+    assert (school.degree, school.field, school.gpa) == ("BSc", "Computer Science", "First")
+
+
+def test_what_is_said_below_a_degree_with_its_field_is_no_field():
+    (school,) = read(
+        """
+        # Education
+        **University of Portland**~2012 – 2016
+        Bachelor of Science in Nursing
+
+        Swim team captain
+        """
+    ).education
+    assert (school.degree, school.field) == ("Bachelor of Science", "Nursing")

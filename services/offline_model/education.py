@@ -31,6 +31,10 @@ _CONNECTED = re.compile(
 )
 _SAID_BEHIND = re.compile(r"(?<=\w{4})\.(?:\s+[A-Z].*)?$")
 """A word on the degree behind its school: `University of York. Distinction.`"""
+_NAMES_FIELD = re.compile(
+    r"\bin\b|\bof (?!sciences?\b|arts\b|applied\b|fine\b|business\b|education\b|engineering\b|laws?\b|philosophy\b)",
+    re.IGNORECASE,
+)
 _GRADUATED = re.compile(
     r"^(?:grad(?:uat(?:ed|ion|ing))?|class of|expected|anticipated|abschluss|completed)\b[\w .:]{0,20}$", re.IGNORECASE
 )
@@ -170,6 +174,10 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
         degree_span = rest.pop(0).span
     if school is not None and degree is not None and field is None and " " not in degree.text:
         school, field = _with_field_behind(school)
+    body = list(entry.body)
+    if degree is not None and field is None and body and _is_field_below(degree, body[0]):
+        line = body.pop(0)
+        field = line.span(line.text)
     if gpa is None:
         gpa = next((span for span in map(gpa_span, entry.body) if span is not None), None)
     institution, location = _school_and_place(school, header.location, habits)
@@ -181,7 +189,7 @@ def _read_school(entry: Entry, habits: _Habits) -> ExtractedEducation:
         start_date=header.start,
         end_date=header.end,
         gpa=gpa,
-        bullets=[line.range for line in entry.body if gpa is None or line.number != gpa.line or not is_only_gpa(line)],
+        bullets=[line.range for line in body if gpa is None or line.number != gpa.line or not is_only_gpa(line)],
     )
 
 
@@ -257,6 +265,15 @@ def _degree_and_field(part: Part) -> tuple[Span, Span | None]:
     if fold(rest).split()[:1] == ["degree"] or "-" in text[found[0] : end]:
         return part.span, None
     return part.line.span(degree), part.line.span(rest)
+
+
+def _is_field_below(degree: Part, line: NumberedLine) -> bool:
+    """Whether a line set apart below a degree that names no field is it: `Bachelor of Science` over `Nursing`."""
+    found = degree_at(degree.text)
+    is_bare = found is not None and not _NAMES_FIELD.search(degree.text) and line.number - degree.line.number <= 1
+    says_more = DETAIL.match(line.text) or degree_at(line.text) or is_school(line.text) or is_place(line.text)
+    is_name = re.fullmatch(r"[^\W\d_a-z][\w&/ ’'-]{2,40}", line.text) and len(line.text.split()) <= 4
+    return bool(is_bare and is_name and not says_more and not line.bullet and not line.heading)
 
 
 def _may_be_field(degree: Part, part: Part) -> bool:

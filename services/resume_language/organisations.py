@@ -98,7 +98,8 @@ _GPA = re.compile(
     r"(?:\b(?:(?:cum(?:ulative)?\.?|major|overall)\s+)?(?:c?gpa|grade point average|abschlussnote"
     r"|gesamtnote|note|notenschnitt|durchschnitt|nota media|"
     r"promedio|moyenne|mention|voto(?: di laurea)?|cijfer|betyg|cra|ira|média"
-    r"|cgpa)\b\s*[:=]?\s*(?P<after>\d{1,3}(?:[.,]\d{1,3})?(?:\s*(?:/|of|out of"
+    r"|cgpa|grade(?=\s*:))\b\s*[:=]?\s*"
+    r"(?P<after>(?:first|distinction|merit|pass|2:[12])\b|\d{1,3}(?:[.,]\d{1,3})?(?:\s*(?:/|of|out of"
     r"|su)\s*\d{1,3}(?:[.,]\d{1,2})?)?(?: ?%)?))"
     r"|(?P<before>\d[.,]\d{1,3}(?:\s*/\s*\d{1,2}(?:[.,]\d{1,2})?)?)\s*(?=c?gpa\b)",
     re.IGNORECASE,
