@@ -70,12 +70,12 @@ def test_traces_are_sent_only_when_asked_for_and_hold_no_text_of_the_resume(
 def test_an_endpoint_that_cannot_be_reached_delays_neither_a_run_nor_the_exit_by_more_than_two_seconds(
     spawn: Spawn, make_person: MakePerson, signal_number: signal.Signals, is_listening: bool
 ) -> None:
-    untraced = seconds_of_a_run_and_the_exit(spawn(), make_person(), signal_number)
     with socket.socket() as endpoint:
         endpoint.bind(("127.0.0.1", 0))  # refuses connections, or takes them and never answers
         if is_listening:
             endpoint.listen(100)
         for _ in range(TRIES):  # what tracing costs comes every time, what a busy machine costs does not
+            untraced = seconds_of_a_run_and_the_exit(spawn(), make_person(), signal_number)
             server = spawn(
                 LANGCHAIN_TRACING_V2="true",
                 LANGCHAIN_ENDPOINT=f"http://127.0.0.1:{endpoint.getsockname()[1]}",
