@@ -421,3 +421,19 @@ def test_years_of_two_lines_that_look_alike_stay_with_their_lines():
     ]
 
     assert texts(pdf_of(page)) == ["Silver medal\t2017", "Gold medal\t2019"]
+
+
+def test_a_space_that_a_mac_names_in_every_way_it_can_is_one_character():
+    with pymupdf.open(stream=pdf_of([]), filetype="pdf") as document:
+        writer = pymupdf.TextWriter(document[0].rect)
+        writer.append((60, 100), "Clerk at Rye", font=pymupdf.Font("helv"))
+        writer.write_text(document[0])
+        content = document.tobytes()
+    with pymupdf.open(stream=content, filetype="pdf") as document:
+        streams = (number for number in range(1, document.xref_length()) if document.xref_is_stream(number))
+        cmap = next(number for number in streams if b"begincmap" in document.xref_stream(number))
+        names = document.xref_stream(cmap).replace(b"<0001> <0007> <0020>", b"<0002> <0007> <0021>")
+        space = b"1 beginbfchar\n<0001> <0009000D002000A0>\nendbfchar\nendcmap"
+        document.update_stream(cmap, names.replace(b"endcmap", space))
+
+        assert texts(document.tobytes()) == ["Clerk at Rye"]

@@ -40,6 +40,8 @@ _BOLD_FLAG, _ITALIC_FLAG = 1 << 4, 1 << 1
 _FILLED, _STROKED = 16, 8
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ICON_FONT = re.compile(r"awesome|icon|material|glyph|fontello|ionic|marvosym", re.IGNORECASE)
+_QUARTZ_SPACE, _QUARTZ_HYPHEN = "\t\r \u00a0", "-\u00ad\u2010"
+"""What a Mac's PDFs from Word say for one space and one hyphen: every character that the glyph may stand for."""
 _UNNAMED = re.compile(r"\ufffd+")
 _SAME_AS = str.maketrans({"\u00a0": " ", "\u2219": "·", "\u22c5": "·", "\u2027": "·"})
 """What MuPDF writes for a glyph of which the file does not say what letter it is: alone, mostly a list mark."""
@@ -170,6 +172,7 @@ def _lines_of(page: "pymupdf.Page") -> list["_Line"]:
 
     flags = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_COLLECT_STYLES
     lines = _lines_in(page.get_text("dict", flags=flags, clip=pymupdf.INFINITE_RECT()))
+    _name_spaces_once(lines)
     if any(span["text"].rstrip().endswith("f") for line in lines for span in line["spans"]):
         plain = page.get_text("dict", flags=pymupdf.TEXT_PRESERVE_WHITESPACE, clip=pymupdf.INFINITE_RECT())
         _complete_ligatures(lines, _lines_in(plain))
@@ -177,6 +180,14 @@ def _lines_of(page: "pymupdf.Page") -> list["_Line"]:
         return lines
     spelled = _lines_in(page.get_text("rawdict", flags=flags, clip=pymupdf.INFINITE_RECT()))
     return [_with_words_told(line, letters) for line, letters in zip(lines, spelled, strict=True)]
+
+
+def _name_spaces_once(lines: list["_Line"]) -> None:
+    """Puts one space where a Mac's PDF names it four times over; MuPDF may have parted the four."""
+    spans = [span for line in lines for span in line["spans"]]
+    if any(_QUARTZ_SPACE in span["text"] for span in spans):
+        for span in spans:
+            span["text"] = span["text"].replace(_QUARTZ_SPACE, " ").replace("\t", " ").replace(_QUARTZ_SPACE[1:], "")
 
 
 def _complete_ligatures(lines: list["_Line"], plain: list["_Line"]) -> None:
@@ -407,6 +418,7 @@ def _line(spans: list[_Span]) -> list[Fragment]:
 
 def _clean(text: str, font: str) -> str:
     """The text in composed form, without icons and control characters; dots halfway up are all the same one."""
+    text = text.replace(_QUARTZ_HYPHEN, "-")
     if _ICON_FONT.search(font):
         text = _PRIVATE_USE.sub(" ", text)
     text = _PRIVATE_USE.sub(lambda m: m.group() if _SYMBOL_BULLETS.match(m.group()) else " ", text)
