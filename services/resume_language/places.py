@@ -23,6 +23,8 @@ _ENDS_IN_CODE = re.compile(
     rf"|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)? \((?:{_LAND_CODE})\), [A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?"
 )
 """`Leeds, West Yorkshire, GB`, `Cork Munster IE`, `Cork (IE), Munster`; no codes that are words as well (IT, HR)."""
+_STATE_OR_LAND = (" CA", " DE")
+"""California and Canada, Delaware and Germany."""
 _WORD = r"[^\W\d_][\w.'’/-]*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|&)){{0,3}}"
 _PARTICLES = frozenset("a am an bei d da das de del der di do dos i im in la le les on ob sur unter upon y".split())
@@ -45,7 +47,7 @@ def is_place(text: str) -> bool:
         if all(is_place(part) for part in parts):
             return True
     folded = fold(text)
-    if folded in _CITIES or folded in _COUNTRIES or _AUSTRALIAN.fullmatch(text) or _ENDS_IN_CODE.fullmatch(text):
+    if folded in _CITIES or folded in _COUNTRIES or _AUSTRALIAN.fullmatch(text) or _ends_in_land(text):
         return True
     province = re.fullmatch(r"(.+) \([A-Z]{2}\)?", text)
     if province is not None and fold(province.group(1)) in _CITIES:
@@ -55,6 +57,11 @@ def is_place(text: str) -> bool:
         return False
     last = match.group("land") or match.group("region")
     return _is_region(last) and (not match.group("land") or _is_region(match.group("region")))
+
+
+def _ends_in_land(text: str) -> bool:
+    """Whether a town and its region stand before the code of a land; the CA of `YMCA, Pomona, CA` is a state."""
+    return bool(_ENDS_IN_CODE.fullmatch(text)) and not text.endswith(_STATE_OR_LAND)
 
 
 def looks_like_place(text: str) -> bool:
