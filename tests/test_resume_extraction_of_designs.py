@@ -408,6 +408,8 @@ def test_what_is_said_below_a_degree_with_its_field_is_no_field():
     assert (school.degree, school.field) == ("Bachelor of Science", "Nursing")
 
 
-@pytest.mark.parametrize("place", ["Pomona, CA", "San Diego, CA", "Pomona, TX"])
-def test_an_employer_before_a_town_and_a_state_is_none_of_their_place(place: str):
-    assert jobs(f"YMCA, {place}~2018 – 2020\nSwim Coach") == [("Swim Coach", "YMCA", place)]
+@pytest.mark.parametrize(
+    "place", ["Pomona, CA", "San Diego, CA", "Pomona, TX", "Leeds, UK", "Washington, DC", "New York"]
+)
+def test_an_employer_before_a_town_is_no_part_of_the_place(place: str):
+    assert jobs(f"Copper Pot, {place}~2018 – 2020\nSwim Coach") == [("Swim Coach", "Copper Pot", place)]

@@ -23,6 +23,9 @@ _ENDS_IN_CODE = re.compile(
     rf"|[A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)? \((?:{_LAND_CODE})\), [A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?"
 )
 """`Leeds, West Yorkshire, GB`, `Cork Munster IE`, `Cork (IE), Munster`; no codes that are words as well (IT, HR)."""
+_STATES_AND_TOWNS = frozenset({"new york", "washington"})
+_NAME_OF_FIRM = re.compile(r"\s(?!(?:Springs|Island|Plains|Falls|Beach|City|Heights|Hills|Park|Lake|Bay|Valley)$)\S+$")
+"""Of two words and more, of which the last is none that towns end in."""
 _STATE_OR_LAND = (" CA", " DE")
 """California and Canada, Delaware and Germany."""
 _WORD = r"[^\W\d_][\w.'’/-]*"
@@ -55,13 +58,22 @@ def is_place(text: str) -> bool:
     match = _CITY_STATE.match(text)
     if match is None or not text[:1].isupper():
         return False
-    last = match.group("land") or match.group("region")
-    return _is_region(last) and (not match.group("land") or _is_region(match.group("region")))
+    city, region, land = match.group("city"), match.group("region"), match.group("land")
+    if land:
+        return _is_region(land) and _is_region(region) and not _is_named_before_town(city, region)
+    return _is_region(region) and not (_is_named_before_town(city, region) and _NAME_OF_FIRM.search(city))
 
 
 def _ends_in_land(text: str) -> bool:
     """Whether a town and its region stand before the code of a land; the CA of `YMCA, Pomona, CA` is a state."""
-    return bool(_ENDS_IN_CODE.fullmatch(text)) and not text.endswith(_STATE_OR_LAND)
+    name, _, town = text.partition(",")[0], *text.partition(",")[1:]
+    is_named = _is_named_before_town(name, town.partition(",")[0])
+    return bool(_ENDS_IN_CODE.fullmatch(text)) and not text.endswith(_STATE_OR_LAND) and not is_named
+
+
+def _is_named_before_town(name: str, town: str) -> bool:
+    """Whether a town stands behind a name that is none itself: `Meridian Labs, Leeds, UK`, `Acme, Washington, DC`."""
+    return fold(town.strip()) in _CITIES | _STATES_AND_TOWNS and fold(name.strip()) not in _CITIES
 
 
 def looks_like_place(text: str) -> bool:
