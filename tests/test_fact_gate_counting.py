@@ -45,6 +45,18 @@ from tests.test_fact_gate_rewording import verdict_of
             id="one of all",
         ),
         pytest.param(
+            "Plan and moderate 6 usability studies per quarter",
+            "Plan and moderate 6 usability studies a quarter",
+            "Plan and moderate 6 usability studies, a quarter of them remote",
+            id="a quarter of a year",
+        ),
+        pytest.param(
+            "Cut waste by 25% with better planning",
+            "Cut waste by a quarter with better planning",
+            "Cut waste by a third with better planning",
+            id="a quarter as a part",
+        ),
+        pytest.param(
             "Count the drawer twice a shift; never off by more than a dollar",
             "Count the drawer twice a shift, never off by more than $1",
             "Count the drawer twice a shift, never off by more than $5",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.text import Kind, Token
 
 _SHORT_MULTIPLIERS = {"k": 1e3, "m": 1e6, "mm": 1e6, "mio": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9, "tsd": 1e3}
@@ -409,6 +409,9 @@ def _is_fraction(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bo
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     changes = lexicon.falling_stems | lexicon.rising_stems
     is_of_a_thing = following is not None and following.kind is Kind.CONTENT  # "a fifth store", not "a fifth fewer"
+    if Claim.PERIOD in lexicon.claim_of(tokens[position].folded) and before in ("a", "one"):  # "6 studies a quarter"
+        led_in = tokens[position - 2].folded if position > 1 else ""
+        return led_in in lexicon.difference or (following is not None and following.folded == "of")
     is_counting = following is not None and is_of_a_thing and lexicon.stem(following.folded) not in changes
     return before in ("in", "by", *lexicon.more_than) or (before in ("a", "one") and not is_counting)
 
