@@ -17,6 +17,7 @@ from services.fact_rules.judge import unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.merging import is_merged
+from services.fact_rules.numbers import is_known, single_times
 from services.fact_rules.places import (
     Place,
     entry_at,
@@ -29,7 +30,7 @@ from services.fact_rules.places import (
     term_sources,
 )
 from services.fact_rules.pool import pool_of
-from services.fact_rules.sources import ADVISORY, Sources
+from services.fact_rules.sources import ADVISORY, Sources, converted_rates
 from services.fact_rules.widening import raised_degrees
 from services.fact_rules.wording import wording_for
 from services.resume_paths import parse_path, read_path, walk_texts
@@ -171,7 +172,13 @@ def _lost_numbers(original: str | None, line: Line) -> list[str]:
         return []
     old = read_line(original, line.lexicon)
     kept = frozenset(value for quantity in line.quantities for value in quantity.values)
-    return [old.text[q.start : q.end] for q in old.quantities if not q.values & kept]
+    times = (*line.quantities, *single_times(line.tokens, line.lexicon))
+    converted = [rate.amount for rate in converted_rates(old, Sources(line.lexicon, (line,)))]
+    return [
+        old.text[q.start : q.end]
+        for q in old.quantities
+        if not q.values & kept and not is_known(q, (times,)) and q not in converted
+    ]
 
 
 def _judge_term(

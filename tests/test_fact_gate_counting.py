@@ -51,6 +51,36 @@ from tests.test_fact_gate_rewording import verdict_of
             id="a quarter of a year",
         ),
         pytest.param(
+            "Plan and moderate 6 usability studies per quarter",
+            "Plan and moderate 24 usability studies a year",
+            "Plan and moderate 24 usability studies a month",
+            id="a rate for a quarter",
+        ),
+        pytest.param(
+            "Followed 40 volunteers for 12 months",
+            "Followed 40 volunteers for one year",
+            "Followed 40 volunteers for one decade",
+            id="twelve months are a year",
+        ),
+        pytest.param(
+            "Ran the bar for a year",
+            "Ran the bar for 12 months",
+            "Ran the bar for 18 months",
+            id="a year is twelve months",
+        ),
+        pytest.param(
+            "Saw 15 patients a day",
+            "Saw 15 patients each day",
+            "Saw 15 patients in 24 hours",
+            id="a day of a rate is no 24 hours",
+        ),
+        pytest.param(
+            "Trained in the pastry section for 18 months",
+            "Trained in the pastry section for one and a half years",
+            "Trained in the pastry section for two and a half years",
+            id="and a half",
+        ),
+        pytest.param(
             "Cut waste by 25% with better planning",
             "Cut waste by a quarter with better planning",
             "Cut waste by a third with better planning",

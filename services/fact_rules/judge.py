@@ -19,6 +19,7 @@ from services.fact_rules.numbers import (
     is_one_of_all,
     is_sum,
     ratio_words,
+    single_times,
 )
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
@@ -49,7 +50,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
 
 def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
     lexicon = sources.lexicon
-    known = [source.quantities for source in sources.lines]
+    known = [(*source.quantities, *single_times(source.tokens, lexicon)) for source in sources.lines]
     converted = [rate.amount for rate in converted_rates(line, sources)]
     for quantity in line.quantities:
         is_year = quantity.unit is None and bool(quantity.values & sources.years)

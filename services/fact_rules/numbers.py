@@ -30,10 +30,12 @@ _MINUTES = {
     "d": 1440.0,
     "w": 10080.0,
     "mo": 43830.0,
+    "q": 131490.0,
     "y": 525960.0,
 }
-_PERIODS_OF_A_YEAR = {"d": 365.0, "w": 52.0, "mo": 12.0, "y": 1.0}
+_PERIODS_OF_A_YEAR = {"d": 365.0, "w": 52.0, "mo": 12.0, "q": 4.0, "y": 1.0}
 _RATE_WITHIN = 6
+_HALF = 50
 _WORDS_BETWEEN_A_PAIR = 4
 _YEARS = range(1950, 2100)
 MONTH = "month of a year"
@@ -85,7 +87,9 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
             found.append(share)
             position = share.last + 1
             continue
-        amount = _digits(tokens, position) or _spelled(tokens, position, lexicon) or _ordinal(tokens, position, lexicon)
+        amount = _and_a_half(tokens, position, lexicon)
+        amount = amount or _digits(tokens, position) or _spelled(tokens, position, lexicon)
+        amount = amount or _ordinal(tokens, position, lexicon)
         if amount is None and found and _ends_a_pair(tokens, position, found[-1], lexicon):
             amount = frozenset({1.0}), position + 1
         if amount is None and _is_one_coin(tokens, position, lexicon):
@@ -147,6 +151,17 @@ def _ends_a_pair(tokens: Sequence[Token], position: int, before: Quantity, lexic
     # "auf einen verkürzt": the German verb at the end
     is_bare = is_bare or (lexicon.compounding and position + 2 == len(tokens) and tokens[-1].raw.islower())
     return is_bare and position - 1 - before.last <= 2
+
+
+def single_times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Quantity]:
+    """One hour, day or year that an article or "one" counts: "after *a year*", but not "40 orders *a day*"."""
+    for index, token in enumerate(tokens[1:], start=1):
+        unit = lexicon.units.get(token.folded) if token.is_word else None
+        is_one = tokens[index - 1].folded in lexicon.singular
+        is_rate = tokens[index - 1].folded in lexicon.rates and index > 1 and tokens[index - 2].kind is not Kind.STOP
+        if unit in _MINUTES and len(token.folded) > 1 and is_one and not is_rate:
+            begins = tokens[index - 1].start
+            yield Quantity(frozenset({1.0}), unit, False, begins, token.end, index - 1, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +395,21 @@ def _spelled(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[
         end = index + 1
     value = total + current
     return (frozenset({value}), end) if seen and value != 1 else None
+
+
+def _and_a_half(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tuple[frozenset[float], int] | None:
+    """A number with a half: "one *and a half* years", "2 *and a half* hours"."""
+    amount = _digits(tokens, position) or _spelled(tokens, position, lexicon)
+    if amount is None and tokens[position].folded in lexicon.singular - lexicon.articles:
+        amount = frozenset({1.0}), position + 1
+    if amount is None:
+        return None
+    values, after = amount
+    words = [token.folded for token in tokens[after : after + 3]]
+    is_half = len(words) > 2 and words[0] in lexicon.joiners and words[1] in lexicon.articles
+    if not is_half or lexicon.fractions.get(words[2]) != _HALF:
+        return None
+    return frozenset(value + 0.5 for value in values), after + 3
 
 
 def _ends_tens(tokens: Sequence[Token], position: int, tens: float, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
-from services.fact_rules.numbers import comparable, from_to_pairs, ratio_words
+from services.fact_rules.numbers import comparable, from_to_pairs, is_known, ratio_words, single_times
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
 from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
@@ -193,6 +193,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             vouched = sources.vouch_for(token) or is_anyone or _is_known_team(token, line, sources)
         elif claim is Claim.PERIOD:
             is_converted = any(rate.token is token for rate in converted_rates(line, sources))
+            is_converted = is_converted or _is_known_time(token, line, sources)
             vouched = sources.line_pool.covers(token) or is_converted
         elif token.folded in sources.lexicon.several:
             vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
@@ -205,6 +206,13 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         if not vouched:
             return claim
     return None
+
+
+def _is_known_time(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether a "year" ends an amount of time that the lines give in another unit: "*one year*" of "12 months"."""
+    times = (*line.quantities, *single_times(line.tokens, sources.lexicon))
+    said = [time for time in times if line.tokens[time.last] is token and time.minutes]
+    return any(is_known(time, (source.quantities for source in sources.lines)) for time in said)
 
 
 def _is_item(token: Token, line: Line) -> bool:
