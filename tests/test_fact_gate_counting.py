@@ -81,6 +81,18 @@ from tests.test_fact_gate_rewording import verdict_of
             id="and a half",
         ),
         pytest.param(
+            "Taught maths to four classes in Years 7 to 9",
+            "Taught maths to four Year 7-9 classes",
+            "Taught maths to nine Year 7-9 classes",
+            id="years of a school",
+        ),
+        pytest.param(
+            "Checked the van every morning",
+            "Did daily van checks",
+            "Did hourly van checks",
+            id="every morning is daily",
+        ),
+        pytest.param(
             "Cut waste by 25% with better planning",
             "Cut waste by a quarter with better planning",
             "Cut waste by a third with better planning",

@@ -507,6 +507,7 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
             unit is None
             and token.folded in lexicon.units
             and (len(token.folded) > 1 or glued or not token.raw.isupper())
+            and not _is_numbered(tokens, after, lexicon)
         ):
             unit = lexicon.units[token.folded]
         elif unit is None or lexicon.units.get(token.folded) != unit:
@@ -522,6 +523,12 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     more = more and not ((unit in _MINUTES or lasts > after) and _is_span(tokens, first, lasts, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, opens, after - 1, scale)
+
+
+def _is_numbered(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
+    """Whether a word is what the next number is one of: the "year" of "four year 7 classes"."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return tokens[position].folded in lexicon.numbered and following is not None and following.kind is Kind.NUMBER
 
 
 def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> bool:
@@ -564,6 +571,8 @@ def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexico
     for index, quantity in enumerate(found):
         if before is not None and _goes_on_in_its_unit(quantity, before, tokens, lexicon):
             quantity = replace(quantity, unit=before.unit)
+        if before is not None and before.unit == _ORDINAL and _ends_a_range(quantity, before, tokens, lexicon):
+            quantity = replace(quantity, unit=_ORDINAL)
         following = found[index + 1] if index + 1 < len(found) else None
         if following is not None:
             between = tokens[quantity.last + 1 : following.first]
@@ -580,6 +589,15 @@ def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexico
                 )
         before = quantity
         yield quantity
+
+
+def _ends_a_range(quantity: Quantity, before: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a bare number ends what an ordinal began: "years 7 to *9*", "grades 3-*5*"."""
+    between = tokens[before.last + 1 : quantity.first]
+    is_joined = len(between) == 0 or (
+        len(between) == 1 and (between[0].raw in "–—-" or between[0].folded in lexicon.range_words | lexicon.joiners)
+    )
+    return quantity.unit is None and not quantity.is_year and is_joined
 
 
 def _goes_on_in_its_unit(quantity: Quantity, before: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
