@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
@@ -38,17 +38,38 @@ def write_events(session: Session, run_id: int, events: list[Event]) -> None:
     """Insert events; those that are stored already are left as they are."""
     if not events:
         return
+    session.execute(_insert(session, run_id, events))
+
+
+def append_event(session: Session, run_id: int, type_: str, data: dict[str, Any]) -> None:
+    """Insert an event behind all others, also behind those that the run's own process is writing at this moment."""
+    last = select(func.max(RunEvent.sequence)).where(RunEvent.run_id == run_id)
+    stored = None
+    while stored is None:
+        event = Event((session.scalar(last) or 0) + 1, type_, {"type": type_, **data})
+        stored = session.scalar(_insert(session, run_id, [event]).returning(RunEvent.sequence))
+
+
+def _insert(session: Session, run_id: int, events: list[Event]) -> postgresql.Insert | sqlite.Insert:
     now = utc_now()
     rows = [
         {"run_id": run_id, "sequence": e.sequence, "type": e.type, "data": e.data, "created_at": now} for e in events
     ]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(dialect.insert(RunEvent).values(rows).on_conflict_do_nothing())
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    return insert(RunEvent).values(rows).on_conflict_do_nothing()
 
 
 def write_events_of(session: Session, events_of: Mapping[int, list[Event]]) -> None:
-    """Insert the events of several runs; a run that was deleted meanwhile does not keep the others from it."""
-    for run_id, events in events_of.items():
+    """Insert the events of several runs, of those only that are not over.
+
+    Whoever ended a run wrote its last event. A run that was deleted meanwhile does not keep the others from it.
+    """
+    running = set(
+        session.scalars(
+            select(TailoringRun.id).where(TailoringRun.id.in_(events_of), TailoringRun.status == RunStatus.RUNNING)
+        )
+    )
+    for run_id, events in ((run_id, events) for run_id, events in events_of.items() if run_id in running):
         try:
             with session.begin_nested():
                 write_events(session, run_id, events)

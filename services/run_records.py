@@ -17,7 +17,7 @@ from schemas.project_schemas import RunRead
 from services import credit_service
 from services.credit_service import Settlement, TokenUsage
 from services.errors import NotFound, TooManyRuns
-from services.run_events import Event, LiveRun, read_events, write_events
+from services.run_events import Event, LiveRun, append_event, write_events
 from services.worker_process import is_gone
 
 logger = logging.getLogger(__name__)
@@ -55,19 +55,7 @@ def finish_run(
     session: Session, live: LiveRun, ending: Ending, usage: TokenUsage, store: Store | None, settings: Settings
 ) -> Finished:
     """Store, settle, mark and log the end of a run; nothing at all when it is over already."""
-    run = session.scalar(
-        update(TailoringRun)
-        .where(TailoringRun.id == live.run_id, TailoringRun.status == RunStatus.RUNNING)
-        .values(
-            status=ending.status,
-            prompt_tokens=usage.prompt_tokens,
-            completion_tokens=usage.completion_tokens,
-            usage_estimated=usage.estimated,
-            message=ending.data.get("message"),
-            finished_at=utc_now(),
-        )
-        .returning(TailoringRun)
-    )
+    run = _mark_over(session, live.run_id, ending, usage)
     if run is None:
         message = "The run was ended by another process."
         return Finished([live.next_event("error", {"error": "run_interrupted", "message": message})], Settlement(0, 0))
@@ -88,6 +76,23 @@ def finish_run(
     events = _closing_events(live, ending, usage, settlement, more)
     write_events(session, run.id, [*live.events[live.flushed :], *events])
     return Finished(events, settlement)
+
+
+def _mark_over(session: Session, run_id: int, ending: Ending, usage: TokenUsage) -> TailoringRun | None:
+    """Note how a run ended; None when it was over already."""
+    return session.scalar(
+        update(TailoringRun)
+        .where(TailoringRun.id == run_id, TailoringRun.status == RunStatus.RUNNING)
+        .values(
+            status=ending.status,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            usage_estimated=usage.estimated,
+            message=ending.data.get("message"),
+            finished_at=utc_now(),
+        )
+        .returning(TailoringRun)
+    )
 
 
 def _closing_events(
@@ -132,12 +137,14 @@ def dead_runs(session: Session, worker: str, own: Set[int]) -> list[int]:
     return [run.id for run in others if (_is_lost(run) if run.worker == worker else _is_dead(run))]
 
 
-def interrupt_run(session: Session, run_id: int, settings: Settings) -> None:
+def interrupt_run(session: Session, run_id: int) -> None:
     """End a run that nobody executes: hold released, nothing charged, an `error` event for its readers."""
-    stored, _ = read_events(session, run_id, after=0)
     message = "The server stopped during the run. Nothing was charged; please start it again."
     ending = Ending(RunStatus.INTERRUPTED, "error", {"error": "run_interrupted", "message": message})
-    finish_run(session, LiveRun(run_id, stored, len(stored)), ending, TokenUsage(), None, settings)
+    if _mark_over(session, run_id, ending, TokenUsage()) is None:
+        return
+    credit_service.release_hold(session, run_id=run_id)
+    append_event(session, run_id, ending.event, ending.data)
     logger.warning("run_interrupted run=%d", run_id)
 
 

@@ -208,7 +208,7 @@ class RunService:
         own = set(self._tasks)
         # A transaction each: one that locked several people could wait in a circle with another server's.
         for run_id in await in_transaction(self._database.read_sessions, dead_runs, self.worker, own):
-            await in_transaction(self._database.sessions, interrupt_run, run_id, self._settings)
+            await in_transaction(self._database.sessions, interrupt_run, run_id)
         await in_transaction(self._database.sessions, credit_service.release_stale_holds)
 
 

@@ -27,7 +27,7 @@ from schemas.project_schemas import TailorRequest
 from services import credit_service
 from services.credit_service import TokenUsage
 from services.errors import TooManyRuns
-from services.run_events import Event, read_events
+from services.run_events import Event, read_events, write_events, write_events_of
 from services.run_records import MAX_RUNS, Ending, interrupt_run
 from services.run_service import RunContext, RunService
 from services.run_start import start_run
@@ -357,6 +357,27 @@ def test_a_run_of_a_dead_process_is_ended_at_once_and_one_of_a_namesake_of_this_
         assert session.get_one(TailoringRun, alive).status == RunStatus.RUNNING
 
 
+def test_the_end_of_a_run_is_stored_behind_events_that_its_own_process_is_writing_at_that_moment(
+    database: Database, settings: Settings, person: Person
+) -> None:
+    (run_id,) = insert_runs(database, settings, person, 1, "another-machine:1:1")
+
+    def interrupt() -> None:
+        with database.sessions.begin() as session:
+            interrupt_run(session, run_id)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.sessions.begin() as session:
+            write_events(session, run_id, [Event(1, "status", {}), Event(2, "status", {})])
+            interrupted = pool.submit(interrupt)
+            time.sleep(0.3)  # it has to wait for us
+        interrupted.result()
+    with database.sessions.begin() as session:
+        write_events_of(session, {run_id: [Event(3, "status", {}), Event(4, "status", {})]})  # what comes too late
+        stored, is_over = read_events(session, run_id, after=0)
+    assert ([event.type for event in stored], is_over) == (["status", "status", "error"], True)
+
+
 def test_a_run_that_another_server_gave_up_stores_nothing_and_costs_nothing_when_it_comes_to_its_end_after_all(
     openai: OpenAIServer, here: Client, database: Database, settings: Settings
 ) -> None:
@@ -365,7 +386,7 @@ def test_a_run_that_another_server_gave_up_stores_nothing_and_costs_nothing_when
     stream = here.stream_tailoring(project_id)
     run_id = next(stream)["run_id"]
     with database.sessions.begin() as session:
-        interrupt_run(session, run_id, settings)  # as its sweep does with a run that was silent for too long
+        interrupt_run(session, run_id)  # as its sweep does with a run that was silent for too long
     assert list(stream)[-1]["error"] == "run_interrupted"
     assert here.charges() == []
     assert here.balance() == {**here.balance(), "held": 0, "credits": 100.0}
