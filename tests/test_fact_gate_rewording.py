@@ -901,6 +901,94 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
     assert verdict_of(original, other) == "block"
 
 
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        pytest.param(
+            "Ran a store with 9 staff and sales of €1.4m",
+            "Managed a store with nine employees and €1.4 million in sales",
+            "Managed four stores with nine employees and €1.4 million in sales",
+            id="who runs a shop manages it",
+        ),
+        pytest.param(
+            "Ran errands for the office",
+            "Did errands for the office",
+            "Managed the office",
+            id="who runs errands for an office does not",
+        ),
+        pytest.param(
+            "Stocked a warehouse", "Filled a warehouse", "Ran a warehouse", id="running a warehouse is leading it"
+        ),
+        pytest.param(
+            "Put in cannulas under supervision",
+            "Inserted cannulas under supervision",
+            "Put in cannulas",
+            id="what was done under supervision was not done alone",
+        ),
+        pytest.param(
+            "Ordered beans and syrups from two suppliers",
+            "Managed bean and syrup orders with two suppliers",
+            "Managed bean and syrup buyers with two suppliers",
+            id="two kinds of one thing",
+        ),
+        pytest.param(
+            "Wrote labs on titration and gas laws",
+            "Developed titration and gas-law labs",
+            "Developed titration and gas laws",
+            id="what the labs are on",
+        ),
+        pytest.param(
+            "Wrote up findings for product and engineering",
+            "Documented findings for product and engineering teams",
+            "Documented findings for product and sales teams",
+            id="the teams that are named",
+        ),
+        pytest.param(
+            "Wrote three stories a week on local government",
+            "Produced three weekly stories covering local government",
+            "Led local government three times a week",
+            id="what the stories cover",
+        ),
+        pytest.param(
+            "Wrote SQL to join order and ad data in BigQuery",
+            "Wrote BigQuery SQL joining order and advertising data",
+            "Architected BigQuery joining order and advertising data",
+            id="data may be joined by oneself",
+        ),
+        pytest.param(
+            "Kept my handling time under 6 minutes",
+            "Maintained a handling time below six minutes",
+            "Managed a handling time below six minutes",
+            id="a line of everyday words tells a deed",
+        ),
+        pytest.param(
+            "MIG and TIG welded stainless tanks from drawings",
+            "Welded stainless steel tanks (MIG and TIG) from drawings",
+            "Designed stainless steel tanks (MIG and TIG) from drawings",
+            id="a deed behind short forms",
+        ),
+        pytest.param(
+            "Swapped 30 starters during one shutdown",
+            "Replaced 30 starters during a single shutdown",
+            "Replaced 30 starters in a single day during one shutdown",
+            id="one is a single one",
+        ),
+        pytest.param(
+            "Came up with two desserts for the winter menu",
+            "Created two desserts for the winter menu",
+            "Managed two desserts for the winter menu",
+            id="who comes up with something creates it",
+        ),
+        pytest.param(
+            "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
+        ),
+    ],
+)
+def test_who_ran_a_thing_and_what_it_was_is_read_from_the_line(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
 def test_who_was_trained_in_something_has_trained_nobody() -> None:
     summary = "Flight attendant with 4 years on regional jets."
     skills = [{"category": "Skills", "skills": ["First aid"]}]

@@ -69,7 +69,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if claims_nothing and not verbs:
             continue
         judged.update(verbs)
-        claimed = {_duty(token, sources.lexicon) for token in verbs} or {duty}
+        claimed = {sources.lexicon.duty_of(verb.folded, opens_clause=True) or duty for verb in verbs} or {duty}
         is_handling = clause.duty is Duty.DO and not claimed.isdisjoint(_BY_THEIR_OBJECT) and not later
         if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
@@ -160,10 +160,6 @@ def _tells_a_deed(clause: Clause, line: Line) -> bool:
     """Whether prose tells what the writer did, in words of its own: "I migrated …"."""
     speaks = any(t.folded in line.lexicon.first_person for t in line.tokens)
     return speaks and any(starts_a_deed(token, line.tokens, line.lexicon) for token in clause.deed)
-
-
-def _duty(token: Token, lexicon: Lexicon) -> Duty:
-    return lexicon.duty_of(token.folded, opens_clause=True) or Duty.DO
 
 
 def _own_duty(

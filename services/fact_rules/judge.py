@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from services.fact_rules.counting import misplaced_numbers
 from services.fact_rules.duties import climbing_duties
-from services.fact_rules.lexicon import Claim, Lexicon
+from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.lines import Line
 from services.fact_rules.numbers import (
     MONTH,
@@ -28,6 +28,7 @@ from services.fact_rules.traces import untraceable_words
 from services.fact_rules.widening import raised_degrees, widened_claims
 
 _LONGEST_ROLE = 4
+_NEAR = 4
 _BARE = ("as",)
 
 
@@ -42,6 +43,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
         *widened_claims(line, sources),
         *raised_degrees(line, sources),
         *_dropped_modesty(line, sources),
+        *_dropped_oversight(line, sources),
         *untraceable_words(line, sources, judged),
     ]
     order = list(FindingKind)
@@ -135,6 +137,27 @@ def _dropped_modesty(line: Line, sources: Sources) -> Iterator[Finding]:
     head = [token for tokens in _profile_heads(line, sources) for token in tokens]
     if not any(all(pool_of((fact,), fact.lexicon).covers(token) for token in head) for fact in sources.confirmed):
         yield Finding(FindingKind.ROLE, " ".join(token.raw for token in head))
+
+
+def _dropped_oversight(line: Line, sources: Sources) -> Iterator[Finding]:
+    """Whoever did something "under a nurse's supervision" has not done it alone, which the new line must not hide."""
+    if sources.replaced is None or not _is_overseen(sources.replaced) or _is_overseen(line):
+        return
+    helped = any(clause.duty is Duty.ASSIST for clause in line.clauses)
+    is_confirmed = any(all(map(pool_of((fact,), fact.lexicon).covers, line.words)) for fact in sources.confirmed)
+    if not helped and line.clauses and not is_confirmed:
+        clause = line.clauses[0]
+        yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _is_overseen(line: Line) -> bool:
+    """Whether a line says that the work was done under somebody's supervision."""
+    overseen = [i for i, token in enumerate(line.tokens) if token.folded in line.lexicon.oversight]
+    return any(
+        token.folded in line.lexicon.under or token.end > token.start + len(token.raw)
+        for index in overseen
+        for token in line.tokens[max(0, index - _NEAR) : index + 1]
+    )
 
 
 def _profile_heads(line: Line, sources: Sources) -> Iterator[list[Token]]:

@@ -14,6 +14,7 @@ from services.fact_rules.text import Kind, Token, clean, tokenize
 
 _STRONG = frozenset({Duty.ORIGINATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _OPENING_WORDS = 2
+_LONGEST_THING = 4
 _GERMAN_NOUN = ("ung", "ion", "hilfe", "arbeit")
 _MEANINGFUL = frozenset({Kind.CONTENT, Kind.GENERIC})
 
@@ -87,6 +88,8 @@ def _clauses(line: Line) -> Iterator[Clause]:
         # "participation, with the staff, *in* the introduction": still what was taken part in
         verbs = () if goes_on else _verbs(tokens, lexicon)
         duty = _duty(tokens, verbs, lexicon)
+        if not verbs and _runs_an_establishment(tokens, lexicon):
+            verbs, duty = opening, Duty.LEAD
         starts_anew = not verbs and any(
             starts_a_deed(token, tokens, lexicon) and not _is_marked_as_noun(token, tokens, lexicon)
             for token in opening
@@ -121,7 +124,8 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     joined: set[int] = set()
     for index, token in enumerate(line.tokens):
         is_break = token.kind is Kind.BREAK and index not in asides and not _joins(index, line.tokens)
-        if is_break or token.folded in line.lexicon.conjunctions or _tells_how(index, line):
+        is_joint = token.folded in line.lexicon.conjunctions and not joins_descriptions(index, line)
+        if is_break or is_joint or _tells_how(index, line):
             if not is_break and line.lexicon.compounding and _ends_with_a_noun(pieces[-1]):
                 joined.add(len(pieces) - 1)
             pieces.append([])
@@ -144,7 +148,37 @@ def _segments(line: Line) -> Iterator[list[Token]]:
         ready[-1] = ready[-1] + waiting
     elif waiting:
         ready.append(waiting)
+    elif not ready and any(pieces):
+        # "kept my handling time under 6 minutes": only everyday words, yet something was done
+        ready.append([token for piece in pieces for token in piece])
     return iter(ready)
+
+
+def joins_descriptions(index: int, line: Line) -> bool:
+    """Whether an "and" stands between nouns that only say of what kind a third is: "bean and syrup orders"."""
+    lexicon, tokens = line.lexicon, line.tokens
+    if not lexicon.modifiers_first or index < 2 or tokens[index].folded not in lexicon.conjunctions:
+        return False
+    after = list(takewhile(lambda token: token.kind is Kind.CONTENT, tokens[index + 1 :]))[:_LONGEST_THING]
+    things = [place for place, token in enumerate(after) if _is_plural(token, lexicon)]
+    if tokens[index - 1].kind is not Kind.CONTENT or not things or things[0] == 0:
+        return False
+    described = (tokens[index - 1], after[0])
+    return not any(
+        _is_plural(token, lexicon) or starts_a_deed(token, tokens, lexicon) or _may_be_done(token, lexicon)
+        for token in described
+    ) and not any(token.folded in lexicon.duty_words for token in after)
+
+
+def _is_plural(token: Token, lexicon: Lexicon) -> bool:
+    return token.folded.endswith("s") and lexicon.stem(token.folded) != token.folded
+
+
+def _may_be_done(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is the bare form of a verb that matters; "engineering" beside a noun is a thing."""
+    if token.folded.endswith(lexicon.gerund_endings):
+        return False
+    return lexicon.is_weighty(token.folded) or lexicon.duty_of(token.folded, opens_clause=True) is not None
 
 
 def _tells_how(index: int, line: Line) -> bool:
@@ -153,7 +187,7 @@ def _tells_how(index: int, line: Line) -> bool:
     following = line.tokens[index + 1 : index + 2]
     if line.tokens[index].folded in lexicon.difference:
         return any(_is_gerund(token, lexicon) for token in following)
-    helps = any(lexicon.duty_of(token.folded, opens_clause=True) is Duty.ASSIST for token in following)
+    helps = any(lexicon.duty_of(token.folded, opens_clause=False) is Duty.ASSIST for token in following)
     return helps and line.tokens[index].folded in lexicon.purposes
 
 
@@ -292,6 +326,16 @@ def _guides(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -
     return bool(things) and things[-1].folded in lexicon.guided
 
 
+def _runs_an_establishment(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a shop, a kitchen or the like was run, which is leading it; not so "ran errands for the office"."""
+    opening = next((t for t in tokens if t.kind in _MEANINGFUL), None)
+    if opening is None or lexicon.stem(opening.folded) not in lexicon.running_stems:
+        return False
+    after = dropwhile(lambda t: t.kind is Kind.STOP, (t for t in tokens if t.start > opening.start))
+    things = list(takewhile(lambda t: t.kind in _MEANINGFUL, after))
+    return bool(things) and things[-1].folded in lexicon.establishments
+
+
 def _acquaints(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether people are introduced to something, which is showing it to them."""
     after = [t for t in tokens if t.start > verbs[-1].start]
@@ -320,7 +364,8 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
     if not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
         return False
     after = [t for t in tokens if t.start > verbs[-1].start]
-    things = list(takewhile(lambda t: t.kind is Kind.CONTENT, dropwhile(lambda t: t.kind is not Kind.CONTENT, after)))
+    after = list(dropwhile(lambda t: t.kind is not Kind.CONTENT, after))
+    things = list(takewhile(lambda t: t.kind is Kind.CONTENT or t.folded in lexicon.conjunctions, after))
     doing = next(
         (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and _is_gerund(t, lexicon)), None
     )

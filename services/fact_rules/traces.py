@@ -5,6 +5,7 @@ Knows what makes a new word a fabrication or mere rewording; knows nothing of nu
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
@@ -151,7 +152,14 @@ def _may_be_a_deed(token: Token, line: Line) -> bool:
     """Whether a word is a verb, or may be one: "test and *inspect* boards", "responsible for *giving* …"."""
     if token.folded.endswith(line.lexicon.gerund_endings) and line.lexicon.gerund_endings:
         return True
+    before = line.tokens[: line.tokens.index(token)]
+    if token.folded.endswith(line.lexicon.verb_endings) and all(_is_short_form(other, line) for other in before):
+        return True  # "*MIG and TIG* welded tanks"
     return any(_is_deed_of(token, clause, line) or token.start == clause.start for clause in line.clauses)
+
+
+def _is_short_form(token: Token, line: Line) -> bool:
+    return token.folded in line.lexicon.conjunctions or (token.raw.isupper() and len(token.raw) > 1)
 
 
 def _describes_a_thing(index: int, line: Line) -> bool:
@@ -203,6 +211,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             vouched = vouched or _is_done_by_trade(token, line, sources)
         else:
             vouched = _has_reach(token, sources) or _is_negated_there(token, line, sources)
+            vouched = vouched or _is_one_there(token, line, sources)
         if not vouched:
             return claim
     return None
@@ -319,6 +328,19 @@ def _is_negated_there(token: Token, line: Line, sources: Sources) -> bool:
         )
     things = [words[0] for words in negated(line) if words and line.tokens.index(words[0]) > position][:1]
     return _are_negated(things, sources)
+
+
+def _is_one_there(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "a *single* shutdown" was "one shutdown" in the lines."""
+    singular = sources.lexicon.singular
+    if token.folded not in singular:
+        return False
+    thing = next((word for word in line.tokens if word.start > token.start and word.kind is Kind.CONTENT), None)
+    return thing is not None and any(
+        before.folded in singular and word.keys & thing.keys
+        for own in sources.lines
+        for before, word in pairwise(own.tokens)
+    )
 
 
 def _are_negated(things: Sequence[Token], sources: Sources) -> bool:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
-from services.fact_rules.lines import Clause, Line
+from services.fact_rules.lines import Clause, Line, joins_descriptions
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
@@ -17,6 +17,7 @@ from services.fact_rules.text import Kind, Token
 _OF_PEOPLE = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _OF_MAKING = frozenset({Duty.CREATE, Duty.ORIGINATE, Duty.LEAD})
 _NEAR = 3
+_LED_IN_WITHIN = 4
 _WOMEN = ("innen",)
 _THE_SAME = 0.8
 
@@ -229,9 +230,15 @@ def _made_surroundings(clause: Clause, line: Line, sources: Sources) -> Iterator
     if clause.duty not in _OF_MAKING or not clause.verbs or not is_new:
         return
     heads = _things(line.tokens.index(clause.verbs[-1]) + 1, line)
+    told_by = next((i for i, t in enumerate(heads) if i > 0 and t.folded.endswith(lexicon.gerund_endings)), None)
+    if lexicon.gerund_endings and told_by is not None and heads[told_by - 1].folded.endswith("s"):
+        heads = heads[:told_by]  # "stories *covering* local government"
     head = heads[-1 if lexicon.modifiers_first else 0] if heads else None
     if head is None:
         return
+    after = line.tokens.index(head) + 1
+    if after < len(line.tokens) and joins_descriptions(after, line):
+        head = _things(after + 1, line)[-1]
     places = [(i, own) for own in sources.lines for i, word in enumerate(own.tokens) if word.keys & head.keys]
     if places and all(_is_complement(index, own) for index, own in places):
         yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
@@ -239,7 +246,7 @@ def _made_surroundings(clause: Clause, line: Line, sources: Sources) -> Iterator
 
 def _is_complement(index: int, line: Line) -> bool:
     """Whether a thing stands behind a deed and its object, led in by "for", "on" and the like."""
-    before = line.tokens[max(0, index - _NEAR) : index]
+    before = line.tokens[max(0, index - _LED_IN_WITHIN) : index]
     led_in = next((token for token in reversed(before) if token.folded in line.lexicon.complements), None)
     clause = next((each for each in line.clauses if each.start <= line.tokens[index].start < each.end), None)
     if led_in is None or clause is None or clause.duty is Duty.ASSIST:
