@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.lines import Clause, Line, starts_a_deed
+from services.fact_rules.numbers import is_known
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token
@@ -169,6 +170,8 @@ def _own_duty(
 
     "Built automation for 320 tests" is no more than "automated 320 tests".
     """
+    if duty is Duty.CREATE and _says_how_much(clause, line, known, sources):
+        return Duty.DO
     trade = {key for own in sources.titles for token in own.tokens for key in token.keys if not key.startswith("~")}
     if duty in _OF_A_TRADE and deed and all(verb.keys & trade for verb in deed):
         return Duty.DO
@@ -177,6 +180,25 @@ def _own_duty(
     made = [thing for thing in things if thing not in deed and not _is_joined(thing, line)]
     is_done = duty is Duty.CREATE and any(thing.keys & done for thing in made)
     return Duty.DO if is_done else duty
+
+
+def _says_how_much(clause: Clause, line: Line, known: Sequence[Clause], sources: Sources) -> bool:
+    """Whether a verb of making only leads to an amount of the lines: "generated €1.1m", "…, producing 350 parts".
+
+    An amount that is no money follows behind the deed itself; who tested 350 parts has not made them.
+    """
+    lexicon = sources.lexicon
+    verb = clause.verbs[-1] if clause.verbs else None
+    if verb is None or lexicon.stem(verb.folded) not in lexicon.yielding_stems:
+        return False
+    after = next((q for q in line.quantities if verb.end <= q.start), None)
+    between = [] if after is None else [t for t in line.tokens if verb.end <= t.start and t.end <= after.start]
+    is_next = after is not None and not any(t.kind is Kind.CONTENT for t in between)
+    if after is None or not is_next or not is_known(after, (own.quantities for own in sources.lines)):
+        return False
+    does_more = clause is not line.clauses[0] and verb.folded.endswith(lexicon.gerund_endings)
+    is_kept = any(deed.keys & verb.keys for deed in line.clauses[0].deed for own in known for verb in own.deed)
+    return after.is_money or (does_more and is_kept)
 
 
 def _first_thing(clause: Clause, line: Line) -> Sequence[Token]:

@@ -98,6 +98,7 @@ class Lexicon:
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
     making_stems: frozenset[str]
+    yielding_stems: frozenset[str]
     showing_stems: frozenset[str]
     light_stems: frozenset[str]
     led_stems: frozenset[str]

@@ -98,7 +98,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
         tells_how = not verbs and _is_gerund(first, lexicon)
         if (starts_anew or tells_how) and before is not None:
             duty = Duty.DO
-        deed = verbs or (opening if starts_anew or not deed else deed)
+        deed = verbs or (opening if starts_anew or tells_how or not deed else deed)
         duty = before = duty or before
         objects = tuple(t for t in tokens if t.kind is Kind.CONTENT and t not in verbs)
         later = tuple(

@@ -67,6 +67,10 @@ class Quantity:
         return self.unit is None and len(self.values) == 1 and any(value in _YEARS for value in self.values)
 
     @property
+    def is_money(self) -> bool:
+        return self.unit in _MONEY
+
+    @property
     def minutes(self) -> frozenset[float]:
         factor = _MINUTES.get(self.unit or "", 0.0)
         return frozenset(value * factor for value in self.values)
