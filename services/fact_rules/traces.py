@@ -436,6 +436,7 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
     if before is None or len(tokens) > (_NOVEL_IN_A_PROFILE if sources.is_profile else _MOST_NOVEL) * len(line.words):
         return False
     adds = _items(line) > _items(before)
+    longest = max(_list_around(word, before)[0] for word in before.words) if before.words else 1
     for finding in novel:
         is_common = finding.kind is FindingKind.MOVED and (finding.words.islower() or sources.lexicon.compounding)
         if finding.kind is not FindingKind.CONTENT and not is_common:
@@ -446,7 +447,8 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
         # a short line does not show its language for sure
         claims = any(Claim.PERIOD in load(language).claim_of(token.folded) for language in LANGUAGES)
         is_fact = is_deed or claims or (sources.is_wanted(token) and not is_own)
-        if is_fact or (adds and _is_item(token, line)) or _lengthens_a_list(token, line, before):
+        adds_an_item = adds and _is_item(token, line) and _list_around(token, line)[0] > longest
+        if is_fact or adds_an_item or _lengthens_a_list(token, line, before):
             return False
     is_longer = sources.replaced is not None and len(line.clauses) > len(sources.replaced.clauses)
     if is_longer and any(_is_new_statement(clause, tokens, sources) for clause in line.clauses[1:]):
