@@ -980,6 +980,42 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="who comes up with something creates it",
         ),
         pytest.param(
+            "Wrote a Python script that tags tickets",
+            "Automated ticket tagging with a Python script",
+            "Automated ticket tagging and replies with a Python script",
+            id="who writes a script automates",
+        ),
+        pytest.param(
+            "Take recorded statements and inspect vehicles in the field",
+            "Obtain recorded statements and conduct vehicle inspections",
+            "Obtain recorded statements and conduct trainings",
+            id="the second deed of a line in the present",
+        ),
+        pytest.param(
+            "Closed 64 contracts in 2023, worth €1.1m",
+            "Generated €1.1M from 64 closed contracts in 2023",
+            "Generated 64 leads in 2023, worth €1.1m",
+            id="an amount is generated",
+        ),
+        pytest.param(
+            "Ran a cooking group on Thursdays",
+            "Facilitated a cooking group every Thursday",
+            "Founded a cooking group on Thursdays",
+            id="who runs a group facilitates it",
+        ),
+        pytest.param(
+            "Worked on a 28-bed respiratory ward",
+            "Served on a 28-bed respiratory ward",
+            "Ran a 28-bed respiratory ward",
+            id="a ward is a place",
+        ),
+        pytest.param(
+            "Made bouquets and table decorations for 40 weddings a year",
+            "Designed and made bouquets and table centrepieces for 40 weddings annually",
+            "Designed and made bouquets, table decorations and arches for 40 weddings annually",
+            id="an item takes the place of another",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

@@ -231,7 +231,7 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
     return any(
         duty in _VOUCHES[_done(source, lexicon)]
         or _same_deed(deed, source, lexicon)
-        or (duty is Duty.LEAD and _ran_activity(source, lexicon))
+        or (duty in (Duty.LEAD, Duty.COORDINATE) and _ran_activity(source, lexicon))
         for source in nearest
     )
 

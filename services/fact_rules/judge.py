@@ -120,6 +120,8 @@ def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
     said = {token.folded for token in role}
     names = [{word.folded for word in own.tokens if word.is_word} for own in sources.certificates]
     certified = frozenset(token for index, token in enumerate(role) if _qualifies(index, role, sources))
+    if certified:
+        certified |= frozenset(token for token in role if token.folded in sources.lexicon.certified)
     return certified | frozenset(token for token in role for name in names if name <= said and token.folded in name)
 
 

@@ -99,6 +99,8 @@ class Lexicon:
     handling_stems: frozenset[str]
     making_stems: frozenset[str]
     yielding_stems: frozenset[str]
+    automating_stems: frozenset[str]
+    automations: frozenset[str]
     showing_stems: frozenset[str]
     light_stems: frozenset[str]
     led_stems: frozenset[str]

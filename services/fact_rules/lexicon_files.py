@@ -164,6 +164,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         graduated=frozenset(_words(pack["graduated"])),
         handling_stems=frozenset(map(stem, _words(pack["handling"]))),
         making_stems=frozenset(map(stem, _words(pack["making"]))),
+        automating_stems=frozenset(map(stem, _words(pack.get("automating", "")))),
+        automations=frozenset(_words(pack.get("automations", ""))),
         yielding_stems=frozenset(map(stem, _words(pack["yielding"]))),
         showing_stems=frozenset(map(stem, _words(pack["showing"]))),
         light_stems=frozenset(map(stem, _words(pack.get("light", "")))),

@@ -94,6 +94,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
             starts_a_deed(token, tokens, lexicon) and not _is_marked_as_noun(token, tokens, lexicon)
             for token in opening
         )
+        starts_anew = starts_anew or _goes_on_in_the_present(tokens, line)
         first = next((t for t in tokens if not t.folded.endswith(lexicon.adverb_endings)), tokens[0])
         tells_how = not verbs and _is_gerund(first, lexicon)
         if (starts_anew or tells_how) and before is not None:
@@ -106,6 +107,26 @@ def _clauses(line: Line) -> Iterator[Clause]:
         )
         keys = frozenset[str]().union(*(t.keys for t in tokens))
         yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
+
+
+def _goes_on_in_the_present(tokens: Sequence[Token], line: Line) -> bool:
+    """Whether a bare verb of weight is the next deed of a line in the present: "take statements and *inspect* cars"."""
+    lexicon = line.lexicon
+    if not lexicon.modifiers_first or len(tokens) < 2 or not _is_bare(line.tokens[0], lexicon):
+        return False
+    verb, thing = tokens[:2]
+    things = list(takewhile(lambda t: t.kind in _MEANINGFUL, tokens[1:]))
+    has_object = thing.folded in lexicon.articles or thing.kind is Kind.NUMBER
+    has_object = has_object or (bool(things) and _is_plural(things[-1], lexicon))
+    follows = any(t.folded in lexicon.conjunctions or t.kind is Kind.BREAK for t in line.tokens if t.end <= verb.start)
+    return follows and has_object and _is_bare(verb, lexicon) and lexicon.is_weighty(verb.folded)
+
+
+def _is_bare(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word, if it is a verb, stands in the present."""
+    is_past = token.folded.endswith(lexicon.verb_endings) or lexicon.stemmer.irregular.get(token.folded) != token.folded
+    is_past = is_past and (token.folded in lexicon.stemmer.irregular or token.folded.endswith(lexicon.verb_endings))
+    return token.is_word and not is_past and not token.folded.endswith(lexicon.gerund_endings)
 
 
 def _is_gerund(token: Token, lexicon: Lexicon) -> bool:

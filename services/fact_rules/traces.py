@@ -129,6 +129,8 @@ def _is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
 
     Not by a thing that sounds like it ("report" for "presented") or is named after it ("repair quotes").
     """
+    if _is_done_by_trade(verb, line, sources) or _is_done_by_script(verb, sources):
+        return True
     places = [(own, index, token) for own in sources.lines for index, token in enumerate(own.tokens) if token.is_word]
     related = [place for place in places if place[2].keys & verb.keys]
     for own, index, token in related:
@@ -146,6 +148,15 @@ def _is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
         things = [t for t in line.tokens if verb.start < t.start < of] or clause.objects
         return any(thing.keys & deeds for thing in things if thing is not verb)
     return not related and sources.line_pool.names(verb)
+
+
+def _is_done_by_script(verb: Token, sources: Sources) -> bool:
+    """Whether something was "automated" by whom the lines say to have written a script for it."""
+    lexicon = sources.lexicon
+    made = (clause for own in sources.lines for clause in own.clauses if clause.duty is Duty.CREATE)
+    return lexicon.stem(verb.folded) in lexicon.automating_stems and any(
+        thing.folded in lexicon.automations for clause in made for thing in clause.objects
+    )
 
 
 def _may_be_a_deed(token: Token, line: Line) -> bool:
@@ -475,11 +486,14 @@ def _lengthens_a_list(token: Token, line: Line, before: Line) -> bool:
 def _list_around(token: Token, line: Line) -> tuple[int, list[Token]]:
     """How many items the list has in which a word stands, and the words of the others."""
     position = line.tokens.index(token)
+    deeds = {deed for clause in line.clauses for deed in clause.deed}
     items, others = 1, list[Token]()
     for neighbours in (line.tokens[:position][::-1], line.tokens[position + 1 :]):
         since = 1
         for other in neighbours:
             parts = other.raw == "," or other.folded in line.lexicon.conjunctions
+            if other in deeds or (other.is_word and starts_a_deed(other, line.tokens, line.lexicon)):
+                break
             items += parts and since > 0  # ", and" parts but once
             since = 0 if parts else since + 1
             if since > _LONGEST_ITEM or not (parts or other.is_word):
