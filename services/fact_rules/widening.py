@@ -257,7 +257,8 @@ def _is_complement(index: int, line: Line) -> bool:
 def _things(index: int, line: Line) -> list[Token]:
     """The words of a thing that begins here, an article left out: "the monthly report"."""
     start = index + (index < len(line.tokens) and line.tokens[index].folded in line.lexicon.articles)
-    return list(takewhile(lambda t: t.kind in (Kind.CONTENT, Kind.GENERIC), line.tokens[start:]))
+    words = takewhile(lambda t: t.kind in (Kind.CONTENT, Kind.GENERIC) or t.folded == "s", line.tokens[start:])
+    return [word for word in words if word.folded != "s"]  # "the store's promotions"
 
 
 def _described(index: int, line: Line) -> Token | None:
