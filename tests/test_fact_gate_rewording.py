@@ -1016,6 +1016,24 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="an item takes the place of another",
         ),
         pytest.param(
+            "Train front office on upselling",
+            "Coach front office staff in upselling",
+            "Coach hotel staff in upselling",
+            id="those who are trained",
+        ),
+        pytest.param(
+            "Answered e-mails in English, Russian and French",
+            "Responded to emails in three languages (English, Russian, French)",
+            "Responded to emails in four languages (English, Russian, French)",
+            id="as many as are listed",
+        ),
+        pytest.param(
+            "Plan crops for 3 hectares of vegetables",
+            "Manage crop planning for 3 ha of vegetables",
+            "Manage crop growers for 3 ha of vegetables",
+            id="who plans manages the planning",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

@@ -16,6 +16,7 @@ from services.fact_rules.text import Kind, Token
 _THING_WITHIN = 2
 _SINCE_WITHIN = 3
 _SIZE_WITHIN = 2
+_LIST_WITHIN = 4
 _OPENING = 1
 
 
@@ -90,6 +91,20 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     if people is None:
         return quantity.unit is None and any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
     return any(counted.keys & people.keys for counted in known)
+
+
+def is_count_of_a_list(quantity: Quantity, line: Line) -> bool:
+    """Whether a number says how many things the line then lists: "*two* routes (12 and 19)"."""
+    following = line.tokens[quantity.last + 1 :]
+    opened = next((i for i, token in enumerate(following[:_LIST_WITHIN]) if token.raw in ("(", ":")), None)
+    if opened is None:
+        return False
+    listed = list(takewhile(lambda token: token.raw not in ")];.", following[opened + 1 :]))
+    items = 1
+    for before, token in pairwise(listed):
+        parts = token.raw in ",/" or token.folded in line.lexicon.conjunctions
+        items += parts and not (before.raw in ",/" or before.folded in line.lexicon.conjunctions)
+    return quantity.unit is None and items > 1 and items in quantity.values
 
 
 def _sums(line: Line) -> Iterator[frozenset[float]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from services.fact_rules.lexicon import Duty, Lexicon
-from services.fact_rules.lines import Clause, Line, starts_a_deed
+from services.fact_rules.lines import Clause, Line, is_gerund, starts_a_deed
 from services.fact_rules.numbers import is_known
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.stemming import fold
@@ -205,6 +205,9 @@ def _first_thing(clause: Clause, line: Line) -> Sequence[Token]:
     """What the first thing that a clause is about is called at the least: the "test *automation*" built for games."""
     words = [line.tokens.index(thing) for thing in clause.objects]
     together = [line.tokens[place] for number, place in enumerate(words) if place == words[0] + number]
+    told_by = next((i for i, t in enumerate(together) if i > 0 and is_gerund(t, line.lexicon)), len(together))
+    # "cropping plans *covering* three hectares", but the "training *planning*" is one thing
+    together = together[:told_by] if together and together[told_by - 1].folded.endswith("s") else together
     return together[-1:] if line.lexicon.modifiers_first else together[:1]
 
 

@@ -5,7 +5,7 @@ Knows the rules' order, and those on numbers and roles; knows no paths and write
 
 from collections.abc import Iterator, Sequence
 
-from services.fact_rules.counting import misplaced_numbers
+from services.fact_rules.counting import is_count_of_a_list, misplaced_numbers
 from services.fact_rules.duties import climbing_duties
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.lines import Line
@@ -58,6 +58,8 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
         is_year = quantity.unit is None and bool(quantity.values & sources.years)
         is_date = quantity.unit == MONTH and is_known(quantity, (source.quantities for source in sources.scope))
         if is_year or is_date or is_known(quantity, known) or quantity in converted:
+            continue
+        if is_count_of_a_list(quantity, line):
             continue
         is_end_of_pair = not _is_difference(quantity, line) and any(
             quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon)

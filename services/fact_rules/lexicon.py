@@ -126,7 +126,7 @@ class Lexicon:
     wholes: frozenset[str]
     causes: tuple[tuple[str, ...], ...]
     answering: frozenset[str]
-    bilingual: frozenset[str]
+    multilingual: dict[str, float]
     negators: frozenset[str]
     lacking: frozenset[str]
     shared: frozenset[str]

@@ -149,7 +149,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         causes=tuple(tuple(re.split("_", cause)) for cause in _words(pack["causes"])),
         singular=frozenset(_words(pack["singular"])),
         answering=frozenset(_words(pack["answering"])),
-        bilingual=frozenset(_words(pack["bilingual"])),
+        multilingual=_pairs(pack["multilingual"]),
         negators=frozenset(_words(pack["negators"])),
         lacking=frozenset(_words(pack.get("lacking", ""))),
         supporting_stems=frozenset(map(stem, _words(pack.get("supporting", "")))),

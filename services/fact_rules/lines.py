@@ -96,7 +96,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
         )
         starts_anew = starts_anew or _goes_on_in_the_present(tokens, line)
         first = next((t for t in tokens if not t.folded.endswith(lexicon.adverb_endings)), tokens[0])
-        tells_how = not verbs and _is_gerund(first, lexicon)
+        tells_how = not verbs and is_gerund(first, lexicon)
         if (starts_anew or tells_how) and before is not None:
             duty = Duty.DO
         deed = verbs or (opening if starts_anew or tells_how or not deed else deed)
@@ -129,7 +129,7 @@ def _is_bare(token: Token, lexicon: Lexicon) -> bool:
     return token.is_word and not is_past and not token.folded.endswith(lexicon.gerund_endings)
 
 
-def _is_gerund(token: Token, lexicon: Lexicon) -> bool:
+def is_gerund(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is what somebody did in doing something else: "…, *preparing* trays"; no filler is."""
     return token.kind is Kind.CONTENT and bool(lexicon.gerund_endings) and token.folded.endswith(lexicon.gerund_endings)
 
@@ -207,7 +207,7 @@ def _tells_how(index: int, line: Line) -> bool:
     lexicon = line.lexicon
     following = line.tokens[index + 1 : index + 2]
     if line.tokens[index].folded in lexicon.difference:
-        return any(_is_gerund(token, lexicon) for token in following)
+        return any(is_gerund(token, lexicon) for token in following)
     helps = any(lexicon.duty_of(token.folded, opens_clause=False) is Duty.ASSIST for token in following)
     return helps and line.tokens[index].folded in lexicon.purposes
 
@@ -388,7 +388,7 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
     after = list(dropwhile(lambda t: t.kind is not Kind.CONTENT, after))
     things = list(takewhile(lambda t: t.kind is Kind.CONTENT or t.folded in lexicon.conjunctions, after))
     doing = next(
-        (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and _is_gerund(t, lexicon)), None
+        (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and is_gerund(t, lexicon)), None
     )
     things = things if doing is None else things[: doing + 1]  # "managed *coordinators* scheduling interviews"
     head = things[-1 if lexicon.modifiers_first else 0] if things else None

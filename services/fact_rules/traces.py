@@ -5,7 +5,7 @@ Knows what makes a new word a fabrication or mere rewording; knows nothing of nu
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
@@ -205,7 +205,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             vouched = sources.scope_pool.covers_exactly(token) or _is_said_as_verb(token, sources)
         elif claim is Claim.CREDENTIAL:
             vouched = (
-                sources.vouch_for(token) or sources.hold(token, line) or _is_in_two_languages(token, line, sources)
+                sources.vouch_for(token) or sources.hold(token, line) or _is_in_several_languages(token, line, sources)
             )
         elif claim is Claim.AUDIENCE:
             is_anyone = token.folded in sources.lexicon.anyone and _speaks_of_people(sources)
@@ -253,12 +253,12 @@ def _describes(token: Token, line: Line) -> bool:
     return token.is_word and token.raw.islower() and token.kind is not Kind.STOP and not is_deed
 
 
-def _is_in_two_languages(token: Token, line: Line, sources: Sources) -> bool:
-    """Whether "bilingual (English and Spanish)" names two languages that one of the lines names as well."""
-    if token.folded not in sources.lexicon.bilingual:
-        return False
+def _is_in_several_languages(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "bilingual (English and Spanish)" names two languages that the lines name as well."""
+    spoken = sources.lexicon.multilingual.get(token.folded, 0)
     named = {other.folded for other in line.tokens if is_spoken_language(other.raw)}
-    return any(len(named.intersection(word.folded for word in own.tokens)) > 1 for own in sources.lines)
+    is_known = any(named <= {word.folded for word in own.tokens} for own in sources.lines)
+    return 0 < spoken <= len(named) and is_known
 
 
 def _is_done_by_trade(token: Token, line: Line, sources: Sources) -> bool:
@@ -273,7 +273,7 @@ def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
     if sources.replaced is not None and is_team_of_counted(line.tokens.index(token), line, sources.replaced):
         return token.folded in sources.lexicon.teams
     if any(token in clause.objects and clause.duty in _OF_AUTHORITY for clause in line.clauses):
-        return False
+        return _are_those_taught(token, line, sources)
     parts = sources.lexicon.conjunctions  # "parents and staff" are not the parents' staff
     words = [word for word in line.tokens if word.kind is not Kind.STOP or word.folded in parts]
     position = words.index(token) if token in words and token.folded in sources.lexicon.teams else -1
@@ -285,6 +285,27 @@ def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
         other is not token and other.kind is Kind.CONTENT and other not in deeds and sources.line_pool.covers(other)
         for other in others
     )
+
+
+def _are_those_taught(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "the front office *staff*" who are trained are the front office that the replaced line says was."""
+    position = line.tokens.index(token)
+    named = line.tokens[max(0, position - 1) : position] if line.lexicon.modifiers_first else ()
+    taught = [] if sources.replaced is None else [c for c in sources.replaced.clauses if c.duty is Duty.TEACH]
+    is_team = token.folded in line.lexicon.teams
+    return is_team and any(
+        other.kind in (Kind.CONTENT, Kind.GENERIC)
+        and any(other.keys & clause.keys and _ends_its_object(other, clause, sources) for clause in taught)
+        for other in named
+    )
+
+
+def _ends_its_object(token: Token, clause: Clause, sources: Sources) -> bool:
+    """Whether a word ends what a clause of the replaced line does something to: "train front *office* on upselling"."""
+    words = () if sources.replaced is None else sources.replaced.tokens
+    after = [word for word in words if clause.verbs and clause.verbs[-1].end <= word.start < clause.end]
+    thing = list(takewhile(lambda word: word.kind in (Kind.CONTENT, Kind.GENERIC), after))
+    return bool(thing) and bool(thing[-1].keys & token.keys)
 
 
 def _speaks_of_people(sources: Sources) -> bool:
