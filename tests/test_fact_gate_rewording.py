@@ -1034,6 +1034,36 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="who plans manages the planning",
         ),
         pytest.param(
+            "Load 20 trucks a night and check manifests",
+            "Load 20 trucks per night and verify manifests",
+            "Load 20 trucks per night and approve manifests",
+            id="a night is no kind of manifest",
+        ),
+        pytest.param(
+            "Accidents went from 6 a year to 1 after I brought in daily stretching",
+            "Reduced accidents from six to one per year by introducing daily stretching",
+            "Reduced accidents from six to one per year by introducing daily audits",
+            id="what the person did before something fell",
+        ),
+        pytest.param(
+            "Precepted 3 new graduate nurses",
+            "Served as preceptor to three new graduate nurses",
+            "Served as supervisor to three new graduate nurses",
+            id="who precepts is a preceptor",
+        ),
+        pytest.param(
+            "Order produce and meat and keep the cold room",
+            "Order meat and produce, maintaining the cold room",
+            "Order meat, producing the menus and the cold room",
+            id="produce is a thing",
+        ),
+        pytest.param(
+            "Lowered latency from 480 ms to 210 ms by adding a Redis cache",
+            "Introduced a Redis cache, bringing latency down from 480 ms to 210 ms",
+            "Introduced a Redis cache, bringing latency down from 480 ms to 110 ms",
+            id="who adds introduces",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

@@ -57,6 +57,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
             # the "building" that was locked is nothing that was built
             duty, verbs = Duty.DO, ()
+        if index > 0 and verbs and all(t.folded in things and t.folded in sources.lexicon.homonyms for t in verbs):
+            duty, verbs = Duty.DO, ()  # the "produce" that was ordered
         if verbs and all(_names_a_thing(t, line, things) for t in verbs):
             duty, verbs = Duty.DO, ()
         later = [

@@ -24,7 +24,7 @@ from services.fact_rules.numbers import (
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
-from services.fact_rules.traces import untraceable_words
+from services.fact_rules.traces import speaks_a_language, untraceable_words
 from services.fact_rules.widening import raised_degrees, widened_claims
 
 _LONGEST_ROLE = 4
@@ -95,6 +95,9 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
     if not roles:
         return
     said = {key for own in sources.lines for role in _named_roles(own, sources.lexicon) for t in role for key in t.keys}
+    if sources.replaced is not None:
+        # who "precepted" nurses was their preceptor
+        said |= {key for own in sources.replaced.clauses for verb in own.deed for key in verb.keys if key[0] != "~"}
     for role in roles:
         if any(
             (token.kind is Kind.CONTENT or _is_rank(token, role, sources.lexicon))
@@ -102,7 +105,8 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
             and not sources.title_pool.names(token)
             and not token.keys & said
             and token not in _held(role, sources)
-            for token in role
+            and not speaks_a_language(index, role, sources)
+            for index, token in enumerate(role)
         ):
             yield Finding(FindingKind.ROLE, " ".join(token.raw for token in role))
 

@@ -10,6 +10,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.numbers import Quantity, quantities
+from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token, clean, tokenize
 
 _STRONG = frozenset({Duty.ORIGINATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
@@ -131,7 +132,9 @@ def _is_bare(token: Token, lexicon: Lexicon) -> bool:
 
 def is_gerund(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is what somebody did in doing something else: "…, *preparing* trays"; no filler is."""
-    return token.kind is Kind.CONTENT and bool(lexicon.gerund_endings) and token.folded.endswith(lexicon.gerund_endings)
+    endings = lexicon.gerund_endings
+    # what stands for a phrase keeps the ending of its first word: "*bringing* … down"
+    return token.kind is Kind.CONTENT and bool(endings) and fold(token.raw).endswith(endings)
 
 
 def _is_strong(token: Token, lexicon: Lexicon) -> bool:
@@ -182,6 +185,8 @@ def joins_descriptions(index: int, line: Line) -> bool:
         return False
     after = list(takewhile(lambda token: token.kind is Kind.CONTENT, tokens[index + 1 :]))[:_LONGEST_THING]
     things = [place for place, token in enumerate(after) if _is_plural(token, lexicon)]
+    if not things and len(after) > 1 and is_gerund(after[-1], lexicon):
+        things = [len(after) - 1]  # "produce and meat *ordering*"
     if tokens[index - 1].kind is not Kind.CONTENT or not things or things[0] == 0:
         return False
     described = (tokens[index - 1], after[0])
@@ -197,9 +202,13 @@ def _is_plural(token: Token, lexicon: Lexicon) -> bool:
 
 def _may_be_done(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is the bare form of a verb that matters; "engineering" beside a noun is a thing."""
-    if token.folded.endswith(lexicon.gerund_endings):
+    if token.folded.endswith(lexicon.gerund_endings) or token.folded in lexicon.homonyms:
         return False
-    return lexicon.is_weighty(token.folded) or lexicon.duty_of(token.folded, opens_clause=True) is not None
+    return (
+        token.folded in lexicon.bare_verbs
+        or lexicon.is_weighty(token.folded)
+        or lexicon.duty_of(token.folded, opens_clause=True) is not None
+    )
 
 
 def _tells_how(index: int, line: Line) -> bool:
@@ -208,6 +217,8 @@ def _tells_how(index: int, line: Line) -> bool:
     following = line.tokens[index + 1 : index + 2]
     if line.tokens[index].folded in lexicon.difference:
         return any(is_gerund(token, lexicon) for token in following)
+    if line.tokens[index].folded in lexicon.first_person and index > 0:
+        return line.tokens[index - 1].folded in lexicon.subordinating  # "after I *rearranged* …"
     helps = any(lexicon.duty_of(token.folded, opens_clause=False) is Duty.ASSIST for token in following)
     return helps and line.tokens[index].folded in lexicon.purposes
 

@@ -61,7 +61,7 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     if _follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
         return True
     index = line.tokens.index(token)
-    if _says_less(index, line):
+    if _says_less(index, line) or speaks_a_language(index, line.tokens, sources):
         return True
     if is_lack(index, line) and _are_negated(line.tokens[index - 1 : index], sources):
         return True
@@ -259,6 +259,14 @@ def _is_in_several_languages(token: Token, line: Line, sources: Sources) -> bool
     named = {other.folded for other in line.tokens if is_spoken_language(other.raw)}
     is_known = any(named <= {word.folded for word in own.tokens} for own in sources.lines)
     return 0 < spoken <= len(named) and is_known
+
+
+def speaks_a_language(index: int, words: Sequence[Token], sources: Sources) -> bool:
+    """Whether a word is part of "Spanish-speaking", where the lines name the language."""
+    of = [words[index], *words[max(0, index - 1) : index]]
+    speaking = [*words[index : index + 2]]
+    is_speaking = any(word.folded in sources.lexicon.speaking for word in speaking)
+    return is_speaking and any(is_spoken_language(word.raw) and sources.line_pool.names(word) for word in of)
 
 
 def _is_done_by_trade(token: Token, line: Line, sources: Sources) -> bool:
