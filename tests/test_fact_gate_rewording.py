@@ -1064,6 +1064,36 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="who adds introduces",
         ),
         pytest.param(
+            "Type and format pleadings for four solicitors",
+            "Produce formatted pleadings for four solicitors",
+            "Direct formatted pleadings for four solicitors",
+            id="two deeds joined by an and",
+        ),
+        pytest.param(
+            "Work with a freelance designer on brochures",
+            "Collaborate with a freelance designer to produce brochures",
+            "Collaborate with a freelance designer to direct brochures",
+            id="what is made with others",
+        ),
+        pytest.param(
+            "Cut complaint rate from 240 to 95 ppm with two fixtures",
+            "Lowered complaint rate from 240 ppm to 95 ppm with two fixtures",
+            "Lowered complaint rate from 420 ppm to 95 ppm with two fixtures",
+            id="both numbers of a pair count the same",
+        ),
+        pytest.param(
+            "Audit suppliers in Poland and Hungary",
+            "Carry out audits of Polish and Hungarian suppliers",
+            "Carry out audits of Polish and German suppliers",
+            id="people of a country",
+        ),
+        pytest.param(
+            "Newsletter open rate climbed from 21% to 29% after I cleaned the list",
+            "Lifted open rates by 8 percentage points (21% to 29%) after a list clean-up",
+            "Lifted open rates by 12 percentage points (21% to 29%) after a list clean-up",
+            id="a rate that climbs is described by nothing",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],
@@ -1084,6 +1114,23 @@ def test_who_was_trained_in_something_has_trained_nobody() -> None:
 
     assert says("Flight attendant with 4 years on regional jets, trained in first aid.") != "block"
     assert says("Flight attendant with 4 years on regional jets who trained crews in first aid.") == "block"
+
+
+def test_who_worked_in_a_country_need_not_speak_its_language_and_who_lists_two_is_bilingual() -> None:
+    resume: dict[str, Any] = {
+        "personal_info": {},
+        "professional_summary": "Supervisor with ten years in hotels.",
+        "experience": [{"company": "Casa Verde", "title": "Supervisor", "bullets": ["Opened two hotels in Poland"]}],
+        "skills": [{"category": "Skills", "skills": ["Spanish", "English"]}],
+    }
+
+    def says(path: str, kind: str, original: str | None, proposed: str) -> str:
+        return check(resume, {"path": path, "kind": kind, "original": original, "proposed": proposed}, "").verdict
+
+    summary = resume["professional_summary"]
+    assert says("skills[0].skills[2]", "insert", None, "Polish") == "block"
+    assert says("professional_summary", "replace", summary, f"{summary} Bilingual in Spanish and English.") != "block"
+    assert says("professional_summary", "replace", summary, f"{summary} Bilingual in Spanish and Polish.") == "block"
 
 
 def test_a_skill_may_rest_on_a_point_of_a_job_and_its_title() -> None:

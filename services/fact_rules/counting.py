@@ -55,6 +55,7 @@ def _moved_counts(line: Line, replaced: Line) -> Iterator[Finding]:
     """ "5 clerks in 12 shops" that became "12 clerks"."""
     amounts = [other for other in replaced.quantities if not other.is_year]
     known = [(other, thing) for other in amounts if (thing := _counted(other, replaced)) is not None]
+    known += [(one, thing) for one, other in pairwise(amounts) if (thing := _counted_after(one, other, replaced))]
     values = {value for other in replaced.quantities for value in other.values}
     for quantity in line.quantities:
         thing = _counted(quantity, line)
@@ -74,6 +75,13 @@ def _counted(quantity: Quantity, line: Line) -> Token | None:
         return None  # "3 a month"
     words = takewhile(lambda token: token.is_word, following)
     return next((token for token in words if token.kind is Kind.CONTENT), None)
+
+
+def _counted_after(one: Quantity, other: Quantity, line: Line) -> Token | None:
+    """What the first number of a pair counts, which only the second one says: "from *240* to 95 ppm"."""
+    between = line.tokens[one.last + 1 : other.first]
+    is_pair = len(between) == 1 and between[0].folded in line.lexicon.range_words
+    return _counted(other, line) if is_pair else None
 
 
 def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:

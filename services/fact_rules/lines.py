@@ -100,6 +100,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
         tells_how = not verbs and is_gerund(first, lexicon)
         if (starts_anew or tells_how) and before is not None:
             duty = Duty.DO
+        opening = _with_next_deeds(opening, tokens, line)
         deed = verbs or (opening if starts_anew or tells_how or not deed else deed)
         duty = before = duty or before
         objects = tuple(t for t in tokens if t.kind is Kind.CONTENT and t not in verbs)
@@ -108,6 +109,26 @@ def _clauses(line: Line) -> Iterator[Clause]:
         )
         keys = frozenset[str]().union(*(t.keys for t in tokens))
         yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
+
+
+def _is_lone_deed(token: Token, line: Line) -> bool:
+    """Whether a word that stands alone before an "and" is the first of two deeds: "*sketched* and tested"."""
+    lexicon = line.lexicon
+    is_verb = token.folded in lexicon.bare_verbs or lexicon.is_weighty(token.folded)
+    is_verb = is_verb or starts_a_deed(token, line.tokens, lexicon)
+    return lexicon.modifiers_first and token is line.tokens[0] and is_verb
+
+
+def _with_next_deeds(opening: tuple[Token, ...], tokens: Sequence[Token], line: Line) -> tuple[Token, ...]:
+    """The verb that opens a clause, and those that an "and" joins to it at once: "sketched and *tested* versions"."""
+    deeds = list(opening)
+    for token in tokens[1:]:
+        before = line.tokens[max(0, line.tokens.index(token) - 1)]
+        is_joined = before.folded in line.lexicon.conjunctions or before.raw == ","
+        if not deeds or deeds[-1] is not tokens[len(deeds) - 1] or not is_joined or token is not tokens[len(deeds)]:
+            break
+        deeds.append(token)
+    return tuple(deeds)
 
 
 def _goes_on_in_the_present(tokens: Sequence[Token], line: Line) -> bool:
@@ -163,6 +184,8 @@ def _segments(line: Line) -> Iterator[list[Token]]:
         if number in joined and not verbs and _ends_with_a_verb(pieces[number + 1], line.lexicon):
             # "Broschüren und Plakate gestaltet": the verb at the end says what was done to both
             continue
+        if len(waiting) == 1 and number + 1 < len(pieces) and _is_lone_deed(waiting[0], line):
+            continue  # "*type* and format pleadings"
         if any(t.kind is Kind.CONTENT and t not in verbs for t in waiting):
             ready.append(waiting)
             waiting = []

@@ -65,6 +65,8 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
         return True
     if is_lack(index, line) and _are_negated(line.tokens[index - 1 : index], sources):
         return True
+    if sources.is_term and is_spoken_language(token.raw):
+        return sources.line_pool.names(token)  # who worked in Spain need not speak Spanish
     if sources.is_term and _is_anothers(token, sources):
         return False
     clause = _weighty_deed(token, line)
@@ -200,6 +202,8 @@ def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:
 def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
     if sources.lexicon.stem(token.folded) in sources.fillers or token.folded in sources.lexicon.neutral:
         return None
+    if sources.is_term and _is_handling(token, line):
+        return None
     for claim in sources.lexicon.claim_of(token.folded):
         if claim is Claim.SENIORITY:
             vouched = sources.scope_pool.covers_exactly(token) or _is_said_as_verb(token, sources)
@@ -257,7 +261,8 @@ def _is_in_several_languages(token: Token, line: Line, sources: Sources) -> bool
     """Whether "bilingual (English and Spanish)" names two languages that the lines name as well."""
     spoken = sources.lexicon.multilingual.get(token.folded, 0)
     named = {other.folded for other in line.tokens if is_spoken_language(other.raw)}
-    is_known = any(named <= {word.folded for word in own.tokens} for own in sources.lines)
+    listed = {own.tokens[0].folded for own in sources.lines if len(own.tokens) == 1}
+    is_known = any(named <= {word.folded for word in own.tokens} for own in sources.lines) or named <= listed
     return 0 < spoken <= len(named) and is_known
 
 
@@ -484,6 +489,7 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
     for token in tokens:
         is_own = sources.elsewhere_pool.covers_exactly(token)
         is_deed = sources.lexicon.is_weighty(token.folded) or token.folded in sources.lexicon.duty_words
+        is_deed = is_deed and not _is_made_together(token, line, before)
         # a short line does not show its language for sure
         claims = any(Claim.PERIOD in load(language).claim_of(token.folded) for language in LANGUAGES)
         is_fact = is_deed or claims or (sources.is_wanted(token) and not is_own)
@@ -494,6 +500,15 @@ def _is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> boo
     if is_longer and any(_is_new_statement(clause, tokens, sources) for clause in line.clauses[1:]):
         return False
     return _is_reworded([token for token in line.tokens if token not in tokens], sources)
+
+
+def _is_made_together(token: Token, line: Line, before: Line) -> bool:
+    """Whether a word names what is done with others: "worked with a designer" on, or "to *produce*", brochures."""
+    lexicon = line.lexicon
+    clause = next((clause for clause in line.clauses if token in clause.objects), None)
+    is_help = clause is not None and clause.duty is Duty.ASSIST
+    with_others = any(word.folded in lexicon.together for word in before.tokens)
+    return is_help and with_others and lexicon.duty_of(token.folded, opens_clause=False) is Duty.CREATE
 
 
 def _is_new_statement(clause: Clause, novel: Sequence[Token], sources: Sources) -> bool:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
-from services.fact_rules.lines import Clause, Line, joins_descriptions
+from services.fact_rules.lines import Clause, Line, joins_descriptions, starts_a_deed
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
@@ -268,6 +268,8 @@ def _described(index: int, line: Line) -> Token | None:
     following = next(iter(line.tokens[index + 1 : index + 2]), None)
     is_thing = following is not None and following.kind is Kind.CONTENT and following.raw.islower()
     is_thing = is_thing and following not in [t for t in line.tokens if t.folded in line.lexicon.negators]
+    if following is not None and starts_a_deed(following, line.tokens, line.lexicon):
+        return None  # "the open rate *climbed*"
     return following if is_thing else None
 
 
