@@ -1094,6 +1094,48 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="a rate that climbs is described by nothing",
         ),
         pytest.param(
+            "Managed 3 retail fit-outs worth $1.2M to $3.5M each",
+            "Oversaw three retail fit-out projects valued between $1.2M and $3.5M",
+            "Oversaw three retail fit-out projects valued between $1.2M and $35M",
+            id="a thing with a hyphen",
+        ),
+        pytest.param(
+            "Kept the schedule and ran weekly site meetings",
+            "Maintained the schedule and led weekly site meetings",
+            "Maintained the schedule and led the site",
+            id="who runs a meeting leads it",
+        ),
+        pytest.param(
+            "Finished the Austin store two weeks early",
+            "Completed the Austin store two weeks ahead of schedule",
+            "Completed the Austin store two months ahead of schedule",
+            id="early is ahead of schedule",
+        ),
+        pytest.param(
+            "Lead a group of 14 children aged 3 to 6 with one co-teacher",
+            "Jointly lead a group of fourteen 3- to 6-year-olds with a co-teacher",
+            "Jointly lead a group of fourteen 3- to 9-year-olds with a co-teacher",
+            id="ages",
+        ),
+        pytest.param(
+            "Setup time dropped from 3 hours to 1 hour 40 minutes with preset tools",
+            "Cut setup time from three hours to 100 minutes with preset tools",
+            "Cut setup time from three hours to 40 minutes with preset tools",
+            id="a time of hours and minutes",
+        ),
+        pytest.param(
+            "Learned turning and milling",
+            "Trained in turning and milling",
+            "Taught turning and milling",
+            id="to be trained in something is to learn it",
+        ),
+        pytest.param(
+            "Manage 5 reps selling to 120 gyms in three states",
+            "Lead a team of five sales reps covering 120 gyms across three states",
+            "Lead a team of 120 sales reps covering gyms across three states",
+            id="a team of those who are managed",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

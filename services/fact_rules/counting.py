@@ -92,13 +92,13 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     quantity = next((q for q in line.quantities if index < q.first <= index + _SIZE_WITHIN), None)
     if quantity is None:
         return False
-    people = _counted(quantity, line)
+    people = [token for token in line.tokens[quantity.last + 1 :][:_THING_WITHIN] if token.kind is Kind.CONTENT]
     if any(quantity.values & sums for sums in _sums(replaced)):
         return True
     known = [counted for q in replaced.quantities if q.values == quantity.values and (counted := _counted(q, replaced))]
-    if people is None:
+    if not people:
         return quantity.unit is None and any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
-    return any(counted.keys & people.keys for counted in known)
+    return any(counted.keys & each.keys for counted in known for each in people)
 
 
 def is_count_of_a_list(quantity: Quantity, line: Line) -> bool:

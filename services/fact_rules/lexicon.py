@@ -168,6 +168,7 @@ class Lexicon:
     range_words: frozenset[str]
     more_words: frozenset[str]
     terms: frozenset[str]
+    aged: frozenset[str]
     rates: frozenset[str]
     numbered: frozenset[str]
     during: frozenset[str]

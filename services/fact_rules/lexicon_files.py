@@ -199,6 +199,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         ratios=_pairs(numbers["ratios"]),
         range_words=frozenset(_words(numbers["to"])),
         more_words=frozenset(_words(numbers["more"])),
+        aged=frozenset(_words(numbers.get("aged", ""))),
         terms=frozenset(_words(numbers.get("terms", ""))),
         rates=frozenset(_words(numbers.get("rates", ""))),
         numbered=frozenset(_words(numbers.get("numbered", ""))),

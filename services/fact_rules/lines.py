@@ -89,6 +89,8 @@ def _clauses(line: Line) -> Iterator[Clause]:
         # "participation, with the staff, *in* the introduction": still what was taken part in
         verbs = () if goes_on else _verbs(tokens, lexicon)
         duty = _duty(tokens, verbs, lexicon)
+        if not verbs and _was_taught(tokens, lexicon):
+            duty = Duty.ASSIST
         if not verbs and _runs_an_establishment(tokens, lexicon):
             verbs, duty = opening, Duty.LEAD
         starts_anew = not verbs and any(
@@ -379,6 +381,11 @@ def _guides(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -
     after = dropwhile(lambda t: t.kind is not Kind.CONTENT, (t for t in tokens if t.start > verbs[-1].start))
     things = list(takewhile(lambda t: t.kind is Kind.CONTENT, after))
     return bool(things) and things[-1].folded in lexicon.guided
+
+
+def _was_taught(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a clause only says that the person was "trained in" something."""
+    return any(t.folded in lexicon.learnt and u.folded in lexicon.learnt_in for t, u in pairwise(tokens[:2]))
 
 
 def _runs_an_establishment(tokens: Sequence[Token], lexicon: Lexicon) -> bool:

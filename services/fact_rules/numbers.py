@@ -33,6 +33,7 @@ _MINUTES = {
     "q": 131490.0,
     "y": 525960.0,
 }
+_FINER = {"h": "min", "min": "s", "d": "h", "w": "d", "mo": "w", "y": "mo"}
 _PERIODS_OF_A_YEAR = {"d": 365.0, "w": 52.0, "mo": 12.0, "q": 4.0, "y": 1.0}
 _RATE_WITHIN = 6
 _HALF = 50
@@ -104,7 +105,7 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
         quantity = _with_unit(tokens, position, amount, lexicon)
         found.append(quantity)
         position = quantity.last + 1
-    return tuple(_share_units(found, tokens, lexicon))
+    return tuple(_joined_times(list(_share_units(found, tokens, lexicon)), tokens, lexicon))
 
 
 def _share(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> Quantity | None:
@@ -512,6 +513,7 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
             and token.folded in lexicon.units
             and (len(token.folded) > 1 or glued or not token.raw.isupper())
             and not _is_numbered(tokens, after, lexicon)
+            and not _is_age_or_decade(tokens, after, lexicon)
         ):
             unit = lexicon.units[token.folded]
         elif unit is None or lexicon.units.get(token.folded) != unit:
@@ -533,6 +535,14 @@ def _is_numbered(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bo
     """Whether a word is what the next number is one of: the "year" of "four year 7 classes"."""
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     return tokens[position].folded in lexicon.numbered and following is not None and following.kind is Kind.NUMBER
+
+
+def _is_age_or_decade(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
+    """Whether what looks like a unit is none: the "years" of "6-year-olds", the "s" of "from the 40s"."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    is_age = following is not None and following.folded in lexicon.aged
+    is_decade = tokens[position].folded == "s" and position > 1 and tokens[position - 2].folded in lexicon.articles
+    return is_age or is_decade
 
 
 def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> bool:
@@ -602,6 +612,26 @@ def _ends_a_range(quantity: Quantity, before: Quantity, tokens: Sequence[Token],
         len(between) == 1 and (between[0].raw in "–—-" or between[0].folded in lexicon.range_words | lexicon.joiners)
     )
     return quantity.unit is None and not quantity.is_year and is_joined
+
+
+def _joined_times(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Quantity]:
+    """ "1 hour 40 minutes" and "2 years and 6 months" are one time each."""
+    position = 0
+    while position < len(found):
+        quantity = found[position]
+        following = found[position + 1] if position + 1 < len(found) else None
+        if following is not None and _is_rest_of_time(following, quantity, tokens, lexicon):
+            whole = frozenset(a + b for a in quantity.minutes for b in following.minutes)
+            quantity = replace(quantity, values=whole, unit="min", end=following.end, last=following.last)
+            position += 1
+        yield quantity
+        position += 1
+
+
+def _is_rest_of_time(rest: Quantity, quantity: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    between = tokens[quantity.last + 1 : rest.first]
+    is_joined = not between or (len(between) == 1 and between[0].folded in lexicon.joiners)
+    return is_joined and _FINER.get(quantity.unit or "") == rest.unit and rest.unit is not None
 
 
 def _goes_on_in_its_unit(quantity: Quantity, before: Quantity, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -217,7 +217,9 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         elif claim is Claim.PERIOD:
             is_converted = any(rate.token is token for rate in converted_rates(line, sources))
             is_converted = is_converted or _is_known_time(token, line, sources)
-            vouched = sources.line_pool.covers(token) or is_converted
+            after = line.tokens[line.tokens.index(token) + 1 :][:1]
+            is_age = any(other.folded in sources.lexicon.aged for other in after)
+            vouched = sources.line_pool.covers(token) or is_converted or is_age
         elif token.folded in sources.lexicon.several:
             vouched = sources.line_pool.covers(token) or _is_counted(token, line, sources)
         elif claim is Claim.OUTCOME:

@@ -257,8 +257,14 @@ def _is_complement(index: int, line: Line) -> bool:
 def _things(index: int, line: Line) -> list[Token]:
     """The words of a thing that begins here, an article left out: "the monthly report"."""
     start = index + (index < len(line.tokens) and line.tokens[index].folded in line.lexicon.articles)
-    words = takewhile(lambda t: t.kind in (Kind.CONTENT, Kind.GENERIC) or t.folded == "s", line.tokens[start:])
-    return [word for word in words if word.folded != "s"]  # "the store's promotions"
+    words = takewhile(lambda word: _belongs_to_a_thing(word, line), line.tokens[start:])
+    return [word for word in words if word.folded != "s"]
+
+
+def _belongs_to_a_thing(word: Token, line: Line) -> bool:
+    """Whether a word may be part of a thing's name: "the store's promotions", "fit-out projects"."""
+    is_hyphened = word.start > 0 and line.text[word.start - 1] == "-"
+    return word.kind in (Kind.CONTENT, Kind.GENERIC) or word.folded == "s" or (word.is_word and is_hyphened)
 
 
 def _described(index: int, line: Line) -> Token | None:
@@ -267,6 +273,7 @@ def _described(index: int, line: Line) -> Token | None:
         return None
     following = next(iter(line.tokens[index + 1 : index + 2]), None)
     is_thing = following is not None and following.kind is Kind.CONTENT and following.raw.islower()
+    is_thing = is_thing and index + 1 not in line.numeric
     is_thing = is_thing and following not in [t for t in line.tokens if t.folded in line.lexicon.negators]
     if following is not None and starts_a_deed(following, line.tokens, line.lexicon):
         return None  # "the open rate *climbed*"
