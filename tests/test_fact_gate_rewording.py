@@ -1136,6 +1136,24 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="a team of those who are managed",
         ),
         pytest.param(
+            "Manage a shop with 4 booksellers",
+            "Lead a four-person bookselling team",
+            "Lead a five-person bookselling team",
+            id="a team called by its size",
+        ),
+        pytest.param(
+            "Kept candy racks full",
+            "Replenished candy racks",
+            "Replenished candy racks and freezers",
+            id="how a thing was kept",
+        ),
+        pytest.param(
+            "Switched 200 people from paper checks to direct deposit",
+            "Moved 200 people from paper checks and to direct deposit",
+            "Moved 200 people from paper checks and direct payroll",
+            id="direct deposit directs nothing",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

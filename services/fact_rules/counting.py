@@ -17,6 +17,7 @@ _THING_WITHIN = 2
 _SINCE_WITHIN = 3
 _SIZE_WITHIN = 2
 _LIST_WITHIN = 4
+_TEAM_WITHIN = 3
 _OPENING = 1
 
 
@@ -91,7 +92,7 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     """
     quantity = next((q for q in line.quantities if index < q.first <= index + _SIZE_WITHIN), None)
     if quantity is None:
-        return False
+        return _is_team_of_so_many(index, line, replaced)
     people = [token for token in line.tokens[quantity.last + 1 :][:_THING_WITHIN] if token.kind is Kind.CONTENT]
     if any(quantity.values & sums for sums in _sums(replaced)):
         return True
@@ -99,6 +100,21 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     if not people:
         return quantity.unit is None and any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
     return any(counted.keys & each.keys for counted in known for each in people)
+
+
+def _is_team_of_so_many(index: int, line: Line, replaced: Line) -> bool:
+    """Whether a team is called by its size: "a *four-person* bookselling team" of "4 booksellers"."""
+    quantity = next((q for q in line.quantities if 0 < index - q.last <= _TEAM_WITHIN), None)
+    known = [] if quantity is None else [q for q in replaced.quantities if q.values == quantity.values]
+    counted = [thing for q in known if (thing := _counted(q, replaced)) is not None]
+    words = [] if quantity is None else line.tokens[quantity.last + 1 : index]
+    is_of_people = any(line.lexicon.stem(word.folded) in line.lexicon.person_stems for word in words)
+    lexicon = line.lexicon
+    return any(
+        any(word.keys & thing.keys for word in words)
+        or (is_of_people and (thing.folded.endswith(lexicon.agent_endings) or lexicon.claim_of(thing.folded)))
+        for thing in counted
+    )
 
 
 def is_count_of_a_list(quantity: Quantity, line: Line) -> bool:

@@ -57,8 +57,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if verbs and all(t.folded in things and t.folded.endswith(sources.lexicon.gerund_endings) for t in verbs):
             # the "building" that was locked is nothing that was built
             duty, verbs = Duty.DO, ()
-        if index > 0 and verbs and all(t.folded in things and t.folded in sources.lexicon.homonyms for t in verbs):
-            duty, verbs = Duty.DO, ()  # the "produce" that was ordered
+        if index > 0 and verbs and all(_is_called_so(t, line, things, sources) for t in verbs):
+            duty, verbs = Duty.DO, ()
         if verbs and all(_names_a_thing(t, line, things) for t in verbs):
             duty, verbs = Duty.DO, ()
         later = [
@@ -122,6 +122,22 @@ def _names_a_thing(token: Token, line: Line, things: Collection[str]) -> bool:
     following = line.tokens[place].folded if place < len(line.tokens) else ""
     is_noun = line.lexicon.modifiers_first and token.folded.endswith(_NOUN_ENDINGS)
     return is_noun and {token.folded, following} <= set(things)
+
+
+def _is_called_so(token: Token, line: Line, things: Collection[str], sources: Sources) -> bool:
+    """Whether a word is a thing's name in the sources: the "produce" that was ordered, "*direct* deposit"."""
+    if token.folded in things and token.folded in sources.lexicon.homonyms:
+        return True
+    following = [other.folded for other in line.tokens[line.tokens.index(token) + 1 :][:1]]
+    return any(
+        one.folded == token.folded and [other.folded] == following and not _opens(one, own)
+        for own in sources.lines
+        for one, other in pairwise(own.tokens)
+    )
+
+
+def _opens(token: Token, line: Line) -> bool:
+    return any(token.start == clause.start or token in clause.verbs for clause in line.clauses)
 
 
 def _is_own_name(token: Token, sources: Sources) -> bool:

@@ -275,8 +275,10 @@ def _described(index: int, line: Line) -> Token | None:
     is_thing = following is not None and following.kind is Kind.CONTENT and following.raw.islower()
     is_thing = is_thing and index + 1 not in line.numeric
     is_thing = is_thing and following not in [t for t in line.tokens if t.folded in line.lexicon.negators]
-    if following is not None and starts_a_deed(following, line.tokens, line.lexicon):
-        return None  # "the open rate *climbed*"
+    if following is not None and (
+        following.folded in line.lexicon.predicates or starts_a_deed(following, line.tokens, line.lexicon)
+    ):
+        return None  # "the open rate *climbed*", "kept the racks *full*"
     return following if is_thing else None
 
 
