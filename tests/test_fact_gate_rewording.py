@@ -1148,10 +1148,16 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="how a thing was kept",
         ),
         pytest.param(
-            "Switched 200 people from paper checks to direct deposit",
-            "Moved 200 people from paper checks and to direct deposit",
-            "Moved 200 people from paper checks and direct payroll",
+            "Moved people to direct deposit and paper checks",
+            "Moved people to paper checks and direct deposit",
+            "Moved people to paper checks and directed deposits",
             id="direct deposit directs nothing",
+        ),
+        pytest.param(
+            "Cashed checks and took deposits",
+            "Processed check cashing and deposits",
+            "Audited check cashing and deposits",
+            id="a deed as a thing",
         ),
         pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"

@@ -125,6 +125,7 @@ def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
         return frozenset()
     said = {token.folded for token in role}
     names = [{word.folded for word in own.tokens if word.is_word} for own in sources.certificates]
+    names += [{word.folded} for own in sources.degrees for word in own.words[:1]]  # "M.Sc."
     certified = frozenset(token for index, token in enumerate(role) if _qualifies(index, role, sources))
     if certified:
         certified |= frozenset(token for token in role if token.folded in sources.lexicon.certified)

@@ -427,7 +427,8 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
         return False
     after = [t for t in tokens if t.start > verbs[-1].start]
     after = list(dropwhile(lambda t: t.kind is not Kind.CONTENT, after))
-    things = list(takewhile(lambda t: t.kind is Kind.CONTENT or t.folded in lexicon.conjunctions, after))
+    joins = lexicon.conjunctions | {"s"}  # "Raiser's Edge database"
+    things = list(takewhile(lambda t: t.kind is Kind.CONTENT or t.folded in joins, after))
     doing = next(
         (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and is_gerund(t, lexicon)), None
     )

@@ -466,6 +466,9 @@ def _rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
     kept = frozenset[str]().union(*(word.keys for word in line.tokens if word.is_word))
     if any(not verb.keys & kept for verb in (*opening, *nearest.deed)):
         return True
+    done = frozenset[str]().union(*(verb.keys for verb in nearest.deed))
+    if any(thing.keys & done for thing in objects):
+        return True  # "cashed checks" may become "processed check cashing"
     # "maintained books and statements" may become "kept books and prepared statements"
     about_it = [each for each in line.clauses if each is clause or any(o.keys & nearest.keys for o in each.objects)]
     is_split = nearest is not sources.replaced.clauses[0] and nearest.deed == sources.replaced.clauses[0].deed
