@@ -58,6 +58,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             # the "building" that was locked is nothing that was built
             duty, verbs = Duty.DO, ()
         if index > 0 and verbs and all(_is_called_so(t, line, things, sources) for t in verbs):
+            judged.update(verbs)
             duty, verbs = Duty.DO, ()
         if verbs and all(_names_a_thing(t, line, things) for t in verbs):
             duty, verbs = Duty.DO, ()
