@@ -117,15 +117,18 @@ def _is_rank(token: Token, role: Sequence[Token], lexicon: Lexicon) -> bool:
 
 
 def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
-    """The words of a role beside a title of the person that name a certificate.
+    """The words of a role beside a title of the person that name a certificate, or those that name a degree.
 
     "And notary public" is the whole name of one; "EPA certified" needs no more than a part.
     """
+    degrees = {word.folded for own in sources.degrees for word in own.words[:1]}  # the "M.Sc." of one in chemistry
+    if all(token.folded in degrees for token in role):
+        return frozenset(role)
     if not any(token.kind is Kind.CONTENT and sources.title_pool.names(token) for token in role):
         return frozenset()
     said = {token.folded for token in role}
     names = [{word.folded for word in own.tokens if word.is_word} for own in sources.certificates]
-    names += [{word.folded} for own in sources.degrees for word in own.words[:1]]  # "M.Sc."
+    names += [{degree} for degree in degrees]
     certified = frozenset(token for index, token in enumerate(role) if _qualifies(index, role, sources))
     if certified:
         certified |= frozenset(token for token in role if token.folded in sources.lexicon.certified)

@@ -284,6 +284,8 @@ def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
     meaningful = [t for t in tokens if t.kind in _MEANINGFUL]
     verbs: list[Token] = []
     for index, token in enumerate(meaningful):
+        if verbs and token.folded in lexicon.homonyms:
+            break  # "managed *leads*", "ordered *produce*"
         duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
         is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
         is_noun = is_noun or _modifies(token, tokens, lexicon) or _is_under(token, tokens, lexicon)
