@@ -117,6 +117,7 @@ class Lexicon:
     establishments: frozenset[str]
     bare_verbs: frozenset[str]
     homonyms: frozenset[str]
+    reaching_stems: frozenset[str]
     predicates: frozenset[str]
     subordinating: frozenset[str]
     modest_degrees: frozenset[str]

@@ -139,6 +139,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         bare_verbs=frozenset(_words(pack.get("bare_verbs", ""))),
         subordinating=frozenset(_words(pack.get("subordinating", ""))),
         predicates=frozenset(_words(pack.get("predicates", ""))),
+        reaching_stems=frozenset(map(stem, _words(pack.get("reaching", "")))),
         homonyms=frozenset(_words(pack.get("homonyms", ""))),
         establishments=frozenset(_words(pack["establishments"])),
         modest_degrees=frozenset(_words(pack["modest_degrees"])),

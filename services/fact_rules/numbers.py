@@ -284,6 +284,8 @@ def is_derived_ratio(ratio: Ratio, source: Sequence[Quantity], tokens: Sequence[
     for quantity in source:
         if quantity.unit == "%" and quantity.first > 0 and tokens[quantity.first - 1].folded in lexicon.difference:
             factors += [factor for value in quantity.values for factor in _factors(value, tokens, lexicon)]
+    if ratio.more and ratio.factor < 1:
+        return any(ratio.factor / 2 < factor < ratio.factor for factor in factors)
     if ratio.more:
         return any(ratio.factor < factor < ratio.factor + 1 for factor in factors)
     return any(abs(factor - ratio.factor) <= 0.03 * ratio.factor for factor in factors)

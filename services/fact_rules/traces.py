@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise, takewhile
 
-from services.fact_rules.counting import is_team_of_counted
+from services.fact_rules.counting import is_count_of_a_list, is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line, starts_a_deed
@@ -37,7 +37,7 @@ def untraceable_words(line: Line, sources: Sources, judged: set[Token]) -> Itera
     for index, token in enumerate(line.tokens):
         if not token.is_word or index in line.numeric or token in judged or index in expanded:
             continue
-        if token.folded in sources.lexicon.ratios:
+        if token.folded in sources.lexicon.ratios or _says_more_than_a_ratio(index, line):
             continue
         claim = _claim(token, line, sources)
         if claim is not None:
@@ -50,6 +50,18 @@ def untraceable_words(line: Line, sources: Sources, judged: set[Token]) -> Itera
     if _is_unspaced(line) and len(novel) <= _NOVEL_SHARE * max(1, len(line.words)):
         return
     yield from novel
+
+
+def _says_more_than_a_ratio(index: int, line: Line) -> bool:
+    """Whether a word belongs to "*more* than halved", which the rule for numbers weighs."""
+    following = [token.folded for token in line.tokens[index + 1 : index + 3]]
+    is_more = line.tokens[index].folded in line.lexicon.comparative
+    return (
+        is_more
+        and len(following) > 1
+        and following[0] in line.lexicon.more_than
+        and following[1] in line.lexicon.ratios
+    )
 
 
 def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
@@ -140,7 +152,7 @@ def _is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
             # who trained new hires did not hire them
             continue
         is_named = any(not key.startswith("~") for key in token.keys & verb.keys)
-        if _may_be_a_deed(token, own) or (is_named and not _describes_a_thing(index, own)):
+        if _may_be_a_deed(token, own) or _is_reached(index, own) or (is_named and not _describes_a_thing(index, own)):
             return True
     deeds = {key for own, _, token in places if _may_be_a_deed(token, own) for key in token.keys}
     if sources.lexicon.stem(verb.folded) in sources.lexicon.light_stems:
@@ -150,6 +162,14 @@ def _is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
         things = [t for t in line.tokens if verb.start < t.start < of] or clause.objects
         return any(thing.keys & deeds for thing in things if thing is not verb)
     return not related and sources.line_pool.names(verb)
+
+
+def _is_reached(index: int, line: Line) -> bool:
+    """Whether a deed is what the person went somewhere for: "travelled to customers *to commission* lines"."""
+    lexicon = line.lexicon
+    before = line.tokens[max(0, index - 1) : index]
+    deeds = {lexicon.stem(deed.folded) for clause in line.clauses[:1] for deed in clause.deed}
+    return bool(deeds & lexicon.reaching_stems) and any(other.folded in lexicon.purposes for other in before)
 
 
 def _is_done_by_script(verb: Token, sources: Sources) -> bool:
@@ -228,7 +248,7 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             vouched = vouched or _is_done_by_trade(token, line, sources)
         else:
             vouched = _has_reach(token, sources) or _is_negated_there(token, line, sources)
-            vouched = vouched or _is_one_there(token, line, sources)
+            vouched = vouched or _is_one_there(token, line, sources) or _is_listed(token, line)
         if not vouched:
             return claim
     return None
@@ -270,7 +290,7 @@ def _is_in_several_languages(token: Token, line: Line, sources: Sources) -> bool
 
 def speaks_a_language(index: int, words: Sequence[Token], sources: Sources) -> bool:
     """Whether a word is part of "Spanish-speaking", where the lines name the language."""
-    of = [words[index], *words[max(0, index - 1) : index]]
+    of = words[max(0, index - 1) : index + 2]
     speaking = [*words[index : index + 2]]
     is_speaking = any(word.folded in sources.lexicon.speaking for word in speaking)
     return is_speaking and any(is_spoken_language(word.raw) and sources.line_pool.names(word) for word in of)
@@ -375,6 +395,12 @@ def _is_negated_there(token: Token, line: Line, sources: Sources) -> bool:
         )
     things = [words[0] for words in negated(line) if words and line.tokens.index(words[0]) > position][:1]
     return _are_negated(things, sources)
+
+
+def _is_listed(token: Token, line: Line) -> bool:
+    """Whether a word says what a number counts that the line then lists: "three *countries* (Germany, …)"."""
+    place = line.tokens.index(token)
+    return any(q.last + 1 == place and is_count_of_a_list(q, line) for q in line.quantities)
 
 
 def _is_one_there(token: Token, line: Line, sources: Sources) -> bool:
