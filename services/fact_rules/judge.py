@@ -122,8 +122,13 @@ def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
     "And notary public" is the whole name of one; "EPA certified" needs no more than a part.
     """
     degrees = {word.folded for own in sources.degrees for word in own.words[:1]}  # the "M.Sc." of one in chemistry
-    if all(token.folded in degrees for token in role):
-        return frozenset(role)
+    degrees |= {
+        token.folded for token in role if token.raw.isupper() and pool_of(sources.degrees, sources.lexicon).names(token)
+    }
+    held = {word.folded for own in sources.certificates for word in own.words} | degrees
+    qualified = sources.lexicon.certified | sources.lexicon.learnt
+    if any(token.folded in held for token in role) and all(token.folded in held | qualified for token in role):
+        return frozenset(role)  # "DPI-licensed"
     if not any(token.kind is Kind.CONTENT and sources.title_pool.names(token) for token in role):
         return frozenset()
     said = {token.folded for token in role}

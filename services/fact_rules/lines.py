@@ -84,6 +84,8 @@ def _clauses(line: Line) -> Iterator[Clause]:
     before: Duty | None = None
     deed: tuple[Token, ...] = ()
     for tokens in _segments(line):
+        if _follows_a_semicolon(tokens[0], line):
+            before, deed = None, ()
         opening = tuple(t for t in tokens if t.kind in _MEANINGFUL)[:1]
         goes_on = before is Duty.ASSIST and tokens[0].folded in lexicon.within
         # "participation, with the staff, *in* the introduction": still what was taken part in
@@ -100,7 +102,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
         starts_anew = starts_anew or _goes_on_in_the_present(tokens, line)
         first = next((t for t in tokens if not t.folded.endswith(lexicon.adverb_endings)), tokens[0])
         tells_how = not verbs and is_gerund(first, lexicon)
-        if (starts_anew or tells_how) and before is not None:
+        if (starts_anew or tells_how) and before is not None and not _helps_on(tokens, before, line):
             duty = Duty.DO
         opening = _with_next_deeds(opening, tokens, line)
         deed = verbs or (opening if starts_anew or tells_how or not deed else deed)
@@ -111,6 +113,24 @@ def _clauses(line: Line) -> Iterator[Clause]:
         )
         keys = frozenset[str]().union(*(t.keys for t in tokens))
         yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
+
+
+def _follows_a_semicolon(token: Token, line: Line) -> bool:
+    """Whether a statement of its own begins, which goes on with nothing: "member of the team; complete screenings"."""
+    place = line.tokens.index(token)
+    return place > 0 and line.tokens[place - 1].raw == ";"
+
+
+def _helps_on(tokens: Sequence[Token], before: Duty, line: Line) -> bool:
+    """Whether a clause goes on with what was helped with: "assisted with covering loads and *rescheduling* visits"."""
+    place = line.tokens.index(tokens[0])
+    told = [t for t in line.tokens[:place] if t.is_word]
+    is_joined = place > 0 and line.tokens[place - 1].folded in line.lexicon.conjunctions
+    covers = any(
+        is_gerund(deed, line.lexicon) and led_in.folded in line.lexicon.means | line.lexicon.within
+        for led_in, deed in pairwise(told)
+    )
+    return before is Duty.ASSIST and is_joined and covers and is_gerund(tokens[0], line.lexicon)
 
 
 def _is_lone_deed(token: Token, line: Line) -> bool:

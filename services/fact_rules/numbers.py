@@ -525,12 +525,18 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
         unit = _ORDINAL
-    if unit is None and after == first + 1 and first > 0 and tokens[first - 1].folded in lexicon.numbered:
-        unit = _ORDINAL  # "grade 7" is the 7th
+    if unit is None and after == first + 1 and first > 0 and _names_one(tokens, first, lexicon):
+        unit = _ORDINAL
     lasts = after + (unit is None and after < len(tokens) and tokens[after].folded in lexicon.terms)
     more = more and not ((unit in _MINUTES or lasts > after) and _is_span(tokens, first, lasts, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, opens, after - 1, scale)
+
+
+def _names_one(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
+    """Whether a number says which one of several is meant: "grade 7" is the 7th, "K-8" ends with the 8th."""
+    before = tokens[first - 1]
+    return before.folded in lexicon.numbered or (before.raw == "K" and before.end + 1 == tokens[first].start)
 
 
 def _is_numbered(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
@@ -564,6 +570,8 @@ def _multiplier(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> flo
         return None
     following = tokens[position + 1] if position + 1 < len(tokens) else None
     is_glued = token.start == tokens[position - 1].end
+    if following is not None and following.kind is Kind.NUMBER and following.start == token.end + 1:
+        return None  # "45 K-8 students"
     if following is not None and lexicon.units.get(following.folded) in _MONEY and token.folded in _MONEY_MULTIPLIERS:
         return _MONEY_MULTIPLIERS[token.folded]
     if is_glued or token.folded in _SPACED_MULTIPLIERS:

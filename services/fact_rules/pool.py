@@ -13,6 +13,8 @@ _PREFIX = 5
 _ENDING = 3
 _PART = 4
 _ACRONYM = range(3, 8)
+_PAIR = 2
+"""Letters of a short form that is known by its plural only: "DCs"."""
 _LONG_ACRONYM = 5
 _EXPLAINED = range(2, 8)
 _LONG_WORD = 12
@@ -79,7 +81,7 @@ class Pool:
 
     def _covers_acronym(self, token: Token) -> bool:
         short = token.raw.removesuffix("s")
-        is_acronym = short.isupper() and len(short) in _ACRONYM
+        is_acronym = short.isupper() and (len(short) in _ACRONYM or (len(short) == _PAIR and short != token.raw))
         return is_acronym and any(short.lower() in "".join(word[0] for word in run) for run in self.runs)
 
 
