@@ -1160,6 +1160,42 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="a deed as a thing",
         ),
         pytest.param(
+            "Carry a caseload of 45 students in grades K-8, with small-group counseling",
+            "Provide small-group counseling to a caseload of 45 K-8 students",
+            "Provide small-group counseling to a caseload of 45 K-12 students",
+            id="from kindergarten to the eighth grade",
+        ),
+        pytest.param(
+            "Helped dispatch cover late loads and reset delivery appointments",
+            "Assisted dispatch with covering late loads and rescheduling delivery appointments",
+            "Assisted dispatch, covering late loads and rescheduling delivery appointments",
+            id="what was helped with goes on",
+        ),
+        pytest.param(
+            "Member of the crisis response team; complete suicide risk screenings",
+            "Serve on the crisis response team and conduct suicide risk screenings",
+            "Lead the crisis response team and conduct suicide risk screenings",
+            id="a statement behind a semicolon",
+        ),
+        pytest.param(
+            "Hauled loads to distribution centers in 8 states",
+            "Hauled loads to DCs in eight states",
+            "Hauled loads to PCs in eight states",
+            id="a short form in the plural",
+        ),
+        pytest.param(
+            "Travelled to customers in Austria to commission packaging lines",
+            "Commissioned packaging lines for customers in Austria",
+            "Designed packaging lines for customers in Austria",
+            id="what somebody travelled for",
+        ),
+        pytest.param(
+            "Brought stock differences down from 1.9% to 0.8%",
+            "More than halved stock differences, from 1.9% to 0.8%",
+            "More than halved stock differences, from 1.9% to 1.1%",
+            id="less than half",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],
@@ -1180,6 +1216,33 @@ def test_who_was_trained_in_something_has_trained_nobody() -> None:
 
     assert says("Flight attendant with 4 years on regional jets, trained in first aid.") != "block"
     assert says("Flight attendant with 4 years on regional jets who trained crews in first aid.") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "wanted"),
+    [
+        (
+            "Grew vegetables in polytunnels for two markets a week",
+            "Cultivated vegetables with hydroponics in polytunnels for two weekly markets",
+            "hydroponics",
+        ),
+        (
+            "Cared for 6 patients per shift on a surgical ward",
+            "Provided oncology care to six patients each shift on a surgical ward",
+            "oncology",
+        ),
+        (
+            "Wrote two newsletters a month to 8,000 subscribers",
+            "Produced a twice-monthly retargeting newsletter for 8,000 subscribers",
+            "retargeting",
+        ),
+        ("Drove vans to 130 stops a day", "Delivered hazmat by van to 130 stops daily", "hazmat"),
+    ],
+)
+def test_what_only_the_job_ad_names_is_no_rewording(original: str, proposed: str, wanted: str) -> None:
+    resume = {"personal_info": {}, "experience": [{"company": "A", "title": "Worker", "bullets": [original]}]}
+    change = {"path": "experience[0].bullets[0]", "kind": "replace", "original": original, "proposed": proposed}
+    assert check(resume, change, f"Required: {wanted}.").verdict == "block"
 
 
 def test_who_worked_in_a_country_need_not_speak_its_language_and_who_lists_two_is_bilingual() -> None:
