@@ -253,7 +253,10 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
     return any(
         duty in _VOUCHES[_done(source, lexicon)]
         or _same_deed(deed, source, lexicon)
-        or (duty in (Duty.LEAD, Duty.COORDINATE) and _ran_activity(source, lexicon))
+        or (
+            duty in (Duty.LEAD, Duty.COORDINATE)
+            and (_ran_activity(source, lexicon) or _led_deed(clause, source, lexicon))
+        )
         for source in nearest
     )
 
@@ -268,6 +271,13 @@ def _ran_activity(source: Clause, lexicon: Lexicon) -> bool:
     """Whether a source clause says "ran a club": who did has led it, and need not have thought it up."""
     is_run = any(lexicon.stem(token.folded) in lexicon.running_stems for token in source.deed)
     return is_run and any(lexicon.stem(token.folded) in lexicon.activity_stems for token in source.objects)
+
+
+def _led_deed(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:
+    """Whether what is led is what the source did with people: who "briefed waiters" has led briefings."""
+    led = (thing for thing in clause.objects if lexicon.stem(thing.folded) in lexicon.activity_stems)
+    deeds = frozenset[str]().union(*(deed.keys for deed in source.deed))
+    return source.duty is not Duty.ASSIST and any(thing.keys & deeds for thing in led)
 
 
 def _done(source: Clause, lexicon: Lexicon) -> Duty:

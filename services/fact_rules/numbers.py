@@ -521,6 +521,10 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         elif unit is None or lexicon.units.get(token.folded) != unit:
             break
         after += 1
+    if [_is_joiner(token, lexicon) for token in tokens[after : after + 2]] == [True, False] and (
+        tokens[after + 1].folded in lexicon.comparative
+    ):
+        more, after = True, after + 2  # "40 or more"
     if after == first + 1 and _is_fraction(tokens, first, lexicon):
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
@@ -531,6 +535,10 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     more = more and not ((unit in _MINUTES or lasts > after) and _is_span(tokens, first, lasts, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, opens, after - 1, scale)
+
+
+def _is_joiner(token: Token, lexicon: Lexicon) -> bool:
+    return token.folded in lexicon.conjunctions
 
 
 def _names_one(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:

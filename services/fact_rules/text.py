@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from services.fact_rules.lexicon import Lexicon
+from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.stemming import fold
 
 _LONGEST_GAP = 6
@@ -140,5 +140,9 @@ def _with_phrases(tokens: list[Token], lexicon: Lexicon) -> Iterable[Token]:
             continue
         last = tokens[position + len(phrase.words) - 1]
         meant = _word(phrase.meaning, tokens[position].start, lexicon)
-        yield Token(tokens[position].raw, meant.folded, meant.kind, meant.keys, tokens[position].start, last.end)
+        keys = meant.keys
+        if Claim.PERIOD in lexicon.claim_of(meant.folded):
+            # "each morning" is daily, and still in the morning
+            keys = keys.union(*(token.keys for token in tokens[position : position + len(phrase.words)]))
+        yield Token(tokens[position].raw, meant.folded, meant.kind, keys, tokens[position].start, last.end)
         position += len(phrase.words)
