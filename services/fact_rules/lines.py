@@ -416,7 +416,7 @@ def _runs_an_establishment(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if opening is None or lexicon.stem(opening.folded) not in lexicon.running_stems:
         return False
     after = dropwhile(lambda t: t.kind is Kind.STOP, (t for t in tokens if t.start > opening.start))
-    things = list(takewhile(lambda t: t.kind in _MEANINGFUL, after))
+    things = list(takewhile(lambda t: t.kind in _MEANINGFUL or t.folded in lexicon.conjunctions, after))
     return bool(things) and things[-1].folded in lexicon.establishments
 
 

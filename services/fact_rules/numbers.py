@@ -37,6 +37,7 @@ _FINER = {"h": "min", "min": "s", "d": "h", "w": "d", "mo": "w", "y": "mo"}
 _PERIODS_OF_A_YEAR = {"d": 365.0, "w": 52.0, "mo": 12.0, "q": 4.0, "y": 1.0}
 _RATE_WITHIN = 6
 _HALF = 50
+_LARGEST_GRADE = 20
 _WORDS_BETWEEN_A_PAIR = 4
 _YEARS = range(1950, 2100)
 MONTH = "month of a year"
@@ -544,7 +545,10 @@ def _is_joiner(token: Token, lexicon: Lexicon) -> bool:
 def _names_one(tokens: Sequence[Token], first: int, lexicon: Lexicon) -> bool:
     """Whether a number says which one of several is meant: "grade 7" is the 7th, "K-8" ends with the 8th."""
     before = tokens[first - 1]
-    return before.folded in lexicon.numbered or (before.raw == "K" and before.end + 1 == tokens[first].start)
+    is_small = tokens[first].kind is not Kind.NUMBER or min(_values(tokens[first].raw)) <= _LARGEST_GRADE
+    return (before.folded in lexicon.numbered and is_small) or (
+        before.raw == "K" and before.end + 1 == tokens[first].start
+    )
 
 
 def _is_numbered(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Line
+from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token
 
 _PREFIX = 5
@@ -107,6 +108,8 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
     for stem in stems:
         if len(stem) >= _PREFIX:
             by_prefix.setdefault(stem[:_PREFIX], []).append(stem)
+    if lexicon.modifiers_first:
+        keys |= {lexicon.stem(word) for line in lines for word in _written_as_one(line)}
     return Pool(
         lexicon=lexicon,
         keys=frozenset(keys),
@@ -116,6 +119,14 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
         runs=tuple(tuple(token.folded for _, token in run) for line in lines for run in _runs(line.tokens, lexicon)),
         acronyms=frozenset(s.lower() for s in shorts if s.isupper() and len(s) in _ACRONYM),
     )
+
+
+def _written_as_one(line: Line) -> Iterator[str]:
+    """The nouns that its verbs with a small word make: who "laid out" pages made their *layout*."""
+    irregular = line.lexicon.stemmer.irregular
+    for verb, small in pairwise(fold(line.text).replace("-", " ").split()):
+        if small in line.lexicon.stop and verb not in line.lexicon.stop:
+            yield f"{irregular.get(verb, verb)}{small}"
 
 
 def spelled_out(tokens: Sequence[Token], pool: Pool) -> frozenset[int]:
