@@ -154,7 +154,7 @@ def _with_next_deeds(opening: tuple[Token, ...], tokens: Sequence[Token], line: 
 
 
 def _goes_on_in_the_present(tokens: Sequence[Token], line: Line) -> bool:
-    """Whether a bare verb of weight is the next deed of a line in the present: "take statements and *inspect* cars"."""
+    """Whether a bare verb is the next deed of a line in the present: "take statements and *inspect* cars"."""
     lexicon = line.lexicon
     if not lexicon.modifiers_first or len(tokens) < 2 or not _is_bare(line.tokens[0], lexicon):
         return False
@@ -163,14 +163,15 @@ def _goes_on_in_the_present(tokens: Sequence[Token], line: Line) -> bool:
     has_object = thing.folded in lexicon.articles or thing.kind is Kind.NUMBER
     has_object = has_object or (bool(things) and _is_plural(things[-1], lexicon))
     follows = any(t.folded in lexicon.conjunctions or t.kind is Kind.BREAK for t in line.tokens if t.end <= verb.start)
-    return follows and has_object and _is_bare(verb, lexicon) and lexicon.is_weighty(verb.folded)
+    is_verb = lexicon.is_weighty(verb.folded) or verb.folded in lexicon.bare_verbs
+    return follows and has_object and _is_bare(verb, lexicon) and is_verb
 
 
 def _is_bare(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word, if it is a verb, stands in the present."""
     is_past = token.folded.endswith(lexicon.verb_endings) or lexicon.stemmer.irregular.get(token.folded) != token.folded
     is_past = is_past and (token.folded in lexicon.stemmer.irregular or token.folded.endswith(lexicon.verb_endings))
-    return token.is_word and not is_past and not token.folded.endswith(lexicon.gerund_endings)
+    return token.kind in _MEANINGFUL and not is_past and not token.folded.endswith(lexicon.gerund_endings)
 
 
 def is_gerund(token: Token, lexicon: Lexicon) -> bool:
