@@ -140,6 +140,8 @@ class Concept(StrEnum):
     ANYWAY = auto()  # all the same
     THINK_UP = auto()  # think of some, any that sounds good
     DUTY = auto()  # you will, we: what follows describes work
+    UTTER = auto()  # write, return, reply: leads to what is dictated
+    QUOTED = auto()  # set while reading: a word that a quotation begins with
     MY_WORK = auto()  # I wrote, I led: what follows describes a career
 
 

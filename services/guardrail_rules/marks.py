@@ -75,6 +75,15 @@ _DICTATED_SCORE = re.compile(
 _TASK_LEFT_OPEN = re.compile(r"(?:^|\n)[ \t>*#-]{0,6}TODO\s?:\s*\w")
 _IMAGE_BEACON = re.compile(r"!\[[^\]\n]{0,80}\]\(https?://[^)\s]{1,300}[?=]")
 
+_LINK_WITH_DATA = re.compile(r"https?://[^\s<>]{1,300}(?:\{\{|\$\{|%7b%7b)", re.IGNORECASE)
+_NAMED_TOOL = re.compile(r"\b(?:call|invoke|run|execute|trigger)\s+`?[a-z]{2,20}(?:_[a-z]{2,20})+\b", re.IGNORECASE)
+_FULL_MARKS = re.compile(
+    r"\b(?:rating|score|fit|match|grade)\s?[=:]\s?(?:10 ?/ ?10|5 ?/ ?5|100 ?/ ?100)|\bof 10/10\b", re.IGNORECASE
+)
+_COMMENT_ON_A_PROMPT = re.compile(
+    r"<!--\s{0,4}(?:prompt|system|instructions?|note to (?:self|model|ai))\b[^>\n]{0,9}:", re.I
+)
+
 _CODE_SIGNS = (
     "{{", "${", "<script", "drop table", "union select", "'1", "' or", "rm -rf", "os.", "__import__", "subprocess.",
     "process.env", "javascript:", "/etc/passwd", "sudo ", "curl -", "wget http", "console.log", "print(", "printf(",
@@ -106,6 +115,10 @@ _MARKS = (
     _mark(("system", "assistant", "human", "user", "developer"), _TURNS, Family.CHAT_TOKENS, Weight.NOTHING),
     _mark(("end of ", "end the ", "end job", "end resume"), _END_OF_DATA, Family.CHAT_TOKENS, Weight.DOUBT),
     _mark(_CODE_SIGNS, _CODE, Family.TOOLS, Weight.NOTHING),
+    _mark(("http",), _LINK_WITH_DATA, Family.TOOLS, Weight.CERTAIN),
+    _mark(("_",), _NAMED_TOOL, Family.TOOLS, Weight.DOUBT),
+    _mark(("/10", "/ 10", "5/5", "5 / 5", "/100", "/ 100"), _FULL_MARKS, Family.SCORE, Weight.DOUBT),
+    _mark(("<!--",), _COMMENT_ON_A_PROMPT, Family.AI_ADDRESSED, Weight.CERTAIN),
     _mark(("[",), _HIDDEN_LABEL, Family.HIDDEN, Weight.DOUBT),
     _mark(("style=",), _UNSEEN_STYLE, Family.HIDDEN, Weight.DOUBT),
     _mark(("<!--",), _COMMENT_TO_A_MACHINE, Family.AI_ADDRESSED, Weight.CERTAIN),

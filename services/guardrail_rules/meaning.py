@@ -33,6 +33,8 @@ _LINK: Concepts = frozenset({Concept.LINK})
 _NUMBER: Concepts = frozenset({Concept.NUMBER})
 _DISMISS: Concepts = frozenset({Concept.DISMISS})
 _NEGATION: Concepts = frozenset({Concept.NEGATION})
+_QUOTED: Concepts = frozenset({Concept.QUOTED})
+_OPENS_A_QUOTATION = re.compile(r"(?:^|[\s:(])[\"'“„«‘]$")
 _CALLED: Concepts = frozenset({Concept.CALLED})
 _A_MACHINE: Concepts = frozenset({Concept.MACHINE, Concept.TALKER})
 
@@ -75,12 +77,15 @@ class _Lexicon:
 
 def concepts_of(folded: str) -> list[Hit]:
     """The concepts of a folded sentence in order; a phrase counts at its first word and a negated verb not at all."""
-    words, heads = _words_and_heads(folded)
+    words, heads, quoted = _words_and_marks(folded)
     if not folded.isascii() and _NO_SPACES.search(folded):
         known = [(position, _word_concepts(word) | _concepts_inside(word)) for position, word in enumerate(words)]
     else:
         known = [(position, found) for position, word in enumerate(words) if (found := _word_concepts(word))]
     known = _with_composed_names(known)
+    if quoted:
+        concepts_at = dict(known)
+        known = sorted({**concepts_at, **{at: concepts_at.get(at, _NONE) | _QUOTED for at in quoted}}.items())
     hits: list[Hit] = []
     negated_at = -_NEGATION_REACHES - 1
     next_free = next_opening = 0
@@ -112,18 +117,21 @@ def concepts_of(folded: str) -> list[Hit]:
     return hits
 
 
-def _words_and_heads(folded: str) -> tuple[list[str], set[int]]:
-    """The words, and the positions of those that stand behind a mark that ends a clause."""
+def _words_and_marks(folded: str) -> tuple[list[str], set[int], set[int]]:
+    """The words, and the positions of those that stand behind a mark that ends a clause, or that opens a quotation."""
     words: list[str] = []
     heads: set[int] = set()
+    quoted: set[int] = set()
     end = 0
     for found in _TOKEN.finditer(folded):
         start = found.start()
         if start - end > 1 and not _CLAUSE_ENDS.isdisjoint(folded[end:start]):
             heads.add(len(words))
+        if _OPENS_A_QUOTATION.search(folded[end:start]):
+            quoted.add(len(words))
         words.append(found.group())
         end = found.end()
-    return words, heads
+    return words, heads, quoted
 
 
 def _with_composed_names(known: list[tuple[int, Concepts]]) -> list[tuple[int, Concepts]]:

@@ -325,6 +325,7 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.SCORE, (C.EDIT, C.THE_RESUME), 12, DOUBT, DOUBT),
     *_rules(Family.SCORE, (C.SAY_THAT, C.THE_RESUME), 12, DOUBT, NOTHING),
     *_rules(Family.SCORE, ((C.DISMISS, C.CHANGE), C.THE_RESUME), 8, DOUBT, DOUBT, unless=(C.MINE,)),
+    *_rules(Family.SCORE, (C.UTTER, C.QUOTED), 4, NOTHING, DOUBT, in_order=True),
     *_rules(Family.AI_ADDRESSED, (C.AI_WORD,), 6, DOUBT, NOTHING, unless=(C.MINE,)),
     *_rules(Family.SCORE, (C.NO_MATTER, C.SCORING), 8, DOUBT, NOTHING),
 )
@@ -368,6 +369,7 @@ _HARM: tuple[Rule, ...] = (
     *_rules(Family.HARMFUL, (C.ASK, C.HARM), 30, CERTAIN, NOTHING, unless=(C.MINE,)),
     *_rules(Family.HARMFUL, (C.HARM,), 14, CERTAIN, DOUBT, unless=(C.MINE,), opens=C.REQUEST),
     *_rules(Family.HARMFUL, (C.REQUEST, C.HARM), 30, CERTAIN, NOTHING, unless=(C.MINE,), opens=C.REQUEST),
+    *_rules(Family.HARMFUL, (C.ASK, C.HARM), 12, CERTAIN, DOUBT, heads=C.ASK),
     *_rules(Family.HARMFUL, (C.ASK, C.HARM), 12, DOUBT, NOTHING),
     *_rules(Family.HARMFUL, (C.HARM,), 1, DOUBT, NOTHING, unless=(C.MINE, C.REPLY, C.MY_WORK)),
 )
