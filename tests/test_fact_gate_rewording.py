@@ -1196,6 +1196,36 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="less than half",
         ),
         pytest.param(
+            "Lead 10 lifeguards on two shifts",
+            "Lead a lifeguard team of 10 over two shifts",
+            "Lead a teacher team of 10 over two shifts",
+            id="a team of what is counted",
+        ),
+        pytest.param(
+            "Keep the calendars of two partners and plan trips to London and Oslo",
+            "Coordinate diaries and travel (London, Oslo) for two partners",
+            "Coordinate two partners and travel (London, Oslo)",
+            id="coordinating a calendar is keeping it",
+        ),
+        pytest.param(
+            "Run a crew of 9 carpenters and laborers",
+            "Supervise a nine-person crew of carpenters and laborers",
+            "Supervise a ninety-person crew of carpenters and laborers",
+            id="who runs a crew leads it",
+        ),
+        pytest.param(
+            "Helped lay out grade with a laser level",
+            "Assisted with grade layout using a laser level",
+            "Led grade layout using a laser level",
+            id="a noun made of a verb and a small word",
+        ),
+        pytest.param(
+            "Assist the controller with quarterly 941 filings",
+            "Support the controller on quarterly Form 941 filings",
+            "Support the controller on quarterly Form 940 filings",
+            id="the number of a form",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

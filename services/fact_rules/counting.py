@@ -93,12 +93,16 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     quantity = next((q for q in line.quantities if index < q.first <= index + _SIZE_WITHIN), None)
     if quantity is None:
         return _is_team_of_so_many(index, line, replaced)
-    people = [token for token in line.tokens[quantity.last + 1 :][:_THING_WITHIN] if token.kind is Kind.CONTENT]
+    following = range(quantity.last + 1, min(quantity.last + 1 + _THING_WITHIN, len(line.tokens)))
+    people = [line.tokens[i] for i in following if line.tokens[i].kind is Kind.CONTENT and i not in line.numeric]
     if any(quantity.values & sums for sums in _sums(replaced)):
         return True
     known = [counted for q in replaced.quantities if q.values == quantity.values and (counted := _counted(q, replaced))]
     if not people:
-        return quantity.unit is None and any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
+        people = list(line.tokens[max(0, index - 1) : index])  # "a *lifeguard* team of 10"
+        is_anyone = any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
+        if quantity.unit is None and is_anyone:
+            return True
     return any(counted.keys & each.keys for counted in known for each in people)
 
 

@@ -377,7 +377,9 @@ def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> 
         return Duty.DO
     if Duty.ORIGINATE in duties and _acquaints(tokens, verbs, lexicon):
         return Duty.DO
-    if Duty.COORDINATE in duties and _is_with_others(tokens, verbs, lexicon):
+    if Duty.COORDINATE in duties and (
+        _is_with_others(tokens, verbs, lexicon) or _coordinates_a_chore(tokens, verbs, lexicon)
+    ):
         return Duty.DO
     known = [duty for duty in duties if duty is not None]
     return max(known, key=list(Duty).index, default=None)
@@ -446,8 +448,21 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
 
     Spanish, French and Portuguese say so of all that is no team, budget, project and the like.
     """
-    if not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
+    head = _head_of_things(tokens, verbs, lexicon)
+    if head is None or not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
         return False
+    is_led = lexicon.stem(head.folded) in lexicon.led_stems or lexicon.claim_of(head.folded)
+    return bool(head.keys & lexicon.chore_stems) or (bool(lexicon.led_stems) and not is_led)
+
+
+def _coordinates_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether calendars, trips and the like are coordinated: nobody's work but one's own."""
+    head = _head_of_things(tokens, verbs, lexicon)
+    return lexicon.modifiers_first and head is not None and bool(head.keys & lexicon.chore_stems)
+
+
+def _head_of_things(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> Token | None:
+    """The word that says what the things behind a clause's verbs are."""
     after = [t for t in tokens if t.start > verbs[-1].start]
     after = list(dropwhile(lambda t: t.kind is not Kind.CONTENT, after))
     joins = lexicon.conjunctions | {"s"}  # "Raiser's Edge database"
@@ -456,11 +471,7 @@ def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexico
         (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and is_gerund(t, lexicon)), None
     )
     things = things if doing is None else things[: doing + 1]  # "managed *coordinators* scheduling interviews"
-    head = things[-1 if lexicon.modifiers_first else 0] if things else None
-    if head is None:
-        return False
-    is_led = lexicon.stem(head.folded) in lexicon.led_stems or lexicon.claim_of(head.folded)
-    return bool(head.keys & lexicon.chore_stems) or (bool(lexicon.led_stems) and not is_led)
+    return things[-1 if lexicon.modifiers_first else 0] if things else None
 
 
 def _is_marked_as_noun(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:

@@ -212,6 +212,14 @@ def _is_handling(token: Token, line: Line) -> bool:
     return is_handling and bool(things) and bool(things[0].keys & line.lexicon.chore_stems)
 
 
+def _names_a_chore(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "calendar *management*" is that of calendars which the lines tell of."""
+    before = line.tokens[max(0, line.tokens.index(token) - 1) : line.tokens.index(token)]
+    is_handling = line.lexicon.modifiers_first and line.lexicon.stem(token.folded) in line.lexicon.handling_stems
+    is_chore = any(word.keys & line.lexicon.chore_stems and sources.line_pool.covers(word) for word in before)
+    return is_handling and is_chore
+
+
 def _is_enumerated(token: Token, line: Line, sources: Sources) -> bool:
     if sources.replaced is None or not token.raw.islower():
         return False
@@ -223,6 +231,8 @@ def _claim(token: Token, line: Line, sources: Sources) -> Claim | None:
     if sources.lexicon.stem(token.folded) in sources.fillers or token.folded in sources.lexicon.neutral:
         return None
     if sources.is_term and _is_handling(token, line):
+        return None
+    if _names_a_chore(token, line, sources):
         return None
     for claim in sources.lexicon.claim_of(token.folded):
         if claim is Claim.SENIORITY:
@@ -289,9 +299,10 @@ def _is_in_several_languages(token: Token, line: Line, sources: Sources) -> bool
 
 
 def speaks_a_language(index: int, words: Sequence[Token], sources: Sources) -> bool:
-    """Whether a word is part of "Spanish-speaking", where the lines name the language."""
+    """Whether a word is part of "Spanish-speaking", where the lines name the language; of "Spanish- and …" as well."""
     of = words[max(0, index - 1) : index + 2]
-    speaking = [*words[index : index + 2]]
+    is_first = [word.folded in sources.lexicon.conjunctions for word in words[index + 1 : index + 2]] == [True]
+    speaking = words[index : index + (_NEAR + 1 if is_first else 2)]
     is_speaking = any(word.folded in sources.lexicon.speaking for word in speaking)
     return is_speaking and any(is_spoken_language(word.raw) and sources.line_pool.names(word) for word in of)
 
