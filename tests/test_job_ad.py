@@ -205,6 +205,13 @@ def test_requirements_are_things_that_one_can_have(demand, things):
         ("Docker and Python or Go", {"", "Python or Go"}),
         ("Python or Go, and AWS or GCP", {"Python or Go", "AWS or GCP"}),
         ("3 years of experience, Python or Go", {"", "Python or Go"}),
+        (
+            "data warehouses such as Snowflake, BigQuery, or Redshift",
+            {"data warehouses such as Snowflake, BigQuery, or Redshift"},
+        ),
+        ("tools like Tableau and Looker", {"Tableau and Looker"}),
+        ("reporting (e.g. Tableau, Power BI) and SQL", {"Tableau, Power BI", ""}),
+        ("Innendienst oder in der Buchhaltung", {"Innendienst oder in der Buchhaltung"}),
         ("Service mesh (Istio or Linkerd)", {"", "Istio or Linkerd"}),
         ("Maîtrise de Python ou Go", {"Python ou Go"}),
         ("Python, SQL and Docker", {""}),

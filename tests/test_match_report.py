@@ -199,6 +199,25 @@ def test_one_of_a_choice_is_enough(asked, held):
     assert (report.coverage_before, report.coverage_after, report.unreachable) == (0.0, 100.0, [])
 
 
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("data warehouses such as Snowflake, Google BigQuery, or Amazon Redshift", "BigQuery"),
+        ("BI tools like Tableau and Looker", "Looker"),
+        ("ETL frameworks (e.g. Airflow, Dagster)", "Dagster"),
+    ],
+)
+def test_one_example_of_a_thing_shows_it(asked, held):
+    assert status(f"Requirements:\n- {asked}\n", resume(skills=[held])) == "present"
+
+
+def test_german_knowledge_of_a_language_is_the_language():
+    assert (
+        status("Ihr Profil:\n- Gute Englischkenntnisse werden vorausgesetzt.\n", resume(skills=["Englisch"]))
+        == "present"
+    )
+
+
 def test_a_choice_of_which_nothing_is_there_is_one_thing_missing_in_the_words_of_the_ad():
     report = match(resume(), resume(skills=["Docker"]), "Requirements:\n- Docker\n- Istio or Linkerd\n")
     assert terms(report) == [("Docker", "present"), ("Istio or Linkerd", "missing")]

@@ -267,7 +267,7 @@ CONNECTORS: Final = frozenset(
     which who so because when while
     mit im bei fur zur zum auf als aus nach an en dans avec pour sur chez con para por com em no na per nel nella voor
     met bij inom med mot
-    is are will can must should would ist sind wird est sont serait es son sera e sao ware
+    is are will can must should would ist sind wird werden est sont serait es son sera e sao ware
     """.split()
 )
 # Sentences about applying, equal treatment and pay: nothing in them is asked of the applicant's skills.

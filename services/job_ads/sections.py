@@ -75,8 +75,8 @@ _INLINE_BREAK: Final = re.compile(r"\s+[•▪●·‣◦►▸✓✔➢*]\s+|\t
 # Text pasted from web pages loses line breaks: "problemsCollaborate", "intern.Team".
 _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]{3}[.!?):])(?=[A-Z][a-z]{2,})")
 _SENTENCE_END: Final = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bz\.B)(?<!\bInc)(?<!\betc)(?<!\bB\.S)(?<!\bM\.S)(?<!\bB\.A)(?<!\bM\.A)(?<!\bSr)(?<!\bJr)"
-    r"(?<!\bPh\.D)(?<!\bNo)(?<!\bapprox)(?<=[.!?])[\"”)]?\s+(?=[\"“(¿¡]?[A-ZÀ-ÖØ-Þ0-9])"
+    r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)(?<!\bB\.S\.)(?<!\bM\.S\.)(?<!\bB\.A\.)(?<!\bM\.A\.)(?<!\bSr\.)(?<!\bJr\.)"
+    r"(?<!\bPh\.D\.)(?<!\bapprox\.)(?<=[.!?])[\"”)]?\s+(?=[\"“(¿¡]?[A-ZÀ-ÖØ-Þ0-9])"
 )
 _LABEL: Final = re.compile(r"^([^:.!?]{2,60}?)\s*:\s*(.*)$", re.DOTALL)
 # What a list item begins with: a capital in the middle of a line shows that its line break is lost.

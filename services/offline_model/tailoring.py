@@ -45,6 +45,7 @@ _BULLET_LIST: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets$")
 _DUTY_LINE: Final = re.compile(r"^(?:experience|projects)\[\d+\]\.bullets\[\d+\]$")
 # Lists of people's languages and pastimes are no place for a tool.
 _OTHER_LISTS: Final = re.compile(r"\b(?:languages?|sprachen|langues|idiomas|lingue|interests?|hobb|loisirs|soft)\b")
+_WRITTEN_SMALL = frozenset({"dbt", "npm", "pytest", "nginx", "pandas", "numpy", "kubectl", "scikit-learn"})
 _NOT_A_SKILL: Final = re.compile(
     r"\b(?:degree|diploma|bachelor|master|phd|studium|ausbildung|abschluss|license|licence|certif)"
 )
@@ -345,7 +346,7 @@ def _is_skill(term: str) -> bool:
 def _as_listed(term: str, quote: str) -> str:
     """The shared name of what the person names, as lists have it: with a capital, and not called a skill again."""
     name = re.sub(r"(?<=\w) skills?$", "", common_name(term, quote), flags=re.IGNORECASE)
-    return name[:1].upper() + name[1:] if name.islower() else name
+    return name[:1].upper() + name[1:] if name.islower() and name not in _WRITTEN_SMALL else name
 
 
 def _is_denied(text: str) -> bool:
