@@ -13,11 +13,12 @@ from pydantic import ValidationError
 
 from schemas.change_schemas import ChangeKind, Verdict
 from schemas.resume_schemas import ResumeData
+from services.fact_rules.arithmetic import is_known
 from services.fact_rules.judge import unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.merging import is_merged
-from services.fact_rules.numbers import is_known, single_times
+from services.fact_rules.numbers import single_times
 from services.fact_rules.places import (
     Place,
     entry_at,

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from services.fact_rules.arithmetic import is_known
 from services.fact_rules.lexicon import Duty, Lexicon
-from services.fact_rules.lines import Clause, Line, is_gerund, starts_a_deed
-from services.fact_rules.numbers import is_known
+from services.fact_rules.lines import Clause, Line
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token
+from services.fact_rules.verbs import is_gerund, starts_a_deed
 
 _LONG_NOUN = 6
 _SOON = 4

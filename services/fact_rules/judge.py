@@ -5,13 +5,7 @@ Knows the rules' order, and those on numbers and roles; knows no paths and write
 
 from collections.abc import Iterator, Sequence
 
-from services.fact_rules.counting import is_count_of_a_list, misplaced_numbers
-from services.fact_rules.duties import climbing_duties
-from services.fact_rules.lexicon import Claim, Duty, Lexicon
-from services.fact_rules.lines import Line
-from services.fact_rules.numbers import (
-    MONTH,
-    Quantity,
+from services.fact_rules.arithmetic import (
     from_to_pairs,
     is_derived,
     is_derived_ratio,
@@ -19,12 +13,17 @@ from services.fact_rules.numbers import (
     is_one_of_all,
     is_sum,
     ratio_words,
-    single_times,
 )
+from services.fact_rules.claims import speaks_a_language
+from services.fact_rules.counting import is_count_of_a_list, misplaced_numbers
+from services.fact_rules.duties import climbing_duties
+from services.fact_rules.lexicon import Claim, Duty, Lexicon
+from services.fact_rules.lines import Line
+from services.fact_rules.numbers import MONTH, Quantity, single_times
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
-from services.fact_rules.traces import speaks_a_language, untraceable_words
+from services.fact_rules.traces import untraceable_words
 from services.fact_rules.widening import raised_degrees, widened_claims
 
 _LONGEST_ROLE = 4

@@ -6,18 +6,25 @@ Knows grammar only as far as breaks, conjunctions and where a verb usually stand
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 
-from services.fact_rules.lexicon import Claim, Duty, Lexicon
+from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.numbers import Quantity, quantities
-from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token, clean, tokenize
+from services.fact_rules.verbs import (
+    MEANINGFUL,
+    duty_claimed,
+    is_gerund,
+    is_plural,
+    modifies,
+    runs_an_establishment,
+    starts_a_deed,
+    verbs_of,
+    was_taught,
+)
 
 _STRONG = frozenset({Duty.ORIGINATE, Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
-_OPENING_WORDS = 2
 _LONGEST_THING = 4
-_GERMAN_NOUN = ("ung", "ion", "hilfe", "arbeit")
-_MEANINGFUL = frozenset({Kind.CONTENT, Kind.GENERIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +93,14 @@ def _clauses(line: Line) -> Iterator[Clause]:
     for tokens in _segments(line):
         if _follows_a_semicolon(tokens[0], line):
             before, deed = None, ()
-        opening = tuple(t for t in tokens if t.kind in _MEANINGFUL)[:1]
+        opening = tuple(t for t in tokens if t.kind in MEANINGFUL)[:1]
         goes_on = before is Duty.ASSIST and tokens[0].folded in lexicon.within
         # "participation, with the staff, *in* the introduction": still what was taken part in
-        verbs = () if goes_on else _verbs(tokens, lexicon)
-        duty = _duty(tokens, verbs, lexicon)
-        if not verbs and _was_taught(tokens, lexicon):
+        verbs = () if goes_on else verbs_of(tokens, lexicon)
+        duty = duty_claimed(tokens, verbs, lexicon)
+        if not verbs and was_taught(tokens, lexicon):
             duty = Duty.ASSIST
-        if not verbs and _runs_an_establishment(tokens, lexicon):
+        if not verbs and runs_an_establishment(tokens, lexicon):
             verbs, duty = opening, Duty.LEAD
         starts_anew = not verbs and any(
             starts_a_deed(token, tokens, lexicon) and not _is_marked_as_noun(token, tokens, lexicon)
@@ -109,7 +116,7 @@ def _clauses(line: Line) -> Iterator[Clause]:
         duty = before = duty or before
         objects = tuple(t for t in tokens if t.kind is Kind.CONTENT and t not in verbs)
         later = tuple(
-            t for t in tokens if t not in verbs and _is_strong(t, lexicon) and not _modifies(t, tokens, lexicon)
+            t for t in tokens if t not in verbs and _is_strong(t, lexicon) and not modifies(t, tokens, lexicon)
         )
         keys = frozenset[str]().union(*(t.keys for t in tokens))
         yield Clause(duty, verbs, deed, later, objects, keys, tokens[0].start, tokens[-1].end)
@@ -159,9 +166,9 @@ def _goes_on_in_the_present(tokens: Sequence[Token], line: Line) -> bool:
     if not lexicon.modifiers_first or len(tokens) < 2 or not _is_bare(line.tokens[0], lexicon):
         return False
     verb, thing = tokens[:2]
-    things = list(takewhile(lambda t: t.kind in _MEANINGFUL, tokens[1:]))
+    things = list(takewhile(lambda t: t.kind in MEANINGFUL, tokens[1:]))
     has_object = thing.folded in lexicon.articles or thing.kind is Kind.NUMBER
-    has_object = has_object or (bool(things) and _is_plural(things[-1], lexicon))
+    has_object = has_object or (bool(things) and is_plural(things[-1], lexicon))
     follows = any(t.folded in lexicon.conjunctions or t.kind is Kind.BREAK for t in line.tokens if t.end <= verb.start)
     is_verb = lexicon.is_weighty(verb.folded) or verb.folded in lexicon.bare_verbs
     return follows and has_object and _is_bare(verb, lexicon) and is_verb
@@ -171,14 +178,7 @@ def _is_bare(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word, if it is a verb, stands in the present."""
     is_past = token.folded.endswith(lexicon.verb_endings) or lexicon.stemmer.irregular.get(token.folded) != token.folded
     is_past = is_past and (token.folded in lexicon.stemmer.irregular or token.folded.endswith(lexicon.verb_endings))
-    return token.kind in _MEANINGFUL and not is_past and not token.folded.endswith(lexicon.gerund_endings)
-
-
-def is_gerund(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a word is what somebody did in doing something else: "…, *preparing* trays"; no filler is."""
-    endings = lexicon.gerund_endings
-    # what stands for a phrase keeps the ending of its first word: "*bringing* … down"
-    return token.kind is Kind.CONTENT and bool(endings) and fold(token.raw).endswith(endings)
+    return token.kind in MEANINGFUL and not is_past and not token.folded.endswith(lexicon.gerund_endings)
 
 
 def _is_strong(token: Token, lexicon: Lexicon) -> bool:
@@ -203,7 +203,7 @@ def _segments(line: Line) -> Iterator[list[Token]]:
     ready: list[list[Token]] = []
     for number, piece in enumerate(pieces):
         waiting = waiting + piece
-        verbs = _verbs(waiting, line.lexicon)
+        verbs = verbs_of(waiting, line.lexicon)
         if number in joined and not verbs and _ends_with_a_verb(pieces[number + 1], line.lexicon):
             # "Broschüren und Plakate gestaltet": the verb at the end says what was done to both
             continue
@@ -230,20 +230,16 @@ def joins_descriptions(index: int, line: Line) -> bool:
     if not lexicon.modifiers_first or index < 2 or tokens[index].folded not in lexicon.conjunctions:
         return False
     after = list(takewhile(lambda token: token.kind is Kind.CONTENT, tokens[index + 1 :]))[:_LONGEST_THING]
-    things = [place for place, token in enumerate(after) if _is_plural(token, lexicon)]
+    things = [place for place, token in enumerate(after) if is_plural(token, lexicon)]
     if not things and len(after) > 1 and is_gerund(after[-1], lexicon):
         things = [len(after) - 1]  # "produce and meat *ordering*"
     if tokens[index - 1].kind is not Kind.CONTENT or not things or things[0] == 0:
         return False
     described = (tokens[index - 1], after[0])
     return not any(
-        _is_plural(token, lexicon) or starts_a_deed(token, tokens, lexicon) or _may_be_done(token, lexicon)
+        is_plural(token, lexicon) or starts_a_deed(token, tokens, lexicon) or _may_be_done(token, lexicon)
         for token in described
     ) and not any(token.folded in lexicon.duty_words for token in after)
-
-
-def _is_plural(token: Token, lexicon: Lexicon) -> bool:
-    return token.folded.endswith("s") and lexicon.stem(token.folded) != token.folded
 
 
 def _may_be_done(token: Token, lexicon: Lexicon) -> bool:
@@ -275,8 +271,8 @@ def _ends_with_a_noun(tokens: Sequence[Token]) -> bool:
 
 
 def _ends_with_a_verb(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    words = [t for t in tokens if t.kind in _MEANINGFUL]
-    return len(words) > 1 and words[-1].raw.islower() and words[-1] in _verbs(tokens, lexicon)
+    words = [t for t in tokens if t.kind in MEANINGFUL]
+    return len(words) > 1 and words[-1].raw.islower() and words[-1] in verbs_of(tokens, lexicon)
 
 
 def _asides(line: Line) -> frozenset[int]:
@@ -288,7 +284,7 @@ def _asides(line: Line) -> frozenset[int]:
             opened = index
         elif token.raw in (")", "]") and opened is not None:
             inside = line.tokens[opened + 1 : index]
-            if not any(t.kind is Kind.BREAK for t in inside) and not _verbs(inside, line.lexicon):
+            if not any(t.kind is Kind.BREAK for t in inside) and not verbs_of(inside, line.lexicon):
                 found |= {opened, index}
             opened = None
     return frozenset(found)
@@ -300,196 +296,7 @@ def _joins(index: int, tokens: Sequence[Token]) -> bool:
     return inner and tokens[index - 1].end == tokens[index].start and tokens[index].end == tokens[index + 1].start
 
 
-def _verbs(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
-    """The known verbs where a verb stands: at the opening with those that follow it directly, or at the very end."""
-    meaningful = [t for t in tokens if t.kind in _MEANINGFUL]
-    verbs: list[Token] = []
-    for index, token in enumerate(meaningful):
-        if verbs and token.folded in lexicon.homonyms:
-            break  # "managed *leads*", "ordered *produce*"
-        duty = lexicon.duty_of(token.folded, opens_clause=index == 0)
-        is_noun = index > 0 and not verbs and meaningful[0].kind is Kind.GENERIC and duty is not Duty.ASSIST
-        is_noun = is_noun or _modifies(token, tokens, lexicon) or _is_under(token, tokens, lexicon)
-        is_noun = is_noun or (bool(verbs) and duty is Duty.ASSIST and lexicon.modifiers_first)
-        if duty is not None and not is_noun and not _is_passive(token, tokens, lexicon):
-            verbs.append(token)
-        elif verbs or index + 1 >= _OPENING_WORDS or not _introduces(token, lexicon):
-            break
-    helpers = [t for t in meaningful if t.folded in lexicon.duty_words and t.folded.endswith(lexicon.agent_endings)]
-    if not verbs and any(lexicon.duty_of(t.folded, opens_clause=False) is Duty.ASSIST for t in helpers):
-        return tuple(helpers)
-    if not verbs and not lexicon.modifiers_first and not lexicon.compounding:
-        return _late_helping(tokens, lexicon)
-    if not meaningful or meaningful[-1] in verbs or (verbs and not lexicon.compounding):
-        return tuple(verbs)
-    last = meaningful[-1]
-    closing = lexicon.duty_of(last.folded, opens_clause=False)
-    closes = closing is Duty.ASSIST or (closing is not None and lexicon.compounding and last.raw.islower())
-    # "die Organisation der Messe unterstützt": the German verb at the end says what was done to what the noun names
-    return (*verbs, last) if closes else tuple(verbs)
-
-
-def _late_helping(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
-    """The verb of helping behind a thing or a time: "un apprenti accompagné"; after "de" or "con" it is a noun."""
-    late = (
-        token
-        for before, token in pairwise(tokens)
-        if before.kind is not Kind.STOP and lexicon.duty_of(token.folded, opens_clause=False) is Duty.ASSIST
-    )
-    return tuple(late)[:1]
-
-
-def _introduces(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a word may stand before the one that says how much was done: "successfully led", "gave support"."""
-    return token.kind is Kind.GENERIC or token.folded.endswith(lexicon.adverb_endings)
-
-
-def _modifies(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a word that may be a verb is none where it stands: "the design", "designed onboarding screens"."""
-    before = next((t for t in reversed(tokens) if t.end <= token.start), None)
-    if before is None or (token.folded not in lexicon.noun_like and not token.folded.endswith(lexicon.gerund_endings)):
-        return False
-    follows_a_verb = before.kind is Kind.CONTENT and lexicon.duty_of(before.folded, opens_clause=False) is not None
-    return before.folded in lexicon.articles or (follows_a_verb and token.folded.endswith(lexicon.gerund_endings))
-
-
-def _is_under(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether it is somebody else's deed: "under the supervision of", "sob supervisão da"."""
-    before = [t for t in tokens if t.end <= token.start][-_OPENING_WORDS:]
-    return any(t.folded in lexicon.under for t in before)
-
-
-def _is_passive(verb: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """ "supervised by …": somebody else's deed; not so the German noun in "Leitung von …"."""
-    if lexicon.compounding and verb.raw[0].isupper() and verb.folded.endswith(_GERMAN_NOUN):
-        return False
-    following = next((t for t in tokens if t.start >= verb.end), None)
-    if following is not None and verb.folded in lexicon.learnt and following.folded in lexicon.learnt_in:
-        return True  # "trained *in* first aid"
-    return following is not None and following.folded in lexicon.agent_words
-
-
-def _duty(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> Duty | None:
-    duties = [lexicon.duty_of(verb.folded, opens_clause=True) for verb in verbs]
-    if Duty.ASSIST in duties:
-        return Duty.DO if _serves_people(tokens, verbs, lexicon) else Duty.ASSIST
-    if Duty.LEAD in duties and (_is_a_chore(tokens, verbs, lexicon) or _guides(tokens, verbs, lexicon)):
-        return Duty.DO
-    if Duty.ORIGINATE in duties and _acquaints(tokens, verbs, lexicon):
-        return Duty.DO
-    if Duty.COORDINATE in duties and (
-        _is_with_others(tokens, verbs, lexicon) or _coordinates_a_chore(tokens, verbs, lexicon)
-    ):
-        return Duty.DO
-    known = [duty for duty in duties if duty is not None]
-    return max(known, key=list(Duty).index, default=None)
-
-
-def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether the help goes to customers, patients and the like: then helping is the work itself.
-
-    Not so where it goes to a deed ("helped maintain patient records") or to a colleague ("helped nurses with …").
-    """
-    after = [t for t in tokens if t.start > verbs[-1].start]
-    phrase = dropwhile(lambda t: t.kind is Kind.NUMBER or t.folded in lexicon.helped_to, after)
-    served = list(takewhile(lambda t: t.folded in lexicon.served, phrase))
-    if not served or len(verbs) > 1:
-        return False
-    following = next((t for t in after if t.start > served[-1].start), None)
-    is_plural = lexicon.stem(served[-1].folded) != served[-1].folded
-    describes = lexicon.modifiers_first and not is_plural
-    return not (describes and following is not None and following.kind is Kind.CONTENT)
-
-
-def _guides(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether what is led is a tour or the like: then leading is showing people round."""
-    after = dropwhile(lambda t: t.kind is not Kind.CONTENT, (t for t in tokens if t.start > verbs[-1].start))
-    things = list(takewhile(lambda t: t.kind is Kind.CONTENT, after))
-    return bool(things) and things[-1].folded in lexicon.guided
-
-
-def _was_taught(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a clause only says that the person was "trained in" something."""
-    return any(t.folded in lexicon.learnt and u.folded in lexicon.learnt_in for t, u in pairwise(tokens[:2]))
-
-
-def _runs_an_establishment(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a shop, a kitchen or the like was run, which is leading it; not so "ran errands for the office"."""
-    opening = next((t for t in tokens if t.kind in _MEANINGFUL), None)
-    if opening is None or lexicon.stem(opening.folded) not in lexicon.running_stems:
-        return False
-    after = dropwhile(lambda t: t.kind is Kind.STOP, (t for t in tokens if t.start > opening.start))
-    things = list(takewhile(lambda t: t.kind in _MEANINGFUL or t.folded in lexicon.conjunctions, after))
-    return bool(things) and things[-1].folded in lexicon.establishments
-
-
-def _acquaints(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether people are introduced to something, which is showing it to them."""
-    after = [t for t in tokens if t.start > verbs[-1].start]
-    things = list(takewhile(lambda t: t.kind is not Kind.STOP, after))
-    is_to = len(things) < len(after) and after[len(things)].folded in lexicon.range_words
-    people = things[-1:] if things else []
-    return is_to and any(
-        lexicon.stem(t.folded) in lexicon.person_stems
-        or t.folded in lexicon.newcomers
-        or t.folded.endswith(lexicon.agent_endings)
-        for t in people
-    )
-
-
-def _is_with_others(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether somebody coordinated *with* others, which is working with them, and nobody's work but their own."""
-    following = next((t for t in tokens if t.start > verbs[-1].start), None)
-    return following is not None and following.folded in lexicon.together
-
-
-def _is_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether what is managed is stock, orders, a calendar: then managing is handling.
-
-    Spanish, French and Portuguese say so of all that is no team, budget, project and the like.
-    """
-    head = _head_of_things(tokens, verbs, lexicon)
-    if head is None or not all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in verbs):
-        return False
-    is_led = lexicon.stem(head.folded) in lexicon.led_stems or lexicon.claim_of(head.folded)
-    return bool(head.keys & lexicon.chore_stems) or (bool(lexicon.led_stems) and not is_led)
-
-
-def _coordinates_a_chore(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether calendars, trips and the like are coordinated: nobody's work but one's own."""
-    head = _head_of_things(tokens, verbs, lexicon)
-    return lexicon.modifiers_first and head is not None and bool(head.keys & lexicon.chore_stems)
-
-
-def _head_of_things(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> Token | None:
-    """The word that says what the things behind a clause's verbs are."""
-    after = [t for t in tokens if t.start > verbs[-1].start]
-    after = list(dropwhile(lambda t: t.kind is not Kind.CONTENT, after))
-    joins = lexicon.conjunctions | {"s"}  # "Raiser's Edge database"
-    things = list(takewhile(lambda t: t.kind is Kind.CONTENT or t.folded in joins, after))
-    doing = next(
-        (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and is_gerund(t, lexicon)), None
-    )
-    things = things if doing is None else things[: doing + 1]  # "managed *coordinators* scheduling interviews"
-    return things[-1 if lexicon.modifiers_first else 0] if things else None
-
-
 def _is_marked_as_noun(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether what stands before a word shows that it is a thing: "et *des* communiqués", "e *de* orçamentos"."""
     before = [t.folded for t in tokens if t.end <= token.start]
     return any(word in lexicon.markers for word in before)
-
-
-def starts_a_deed(token: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a word that no lexicon knows looks like a verb of the person's own."""
-    if _is_passive(token, tokens, lexicon):
-        return False
-    if lexicon.compounding and token.start > 0 and token.raw[0].isupper() and not token.folded.endswith(_GERMAN_NOUN):
-        # "Torten" ends like a verb
-        return False
-    is_agent = Claim.SENIORITY in lexicon.claim_of(token.folded)
-    is_inflected = lexicon.stemmer.irregular.get(token.folded, token.folded) != token.folded
-    if lexicon.modifiers_first and token.folded.endswith("s"):
-        # "assemblies" has an irregular form as well
-        is_inflected = False
-    return not is_agent and (is_inflected or token.raw.casefold().endswith(lexicon.verb_endings))

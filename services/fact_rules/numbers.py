@@ -1,12 +1,11 @@
-"""Rule 1: every quantity of a proposed line stands in its source or follows from it.
+"""The amounts of a line: digits, number words and units read as quantities.
 
-Knows digits, number words, units and from-to pairs; knows nothing of who did what.
+Knows how people write numbers; knows nothing of what follows from them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.text import Kind, Token
@@ -18,11 +17,9 @@ _MONEY_MULTIPLIERS = {"k": 1e3, "t": 1e3, "m": 1e6}
 _MONEY_WORDS = {"teur": 1e3, "keur": 1e3, "meur": 1e6}
 _LARGEST_SHARED = 1000
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ere", "eme", "e", "o", "a"})
-_ORDINAL = "ordinal"
+ORDINAL = "ordinal"
 _MONEY = frozenset({"USD", "EUR", "GBP", "INR"})
-_POUNDS = ({"pound", "GBP"}, {"pound", "lb"})
-"""The word is said of money and of weight."""
-_MINUTES = {
+MINUTES = {
     "ms": 1 / 60000,
     "s": 1 / 60,
     "min": 1.0,
@@ -34,11 +31,8 @@ _MINUTES = {
     "y": 525960.0,
 }
 _FINER = {"h": "min", "min": "s", "d": "h", "w": "d", "mo": "w", "y": "mo"}
-_PERIODS_OF_A_YEAR = {"d": 365.0, "w": 52.0, "mo": 12.0, "q": 4.0, "y": 1.0}
-_RATE_WITHIN = 6
 _HALF = 50
 _LARGEST_GRADE = 20
-_WORDS_BETWEEN_A_PAIR = 4
 _YEARS = range(1950, 2100)
 MONTH = "month of a year"
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -74,7 +68,7 @@ class Quantity:
 
     @property
     def minutes(self) -> frozenset[float]:
-        factor = _MINUTES.get(self.unit or "", 0.0)
+        factor = MINUTES.get(self.unit or "", 0.0)
         return frozenset(value * factor for value in self.values)
 
 
@@ -165,27 +159,9 @@ def single_times(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Quantity
         unit = lexicon.units.get(token.folded) if token.is_word else None
         is_one = tokens[index - 1].folded in lexicon.singular
         is_rate = tokens[index - 1].folded in lexicon.rates and index > 1 and tokens[index - 2].kind is not Kind.STOP
-        if unit in _MINUTES and len(token.folded) > 1 and is_one and not is_rate:
+        if unit in MINUTES and len(token.folded) > 1 and is_one and not is_rate:
             begins = tokens[index - 1].start
             yield Quantity(frozenset({1.0}), unit, False, begins, token.end, index - 1, index)
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """An amount for each period: "2 days *a month*"; and the word that names the period."""
-
-    amount: Quantity
-    period: str
-    token: Token
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A word such as "doubled": where it stands, the factor it claims, and whether it claims more than that."""
-
-    token: Token
-    factor: float
-    more: bool
 
 
 def _is_one_coin(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
@@ -197,155 +173,6 @@ def _is_one_coin(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bo
         and tokens[position].folded in lexicon.articles | lexicon.singular
         and len(tokens[position + 1].raw) > 3
     )
-
-
-def ratio_words(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Ratio]:
-    """The words of a line that say by what factor something changed."""
-    for index, token in enumerate(tokens):
-        if token.is_word and token.folded in lexicon.ratios:
-            more = index > 0 and tokens[index - 1].folded in lexicon.more_than
-            yield Ratio(token, lexicon.ratios[token.folded], more)
-
-
-def is_known(quantity: Quantity, sources: Iterable[Sequence[Quantity]]) -> bool:
-    """Whether one of the sources holds the quantity."""
-    return any(_same(quantity, known) for source in sources for known in source)
-
-
-def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a quantity is the change between two that the source line gives as "from … to …", or by a "halved"."""
-    changes_said = [abs(ratio.factor - 1) * 100 for ratio in ratio_words(tokens, lexicon)]
-    if quantity.unit == "%" and quantity.values.intersection(changes_said):
-        return True
-    for before, after in from_to_pairs(source, tokens, lexicon):
-        for a, b in comparable(before, after):
-            if quantity.unit == "%":
-                changes = [abs(b - a) / a * 100, abs(b - a)] if before.unit == "%" else [abs(b - a) / a * 100]
-                if any(_is_change(value, change, quantity) for value in quantity.values for change in changes):
-                    return True
-            elif quantity.unit in (before.unit, None) and before.unit == after.unit:
-                values = quantity.values
-                if any(abs(value - abs(y - x)) < 1e-9 for value in values for x in before.values for y in after.values):
-                    return True
-    return False
-
-
-def _is_change(value: float, change: float, quantity: Quantity) -> bool:
-    """Whether a percentage is a change, to the next whole one, or with "more than" not far below it."""
-    return value < change < 1.5 * value if quantity.more else abs(value - change) <= 1
-
-
-def rates(quantities: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Rate]:
-    """The amounts of a line that it gives for a day, a week, a month or a year."""
-    for quantity in quantities:
-        for place in range(quantity.last + 1, min(quantity.last + _RATE_WITHIN, len(tokens) - 1)):
-            if tokens[place].kind in (Kind.BREAK, Kind.NUMBER):
-                break
-            period = lexicon.units.get(tokens[place + 1].folded)
-            if tokens[place].folded in lexicon.rates and period in _PERIODS_OF_A_YEAR:
-                yield Rate(quantity, period, tokens[place + 1])
-                break
-
-
-def is_same_rate(rate: Rate, known: Rate) -> bool:
-    """Whether a rate says the same for another period: "24 days a year" of "2 days a month"."""
-    factor = _PERIODS_OF_A_YEAR[known.period] / _PERIODS_OF_A_YEAR[rate.period]
-    is_alike = rate.amount.unit == known.amount.unit and not rate.amount.more and "d" not in (rate.period, known.period)
-    pairs = ((a * factor, b) for a in known.amount.values for b in rate.amount.values)
-    return is_alike and any(abs(a - b) <= 0.01 * b for a, b in pairs)
-
-
-def is_sum(quantity: Quantity, line: Sequence[Quantity], source: Sequence[Quantity]) -> bool:
-    """Whether a quantity is what its line counts beside it, added up, and the source line counts these as well.
-
-    "A team of eight: six stylists and two juniors".
-    """
-    known = {value for other in source for value in other.values}
-    parts = [other for other in line if other is not quantity and other.values & known and not other.is_year]
-    same = [other for other in parts if other.unit == parts[0].unit and other.unit in (None, quantity.unit)]
-    sums = [sum(max(other.values) for other in group) for group in (*pairwise(same), same) if len(group) > 1]
-    return not quantity.more and bool(quantity.values.intersection(sums))
-
-
-def is_one_of_all(
-    quantity: Quantity, line: Sequence[Token], source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
-) -> bool:
-    """Whether a number counts the person with the others of the source: "one of *three*" of "with two others"."""
-    before = line[max(0, quantity.first - 2) : quantity.first]
-    if len(before) < 2 or before[0].folded not in lexicon.singular or before[1].kind is not Kind.STOP:
-        return False
-    others = (known for known in source if {t.folded for t in tokens[known.last + 1 :][:1]} & lexicon.others)
-    return any(value + 1 in quantity.values for known in others for value in known.values)
-
-
-def is_derived_ratio(ratio: Ratio, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether "doubled" and the like follow from a from-to pair or a percentage of the source line."""
-    pairs = [values for pair in from_to_pairs(source, tokens, lexicon) for values in comparable(*pair)]
-    factors = [b / a for a, b in pairs]
-    for quantity in source:
-        if quantity.unit == "%" and quantity.first > 0 and tokens[quantity.first - 1].folded in lexicon.difference:
-            factors += [factor for value in quantity.values for factor in _factors(value, tokens, lexicon)]
-    if ratio.more and ratio.factor < 1:
-        return any(ratio.factor / 2 < factor < ratio.factor for factor in factors)
-    if ratio.more:
-        return any(ratio.factor < factor < ratio.factor + 1 for factor in factors)
-    return any(abs(factor - ratio.factor) <= 0.03 * ratio.factor for factor in factors)
-
-
-def _factors(percentage: float, tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[float]:
-    """What a change by so many percent multiplies by, where a verb says that something rose or fell."""
-    stems = {lexicon.stem(token.folded) for token in tokens if token.is_word}
-    if stems & lexicon.falling_stems:
-        yield 1 - percentage / 100
-    if stems & lexicon.rising_stems:
-        yield 1 + percentage / 100
-
-
-def _same(quantity: Quantity, known: Quantity) -> bool:
-    if quantity.more and not known.more and not quantity.is_year:
-        return False
-    if (known.unit == _ORDINAL) is not (quantity.unit == _ORDINAL):
-        return False  # the third of something is not three of it
-    if _MINUTES.keys() >= {quantity.unit, known.unit}:
-        return any(abs(a - b) < 1e-6 for a in quantity.minutes for b in known.minutes)
-    is_unit = quantity.unit in (known.unit, None) or {quantity.unit, known.unit} in _POUNDS
-    return is_unit and bool(quantity.values & known.values)
-
-
-def comparable(before: Quantity, after: Quantity) -> Iterator[tuple[float, float]]:
-    """The values of both as numbers of the same thing; none where their units cannot be compared."""
-    in_time = _MINUTES.keys() >= {before.unit, after.unit}
-    if not in_time and before.unit != after.unit:
-        return
-    for a in before.minutes if in_time else before.values:
-        for b in after.minutes if in_time else after.values:
-            if a > 0:
-                yield a, b
-
-
-def from_to_pairs(
-    source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
-) -> Iterator[tuple[Quantity, Quantity]]:
-    """Neighbouring amounts of a line that stand as "from A to B" or as "B, down from A", whatever the years."""
-    amounts = [quantity for quantity in source if not quantity.is_year]
-    for index, (before, after) in enumerate(pairwise(amounts)):
-        between = tokens[before.last + 1 : after.first]
-        if _is_arrow(between, lexicon):
-            yield before, after
-        elif any(token.folded in lexicon.backwards for token in _near_its_end(between)):
-            following = amounts[index + 2 : index + 3]
-            if not any(_is_arrow(tokens[after.last + 1 : other.first], lexicon) for other in following):
-                yield after, before
-
-
-def _near_its_end(between: Sequence[Token]) -> Sequence[Token]:
-    """The words that may say that the second amount came first: all of a few, of more the last: "…, up *from*"."""
-    return between if len(between) <= _WORDS_BETWEEN_A_PAIR else between[-1:]
-
-
-def _is_arrow(between: Sequence[Token], lexicon: Lexicon) -> bool:
-    leads_on = any(token.folded in lexicon.range_words or token.raw in "–—>-" for token in between)
-    return leads_on and len(between) <= _WORDS_BETWEEN_A_PAIR
 
 
 def _digits(tokens: Sequence[Token], position: int) -> tuple[frozenset[float], int] | None:
@@ -510,7 +337,7 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
         elif token.raw == "+":
             more = True
         elif glued and token.folded in _ORDINAL_ENDINGS and tokens[first].kind is Kind.NUMBER:
-            unit = _ORDINAL
+            unit = ORDINAL
         elif (
             unit is None
             and token.folded in lexicon.units
@@ -529,11 +356,11 @@ def _with_unit(tokens: Sequence[Token], first: int, amount: tuple[frozenset[floa
     if after == first + 1 and _is_fraction(tokens, first, lexicon):
         unit = "%"
     elif tokens[first].is_word and after == first + 1 and tokens[first].folded in lexicon.ordinals:
-        unit = _ORDINAL
+        unit = ORDINAL
     if unit is None and after == first + 1 and first > 0 and _names_one(tokens, first, lexicon):
-        unit = _ORDINAL
+        unit = ORDINAL
     lasts = after + (unit is None and after < len(tokens) and tokens[after].folded in lexicon.terms)
-    more = more and not ((unit in _MINUTES or lasts > after) and _is_span(tokens, first, lasts, lexicon))
+    more = more and not ((unit in MINUTES or lasts > after) and _is_span(tokens, first, lasts, lexicon))
     values = frozenset(value * scale for value in values)
     return Quantity(values, unit, more, tokens[begins].start, tokens[after - 1].end, opens, after - 1, scale)
 
@@ -607,8 +434,8 @@ def _share_units(found: list[Quantity], tokens: Sequence[Token], lexicon: Lexico
     for index, quantity in enumerate(found):
         if before is not None and _goes_on_in_its_unit(quantity, before, tokens, lexicon):
             quantity = replace(quantity, unit=before.unit)
-        if before is not None and before.unit == _ORDINAL and _ends_a_range(quantity, before, tokens, lexicon):
-            quantity = replace(quantity, unit=_ORDINAL)
+        if before is not None and before.unit == ORDINAL and _ends_a_range(quantity, before, tokens, lexicon):
+            quantity = replace(quantity, unit=ORDINAL)
         following = found[index + 1] if index + 1 < len(found) else None
         if following is not None:
             between = tokens[quantity.last + 1 : following.first]
@@ -663,4 +490,4 @@ def _goes_on_in_its_unit(quantity: Quantity, before: Quantity, tokens: Sequence[
         quantity.unit is None and not quantity.is_year and all(t.kind in (Kind.BREAK, Kind.STOP) for t in following)
     )
     is_pair = len(between) == 1 and between[0].folded in lexicon.range_words
-    return is_bare and is_pair and before.unit in _MINUTES.keys() | {"%"}
+    return is_bare and is_pair and before.unit in MINUTES.keys() | {"%"}

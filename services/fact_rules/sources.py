@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from services.fact_rules.arithmetic import Rate, is_same_rate, rates
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Clause, Line, read_lines
-from services.fact_rules.numbers import Rate, is_same_rate, rates
 from services.fact_rules.pool import Pool, pool_of
 from services.fact_rules.text import Token
 

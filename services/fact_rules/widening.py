@@ -9,10 +9,11 @@ from itertools import takewhile
 
 from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
-from services.fact_rules.lines import Clause, Line, joins_descriptions, starts_a_deed
+from services.fact_rules.lines import Clause, Line, joins_descriptions
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
+from services.fact_rules.verbs import starts_a_deed
 
 _OF_PEOPLE = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _OF_MAKING = frozenset({Duty.CREATE, Duty.ORIGINATE, Duty.LEAD})
