@@ -93,6 +93,18 @@ from tests.test_fact_gate_rewording import verdict_of
             id="every morning is daily",
         ),
         pytest.param(
+            "Arrears fell from 6.1% to 3.4% in 18 months with calls",
+            "Arrears dropped from 6.1% to 3.4% over 18 months through calls",
+            "Arrears dropped from 6.1% to 3.4%, after over 18 months of calls",
+            id="over a time and by what means",
+        ),
+        pytest.param(
+            "Arrears fell from 6.1% to 3.4% in 18 months",
+            "Arrears dropped from 6.1% to 3.4% within a year and a half",
+            "Arrears dropped from 6.1% to 3.4% within a month and a half",
+            id="a year and a half",
+        ),
+        pytest.param(
             "Cut waste by 25% with better planning",
             "Cut waste by a quarter with better planning",
             "Cut waste by a third with better planning",

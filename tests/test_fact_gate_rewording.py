@@ -1226,6 +1226,18 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="the number of a form",
         ),
         pytest.param(
+            "Added push notifications with Firebase",
+            "Implemented Firebase push notifications",
+            "Led Firebase push notifications",
+            id="who adds a thing makes it",
+        ),
+        pytest.param(
+            "Write inventories with photos at move-in and move-out",
+            "Produce move-in and move-out inventories with photos",
+            "Direct move-in and move-out inventories with photos",
+            id="what kind of inventories",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

@@ -96,7 +96,9 @@ def _roles(line: Line, sources: Sources) -> Iterator[Finding]:
     said = {key for own in sources.lines for role in _named_roles(own, sources.lexicon) for t in role for key in t.keys}
     if sources.replaced is not None:
         # who "precepted" nurses was their preceptor
-        said |= {key for own in sources.replaced.clauses for verb in own.deed for key in verb.keys if key[0] != "~"}
+        said |= {
+            key for own in sources.replaced.clauses for verb in own.deed for key in verb.keys if not key.startswith("~")
+        }
     for role in roles:
         if any(
             (token.kind is Kind.CONTENT or _is_rank(token, role, sources.lexicon))

@@ -82,6 +82,11 @@ def quantities(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Quantity, ...
             found.extend(dated)
             position = dated[-1].last + 1
             continue
+        time = _one_and_a_half(tokens, position, lexicon)
+        if time is not None:
+            found.append(time)
+            position = time.last + 1
+            continue
         share = _share(tokens, position, lexicon)
         if share is not None:
             found.append(share)
@@ -240,11 +245,27 @@ def _and_a_half(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> tup
     if amount is None:
         return None
     values, after = amount
-    words = [token.folded for token in tokens[after : after + 3]]
-    is_half = len(words) > 2 and words[0] in lexicon.joiners and words[1] in lexicon.articles
-    if not is_half or lexicon.fractions.get(words[2]) != _HALF:
+    if not _is_half_more(tokens, after, lexicon):
         return None
     return frozenset(value + 0.5 for value in values), after + 3
+
+
+def _one_and_a_half(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> Quantity | None:
+    """ "A year and a half"."""
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    unit = lexicon.units.get(following.folded) if following is not None and following.is_word else None
+    is_one = tokens[position].folded in lexicon.singular and unit in MINUTES
+    if not is_one or not _is_half_more(tokens, position + 2, lexicon):
+        return None
+    last = position + 4
+    return Quantity(frozenset({1.5}), unit, False, tokens[position].start, tokens[last].end, position, last)
+
+
+def _is_half_more(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> bool:
+    """Whether "and a half" stands there."""
+    words = [token.folded for token in tokens[position : position + 3]]
+    is_half = len(words) > 2 and words[0] in lexicon.joiners and words[1] in lexicon.articles
+    return is_half and lexicon.fractions.get(words[2]) == _HALF
 
 
 def _ends_tens(tokens: Sequence[Token], position: int, tens: float, lexicon: Lexicon) -> bool:
@@ -397,9 +418,12 @@ def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) 
     is_led_in = (
         first > 1
         and tokens[first - 1].folded in lexicon.during
-        and tokens[first - 2].kind in (Kind.CONTENT, Kind.NUMBER)
+        and tokens[first - 2].kind in (Kind.CONTENT, Kind.NUMBER, Kind.SYMBOL)
     )
-    return is_led_in and (after == len(tokens) or tokens[after].kind is Kind.BREAK)
+    if not is_led_in or after == len(tokens) or tokens[after].kind is Kind.BREAK:
+        return is_led_in
+    leads_on = {cause[0] for cause in lexicon.causes} | lexicon.means
+    return tokens[after].folded in leads_on  # "over 18 months *through* …", not "over 18 months *of* …"
 
 
 def _multiplier(tokens: Sequence[Token], position: int, lexicon: Lexicon) -> float | None:

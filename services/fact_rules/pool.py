@@ -83,7 +83,7 @@ class Pool:
     def _covers_acronym(self, token: Token) -> bool:
         short = token.raw.removesuffix("s")
         is_acronym = short.isupper() and (len(short) in _ACRONYM or (len(short) == _PAIR and short != token.raw))
-        return is_acronym and any(short.lower() in "".join(word[0] for word in run) for run in self.runs)
+        return is_acronym and any(short.lower() in "".join(word[:1] for word in run) for run in self.runs)
 
 
 @lru_cache(maxsize=512)
@@ -218,7 +218,7 @@ def _spelling(acronym: str, words: Sequence[str]) -> range | None:
 def _spelled_until(acronym: str, words: Sequence[str], start: int, longest: int) -> int | None:
     if not acronym:
         return start
-    if start == len(words) or words[start][0] != acronym[0]:
+    if start == len(words) or not words[start].startswith(acronym[0]):
         return None
     for taken in range(1, longest + 1):
         if len(acronym) >= taken and acronym[1:taken] in words[start][1:]:

@@ -24,6 +24,7 @@ from services.resume_language.spoken import is_spoken_language
 
 _NOVEL_SHARE = 1 / 3
 _NEAR = 3
+_LONGEST_NAME = 3
 _OF_AUTHORITY = frozenset({Duty.TEACH, Duty.COORDINATE, Duty.LEAD})
 _CLAIM_FINDINGS = {claim: FindingKind(claim.value) for claim in Claim}
 
@@ -82,9 +83,24 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     clause = weighty_deed(token, line)
     if clause is not None and sources.replaced is not None:
         return is_done(token, clause, line, sources)
+    if _completes_a_name(index, line, sources):
+        return True
     if sources.line_pool.covers(token) or (sources.is_term and is_handling(token, line)):
         return True
     return clause is None and not _is_enumerated(token, line, sources) and sources.vouch_for(token)
+
+
+def _completes_a_name(index: int, line: Line, sources: Sources) -> bool:
+    """Whether a name is a part of one that the resume lists, and the line has the other: "*Jetpack* Compose"."""
+    token = line.tokens[index]
+    beside = [*line.tokens[max(0, index - 1) : index], *line.tokens[index + 1 : index + 2]]
+    names = (text.split() for text in sources.elsewhere)
+    return token.raw[:1].isupper() and any(
+        1 < len(name) <= _LONGEST_NAME and token.raw in name and other.raw in name and sources.line_pool.names(other)
+        for name in names
+        for other in beside
+        if other.raw[:1].isupper()
+    )
 
 
 def _says_less(index: int, line: Line) -> bool:

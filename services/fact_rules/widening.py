@@ -240,6 +240,8 @@ def _made_surroundings(clause: Clause, line: Line, sources: Sources) -> Iterator
     after = line.tokens.index(head) + 1
     if after < len(line.tokens) and joins_descriptions(after, line):
         head = _things(after + 1, line)[-1]
+    elif after < len(line.tokens) and head.kind is Kind.STOP and line.tokens[after].folded in lexicon.conjunctions:
+        return  # "*move-in* and move-out inventories": what they are comes later
     places = [(i, own) for own in sources.lines for i, word in enumerate(own.tokens) if word.keys & head.keys]
     if places and all(_is_complement(index, own) for index, own in places):
         yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
