@@ -1238,6 +1238,24 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="what kind of inventories",
         ),
         pytest.param(
+            "Assisted with a widening of State Route 16",
+            "Supported the SR 16 widening",
+            "Supported the US 16 widening",
+            id="the initials of a name of two words",
+        ),
+        pytest.param(
+            "See 8 patients a day for periodontal maintenance",
+            "Treat 8 patients daily for perio maintenance",
+            "Treat 8 patients daily for ortho maintenance",
+            id="the beginning of a long word",
+        ),
+        pytest.param(
+            "Raised my satisfaction score from 78% to 91% over two years",
+            "Over two years, lifted my satisfaction score from 78% to 91%",
+            "Over three years, lifted my satisfaction score from 78% to 91%",
+            id="a time that opens the line",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

@@ -415,11 +415,14 @@ def _is_age_or_decade(tokens: Sequence[Token], position: int, lexicon: Lexicon) 
 
 def _is_span(tokens: Sequence[Token], first: int, after: int, lexicon: Lexicon) -> bool:
     """Whether "over" says for how long, not that it was longer: "no accidents *over* 14 months", and nothing more."""
+    before = tokens[first - 2].kind if first > 1 else Kind.BREAK
     is_led_in = (
-        first > 1
+        first > 0
         and tokens[first - 1].folded in lexicon.during
-        and tokens[first - 2].kind in (Kind.CONTENT, Kind.NUMBER, Kind.SYMBOL)
+        and before in (Kind.CONTENT, Kind.NUMBER, Kind.SYMBOL, Kind.BREAK)
     )
+    if before is Kind.BREAK:  # "*over* two years, lifted …"; "over 5 years" alone is more
+        return is_led_in and after < len(tokens) and tokens[after].raw == ","
     if not is_led_in or after == len(tokens) or tokens[after].kind is Kind.BREAK:
         return is_led_in
     leads_on = {cause[0] for cause in lexicon.causes} | lexicon.means

@@ -12,10 +12,11 @@ from services.fact_rules.text import Kind, Token
 
 _PREFIX = 5
 _ENDING = 3
+_CLIPPED = 4
 _PART = 4
 _ACRONYM = range(3, 8)
 _PAIR = 2
-"""Letters of a short form that is known by its plural only: "DCs"."""
+"""Letters of a short form that is known by its plural, or of two names: "DCs", the "SR" of "State Route"."""
 _LONG_ACRONYM = 5
 _EXPLAINED = range(2, 8)
 _LONG_WORD = 12
@@ -33,6 +34,7 @@ class Pool:
     by_prefix: dict[str, tuple[str, ...]]
     runs: tuple[tuple[str, ...], ...]
     acronyms: frozenset[str]
+    initials: frozenset[str]
 
     def covers(self, token: Token) -> bool:
         """Whether the word, a synonym, another form, its parts or its short form stand in the lines."""
@@ -58,7 +60,8 @@ class Pool:
         is_name = token.looks_like_a_name or stem in self.lexicon.kinds
         if not is_name and any(_extends(stem, other) or _extends(other, stem) for other in related):
             return True
-        return self._covers_compound(stem) or self._is_end_of_compound(token.folded)
+        is_clipped = self.lexicon.modifiers_first and any(_is_clipped(stem, other) for other in related)
+        return is_clipped or self._covers_compound(stem) or self._is_end_of_compound(token.folded)
 
     def _covers_compound(self, stem: str) -> bool:
         """`Rechnungsprüfung` from `Prüfung` and `Rechnungen`, and in German either of them from the compound."""
@@ -82,8 +85,12 @@ class Pool:
 
     def _covers_acronym(self, token: Token) -> bool:
         short = token.raw.removesuffix("s")
-        is_acronym = short.isupper() and (len(short) in _ACRONYM or (len(short) == _PAIR and short != token.raw))
-        return is_acronym and any(short.lower() in "".join(word[:1] for word in run) for run in self.runs)
+        if short.isupper() and len(short) == _PAIR:
+            return short in self.initials or (short != token.raw and self._spells(short))
+        return short.isupper() and len(short) in _ACRONYM and self._spells(short)
+
+    def _spells(self, short: str) -> bool:
+        return any(short.lower() in "".join(word[:1] for word in run) for run in self.runs)
 
 
 @lru_cache(maxsize=512)
@@ -117,6 +124,12 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
         stems=stems,
         by_prefix={prefix: tuple(found) for prefix, found in by_prefix.items()},
         runs=tuple(tuple(token.folded for _, token in run) for line in lines for run in _runs(line.tokens, lexicon)),
+        initials=frozenset(
+            f"{one.raw[0]}{other.raw[0]}"
+            for line in lines
+            for one, other in pairwise(line.tokens[1:])
+            if one.raw.istitle() and other.raw.istitle()
+        ),
         acronyms=frozenset(s.lower() for s in shorts if s.isupper() and len(s) in _ACRONYM),
     )
 
@@ -226,6 +239,11 @@ def _spelled_until(acronym: str, words: Sequence[str], start: int, longest: int)
             if end is not None:
                 return end
     return None
+
+
+def _is_clipped(stem: str, known: str) -> bool:
+    """Whether a word is the beginning of a long one: the "perio" of "periodontal"."""
+    return len(stem) >= _PREFIX and known.startswith(stem) and len(known) - len(stem) >= _CLIPPED
 
 
 def _extends(longer: str, shorter: str) -> bool:
