@@ -1246,7 +1246,7 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
         pytest.param(
             "See 8 patients a day for periodontal maintenance",
             "Treat 8 patients daily for perio maintenance",
-            "Treat 8 patients daily for ortho maintenance",
+            "Treat 18 patients daily for perio maintenance",
             id="the beginning of a long word",
         ),
         pytest.param(
