@@ -209,6 +209,7 @@ def test_requirements_are_things_that_one_can_have(demand, things):
             "data warehouses such as Snowflake, BigQuery, or Redshift",
             {"data warehouses such as Snowflake, BigQuery, or Redshift"},
         ),
+        ("scripting, ideally with Ruby, Bash, PowerShell or similar", {"", "Ruby, Bash, PowerShell"}),
         ("tools like Tableau and Looker", {"Tableau and Looker"}),
         ("reporting (e.g. Tableau, Power BI) and SQL", {"Tableau, Power BI", ""}),
         ("Innendienst oder in der Buchhaltung", {"Innendienst oder in der Buchhaltung"}),
@@ -316,3 +317,13 @@ def test_demands_and_wishes_of_many_forms(ad: str, must: set[str], nice: set[str
 )
 def test_the_language_of_a_short_ad_is_not_told_by_its_mark_that_everybody_is_meant(ad: str, language: str) -> None:
     assert read_job_ad(ad).language == language
+
+
+@pytest.mark.parametrize("name", ["PowerShell", "QuickBooks", "SharePoint", "TensorFlow", "JavaScript"])
+def test_a_name_with_a_capital_inside_is_one_thing(name):
+    assert [one.term for one in read_job_ad(f"Requirements:\n- {name} and SQL\n").requirements] == [name, "SQL"]
+
+
+def test_lines_that_pasting_closed_up_are_taken_apart():
+    ad = read_job_ad("Requirements: Strong knowledge of PythonExperience with Docker in productionKnowledge of Kafka")
+    assert {"Python", "Docker", "Kafka"} <= {one.term for one in ad.requirements}

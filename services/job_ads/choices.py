@@ -19,6 +19,12 @@ _LEADING: Final = (
 _OR: Final = re.compile(rf"\s*,?\s*(?:{'|'.join(map(re.escape, OR_WORDS))})\s+{_LEADING}", re.IGNORECASE)
 _COMMA: Final = re.compile(r"\s*,\s*")
 _AND: Final = re.compile(r"\s*,?\s*(?:and|und|et|y|e)\s+", re.IGNORECASE)
+# Makes examples of what stands before it: "Ruby, Bash, PowerShell *or similar*".
+_OR_SIMILAR: Final = re.compile(
+    rf"\s*,?\s*(?:{'|'.join(map(re.escape, OR_WORDS))})\s+(?:similar|equivalent|comparable|the like|alike|ähnlich"
+    r"|vergleichbar|équivalent|similaire|equivalente|parecid)",
+    re.IGNORECASE,
+)
 _FOR_EXAMPLE: Final = (
     r"(?:such as|like|e\.\s?g\.,?|for (?:example|instance),?|z\.\s?b\.|zum beispiel|wie|par exemple|comme"
     r"|tel(?:le)?s? que|p\.\s?ex\.|por ej?e[mx]plo|como|tal(?:es)? como)\s+(?:the\s+|an?\s+)?"
@@ -43,10 +49,16 @@ def choices(text: str, terms: Sequence[str]) -> dict[str, str]:
             has_or = has_or or is_or
             continue
         is_head = bool(group) and bool(_EXAMPLES.fullmatch(between)) and not are_examples
-        found |= _choice(group[:-1] if is_head else group, text) if has_or or are_examples else {}
+        earlier = group[:-1] if is_head else group
+        found |= _choice(earlier, text) if has_or or are_examples or _are_like(earlier, text) else {}
         group = [group[-1], place] if is_head else [place]
         are_examples, has_or = is_head or bool(_LEADS_TO_EXAMPLES.search(text[: place[0]])), False
-    return found | (_choice(group, text) if has_or or are_examples else {})
+    return found | (_choice(group, text) if has_or or are_examples or _are_like(group, text) else {})
+
+
+def _are_like(group: Sequence[tuple[int, int]], text: str) -> bool:
+    """Whether "or similar" follows a list, so that one of it or its like will do."""
+    return bool(group) and bool(_OR_SIMILAR.match(text, group[-1][1]))
 
 
 def _choice(group: Sequence[tuple[int, int]], text: str) -> dict[str, str]:

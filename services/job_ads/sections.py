@@ -74,6 +74,12 @@ _BULLET: Final = re.compile(r"^\s*(?:[-*•▪●○·–—‣◦►▸✓✔�
 _INLINE_BREAK: Final = re.compile(r"\s+[•▪●·‣◦►▸✓✔➢*]\s+|\t+| {2,}")
 # Text pasted from web pages loses line breaks: "problemsCollaborate", "intern.Team".
 _GLUED: Final = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-Z][a-z]{3,}\s)|(?<=[a-z]{3}[.!?):])(?=[A-Z][a-z]{2,})")
+_OPENS_A_LINE: Final = re.compile(
+    r"(?:Experience|Experienced|Very|Strong|Good|Excellent|Proven|Solid|Knowledge|Ability|Familiar\w*|Fluent|Proficien\w+"
+    r"|Minimum|Bachelor|Master|Understanding|Working|Please|Demonstrat\w+|Certified|Degree|Valid|Current|Must|This|That"
+    r"|What|With|They|Your|About|Responsibilit\w+|Requirements?|Qualifications?|Skills?|Benefits|Summary|Duties|Location"
+    r"|Salary|Position|Company|Team|Manage\w*|Develop\w*|Work|Provide|Maintain|Support|Lead|Assist|Design|Build|Create)\b"
+)
 _SENTENCE_END: Final = re.compile(
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bz\.B\.)(?<!\bB\.S\.)(?<!\bM\.S\.)(?<!\bB\.A\.)(?<!\bM\.A\.)(?<!\bSr\.)(?<!\bJr\.)"
     r"(?<!\bPh\.D\.)(?<!\bapprox\.)(?<=[.!?])[\"”)]?\s+(?=[\"“(¿¡]?[A-ZÀ-ÖØ-Þ0-9])"
@@ -163,9 +169,22 @@ def _lines(text: str) -> Iterator[str]:
         marker = _BULLET.match(raw)
         head = raw[: marker.end()] if marker else ""
         for part in _INLINE_BREAK.split(raw[len(head) :].strip()):
-            for piece in _GLUED.split(part):
+            for piece in _unglued(part):
                 if piece.strip():
                     yield head + piece.strip()
+
+
+def _unglued(part: str) -> Iterator[str]:
+    """A line taken apart where pasting closed it up ("your mentorUse the"), but no name like PowerShell."""
+    start = 0
+    for found in _GLUED.finditer(part):
+        at = found.start()
+        first = part[part.rfind(" ", 0, at) + 1]
+        if first.isupper() and part[at - 1].isalpha() and not _OPENS_A_LINE.match(part, at):
+            continue
+        yield part[start:at]
+        start = at
+    yield part[start:]
 
 
 def _unrolled(line: str) -> str:
