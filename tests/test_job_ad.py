@@ -210,6 +210,7 @@ def test_requirements_are_things_that_one_can_have(demand, things):
             {"data warehouses such as Snowflake, BigQuery, or Redshift"},
         ),
         ("scripting, ideally with Ruby, Bash, PowerShell or similar", {"", "Ruby, Bash, PowerShell"}),
+        ("data warehouses (e.g. Snowflake, BigQuery)", {"data warehouses (e.g. Snowflake, BigQuery)"}),
         ("tools like Tableau and Looker", {"Tableau and Looker"}),
         ("reporting (e.g. Tableau, Power BI) and SQL", {"Tableau, Power BI", ""}),
         ("Innendienst oder in der Buchhaltung", {"Innendienst oder in der Buchhaltung"}),

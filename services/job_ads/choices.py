@@ -65,6 +65,8 @@ def _choice(group: Sequence[tuple[int, int]], text: str) -> dict[str, str]:
     if len(group) < 2:
         return {}
     words = text[group[0][0] : group[-1][1]]
+    if words.count("(") > words.count(")"):
+        words += ")"
     return {text[start:end]: words for start, end in group}
 
 
