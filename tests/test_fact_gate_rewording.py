@@ -1256,6 +1256,24 @@ def test_plain_words_of_a_line_may_become_those_of_an_office(original: str, same
             id="a time that opens the line",
         ),
         pytest.param(
+            "Led weekly toddler storytimes for 25 children",
+            "Conducted toddler storytime every week for 25 children",
+            "Founded toddler storytime every week for 25 children",
+            id="who leads an hour conducts it",
+        ),
+        pytest.param(
+            "Supervise one student veterinary nurse and sign off her log entries",
+            "Oversee 1 student veterinary nurse and sign off her log entries",
+            "Oversee 2 student veterinary nurses and sign off their log entries",
+            id="one is 1",
+        ),
+        pytest.param(
+            "Conduct investigations with the manager and document the findings",
+            "Investigate with the manager and write up the findings",
+            "Investigate with the manager and approve the findings",
+            id="who documents writes",
+        ),
+        pytest.param(
             "Reported bugs in Jira", "Logged bugs in Jira", "Fixed bugs in Jira", id="reporting is not mending"
         ),
     ],

@@ -47,12 +47,21 @@ def is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
             return True
     deeds = {key for own, _, token in places if _may_be_a_deed(token, own) for key in token.keys}
     if sources.lexicon.stem(verb.folded) in sources.lexicon.light_stems:
+        if _led_the_same(clause, verb, sources):
+            return True
         of = next(
             (t.start for t in line.tokens if t.start > verb.start and t.folded in line.lexicon.markers), verb.start
         )
         things = [t for t in line.tokens if verb.start < t.start < of] or clause.objects
         return any(thing.keys & deeds for thing in things if thing is not verb)
     return not related and sources.line_pool.names(verb)
+
+
+def _led_the_same(clause: Clause, verb: Token, sources: Sources) -> bool:
+    """Whether who "conducted" a story hour has led it, or taught it."""
+    things = [thing for thing in clause.objects if thing is not verb]
+    led = (own for line in sources.lines for own in line.clauses if own.duty in (Duty.LEAD, Duty.TEACH))
+    return any(thing.keys & own.keys for own in led for thing in things)
 
 
 def _is_reached(index: int, line: Line) -> bool:

@@ -58,7 +58,7 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
         is_date = quantity.unit == MONTH and is_known(quantity, (source.quantities for source in sources.scope))
         if is_year or is_date or is_known(quantity, known) or quantity in converted:
             continue
-        if is_count_of_a_list(quantity, line):
+        if is_count_of_a_list(quantity, line) or _is_a_single_one(quantity, sources):
             continue
         is_end_of_pair = not _is_difference(quantity, line) and any(
             quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon)
@@ -81,6 +81,13 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
             is_derived_ratio(ratio, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
             yield Finding(FindingKind.NUMBER, ratio.token.raw)
+
+
+def _is_a_single_one(quantity: Quantity, sources: Sources) -> bool:
+    """Whether "1" is the "one" of the sources, which is no amount by itself."""
+    one = sources.lexicon.singular - sources.lexicon.articles
+    is_one = quantity.values == {1.0} and quantity.unit is None and not quantity.more
+    return is_one and any(token.folded in one for own in sources.lines for token in own.tokens)
 
 
 def _is_difference(quantity: Quantity, line: Line) -> bool:
