@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -37,6 +38,8 @@ from services.webhook_inbox import WebhookInbox
 logger = logging.getLogger(__name__)
 
 MULTIPART_OVERHEAD = 64 * 1024
+SWITCH_INTERVAL = 0.0005
+"""Seconds for which a thread that computes keeps the interpreter, 5 ms unless told: so long the event loop waits."""
 ROUTERS = [module.router for module in (auth, users, resumes, projects, project_documents, facts, credits, health)]
 """In the order in which the documentation shows them."""
 EXPOSED_HEADERS = ["X-Total-Count", "Content-Disposition", "ETag", "X-Document-Warnings", "Retry-After", "X-Request-ID"]
@@ -47,6 +50,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Build what the handlers use; close it when the server stops."""
     settings: Settings = app.state.settings
     settings.require_safe()
+    sys.setswitchinterval(SWITCH_INTERVAL)
     for warning in settings.production_warnings() if settings.is_production else []:
         logger.warning("unusual_setting: %s", warning)
     state = app.state

@@ -18,7 +18,6 @@ from services.fact_rules.judge import unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.merging import is_merged
-from services.fact_rules.numbers import single_times
 from services.fact_rules.places import (
     Place,
     entry_at,
@@ -173,12 +172,11 @@ def _lost_numbers(original: str | None, line: Line) -> list[str]:
         return []
     old = read_line(original, line.lexicon)
     kept = frozenset(value for quantity in line.quantities for value in quantity.values)
-    times = (*line.quantities, *single_times(line.tokens, line.lexicon))
     converted = [rate.amount for rate in converted_rates(old, Sources(line.lexicon, (line,)))]
     return [
         old.text[q.start : q.end]
         for q in old.quantities
-        if not q.values & kept and not is_known(q, (times,)) and q not in converted
+        if not q.values & kept and not is_known(q, (line.amounts,)) and q not in converted
     ]
 
 

@@ -6,12 +6,11 @@ Knows what each kind of claim needs for a source; knows nothing of plain words.
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from services.fact_rules.arithmetic import comparable, from_to_pairs, is_known, ratio_words
+from services.fact_rules.arithmetic import comparable, is_known
 from services.fact_rules.counting import is_count_of_a_list, is_team_of_counted
 from services.fact_rules.deeds import is_done_by_trade
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
-from services.fact_rules.numbers import single_times
 from services.fact_rules.sources import Sources, converted_rates
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.widening import negated
@@ -78,8 +77,7 @@ def unvouched_claim(token: Token, line: Line, sources: Sources) -> Claim | None:
 
 def _is_known_time(token: Token, line: Line, sources: Sources) -> bool:
     """Whether a "year" ends an amount of time that the lines give in another unit: "*one year*" of "12 months"."""
-    times = (*line.quantities, *single_times(line.tokens, sources.lexicon))
-    said = [time for time in times if line.tokens[time.last] is token and time.minutes]
+    said = [time for time in line.amounts if line.tokens[time.last] is token and time.minutes]
     return any(is_known(time, (source.quantities for source in sources.lines)) for time in said)
 
 
@@ -159,10 +157,10 @@ def follows_from_a_pair(token: Token, sources: Sources) -> bool:
     lexicon = sources.lexicon
     stem = lexicon.stem(token.folded)
     for source in sources.lines:
-        for ratio in ratio_words(source.tokens, lexicon):
+        for ratio in source.ratios:
             if stem in (lexicon.falling_stems if ratio.factor < 1 else lexicon.rising_stems):
                 return True
-        for before, after in from_to_pairs(source.quantities, source.tokens, lexicon):
+        for before, after in source.pairs:
             fell = all(b < a for a, b in comparable(before, after))
             if stem in (lexicon.falling_stems if fell else lexicon.rising_stems):
                 return True

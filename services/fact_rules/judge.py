@@ -6,20 +6,18 @@ Knows the rules' order, and those on numbers and roles; knows no paths and write
 from collections.abc import Iterator, Sequence
 
 from services.fact_rules.arithmetic import (
-    from_to_pairs,
     is_derived,
     is_derived_ratio,
     is_known,
     is_one_of_all,
     is_sum,
-    ratio_words,
 )
 from services.fact_rules.claims import speaks_a_language
 from services.fact_rules.counting import is_count_of_a_list, misplaced_numbers
 from services.fact_rules.duties import climbing_duties
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.lines import Line
-from services.fact_rules.numbers import MONTH, Quantity, single_times
+from services.fact_rules.numbers import MONTH, Quantity
 from services.fact_rules.pool import pool_of
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
@@ -51,7 +49,7 @@ def unsupported(line: Line, sources: Sources) -> list[Finding]:
 
 def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
     lexicon = sources.lexicon
-    known = [(*source.quantities, *single_times(source.tokens, lexicon)) for source in sources.lines]
+    known = [source.amounts for source in sources.lines]
     converted = [rate.amount for rate in converted_rates(line, sources)]
     for quantity in line.quantities:
         is_year = quantity.unit is None and bool(quantity.values & sources.years)
@@ -60,9 +58,7 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
             continue
         if is_count_of_a_list(quantity, line) or _is_a_single_one(quantity, sources):
             continue
-        is_end_of_pair = not _is_difference(quantity, line) and any(
-            quantity in pair for pair in from_to_pairs(line.quantities, line.tokens, lexicon)
-        )
+        is_end_of_pair = not _is_difference(quantity, line) and any(quantity in pair for pair in line.pairs)
         if not is_end_of_pair and any(
             is_derived(quantity, source.quantities, source.tokens, lexicon) for source in sources.lines
         ):
@@ -74,8 +70,8 @@ def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:
         ):
             continue
         yield Finding(FindingKind.NUMBER, line.text[quantity.start : quantity.end])
-    said = [ratio for source in sources.lines for ratio in ratio_words(source.tokens, lexicon)]
-    for ratio in ratio_words(line.tokens, lexicon):
+    said = [ratio for source in sources.lines for ratio in source.ratios]
+    for ratio in line.ratios:
         is_said = any(ratio.factor == other.factor and ratio.more <= other.more for other in said)
         if not is_said and not any(
             is_derived_ratio(ratio, source.quantities, source.tokens, lexicon) for source in sources.lines

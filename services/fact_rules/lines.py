@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise, takewhile
 
+from services.fact_rules.arithmetic import Ratio, from_to_pairs, ratio_words
 from services.fact_rules.lexicon import Duty, Lexicon
-from services.fact_rules.numbers import Quantity, quantities
+from services.fact_rules.numbers import Quantity, quantities, single_times
 from services.fact_rules.text import Kind, Token, clean, tokenize
 from services.fact_rules.verbs import (
     MEANINGFUL,
@@ -58,6 +59,21 @@ class Line:
     def numeric(self) -> frozenset[int]:
         """Positions of the tokens that belong to a quantity."""
         return frozenset(i for q in self.quantities for i in range(q.first, q.last + 1))
+
+    @cached_property
+    def amounts(self) -> tuple[Quantity, ...]:
+        """The quantities, and the hours, days and years that only an article counts."""
+        return (*self.quantities, *single_times(self.tokens, self.lexicon))
+
+    @cached_property
+    def ratios(self) -> tuple[Ratio, ...]:
+        """By what factors the line says that something changed."""
+        return tuple(ratio_words(self.tokens, self.lexicon))
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Quantity, Quantity], ...]:
+        """The amounts between which the line says that something changed."""
+        return tuple(from_to_pairs(self.quantities, self.tokens, self.lexicon))
 
     @cached_property
     def words(self) -> tuple[Token, ...]:

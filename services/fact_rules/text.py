@@ -39,9 +39,12 @@ class Kind(Enum):
     BREAK = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One word, number or mark, and where it stands; `keys` is what a word may be recognised by."""
+    """One word, number or mark, and where it stands; `keys` is what a word may be recognised by.
+
+    A token is itself only: the same word elsewhere is another one.
+    """
 
     raw: str
     folded: str
