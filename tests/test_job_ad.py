@@ -58,6 +58,49 @@ def test_headings_tell_demands_wishes_duties_and_offers_apart():
     assert ad.role_focus == "You will care for critically ill adult patients in a 24-bed unit."
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "What you need to succeed",
+        "What we look for in you",
+        "You'll need:",
+        "Selection criteria",
+        "Who we're looking for",
+        "Knowledge, Skills, and Abilities",
+        "Votre Profil ✅",
+        "Le Profil Recherché",
+        "Wie zoeken wij?",
+    ],
+)
+def test_what_stands_under_a_heading_of_demands_is_demanded(heading):
+    ad = read_job_ad(f"Baker\nWhat you will be doing\nShape loaves by hand.\n\n{heading}\nSourdough, HACCP\n")
+    assert demanded(ad) == {"Sourdough", "HACCP"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Why you'll love it at Preply",
+        "Interview Process (≈ 3 weeks)",
+        "### First stage interview",
+        "Our Principles",
+        "How we work",
+        "Protect Yourself from Recruitment Scams",
+        "Working Time & Place",
+        "Total Rewards",
+        "Pourquoi nous rejoindre ?",
+    ],
+)
+def test_what_an_employer_promises_or_plans_is_not_demanded(heading):
+    ad = read_job_ad(f"Baker\nRequirements\n- HACCP\n\n{heading}\nYou will need a short take-home task, English\n")
+    assert demanded(ad) == {"HACCP"}
+
+
+@pytest.mark.parametrize("opening", ["Role and Responsibilities", "ESSENTIAL", "Responsibilities"])
+def test_a_heading_is_no_position(opening):
+    assert read_job_ad(f"{opening}\nBuild data marts for the finance team.\n\nRequirements\n- SQL\n").position is None
+
+
 def test_position_and_company_are_read_off_the_opening_line():
     ad = read_job_ad(NURSE_AD)
     assert (ad.position, ad.company) == ("Registered Nurse", "Mercy General Hospital")

@@ -210,6 +210,8 @@ FILLERS: Final = frozenset(
 # What is left over when nothing was asked for: these alone are never a requirement.
 EMPTY_TERMS: Final = frozenset(
     """
+    clear concise view domain forget resume gain career careers chat agree sitting formats awesome academic foundation
+    routine yourself routines scope diverse congenial
     points september october november december january february march april june july august september immediately
     team teams environment environments role roles job position tools tool technologies technology etc field fields
     discipline industry company candidate following equivalent combination areas area things way time day days week

@@ -67,6 +67,32 @@ _HEADING_WORDS: Final = (
         ),
     ),
 )
+# What short lines without a full stop begin with when they are headings, whatever follows: "What you need to succeed".
+_HEADING_OPENINGS: Final = (
+    (
+        Section.OTHER,
+        re.compile(
+            r"(?:(?:our|the|company|work) (?:principles|values|culture|mission|story|promise|benefits|location)"
+            r"|(?:our |the )?(?:interview|hiring|recruitment|recruiting|application) (?:process|steps|stages)"
+            r"|(?:\w+ )?(?:stage|round) (?:\w+ )?interview|meet the team|how we (?:work|hire)|our current"
+            r"|why (?:you.ll|you will|this|join|work|us)\b|what (?:happens|to expect|you.ll get|you will get|you get"
+            r"|we offer)|total rewards|(?:employee|job|exciting|your) (?:benefits|perks)|protect yourself"
+            r"|diversity|equal (?:opportunity|employment)|privacy|working (?:time|hours|conditions)|share this job"
+            r"|physical (?:demands|requirements)|work(?:ing)? environment"
+            r"|pourquoi (?:nous|les) rejoindre|les (?:conditions|plus de l.offre)|processus de recrutement"
+            r"|warum (?:wir|zu uns)|bewerbungsprozess|por que (?:trabajar|trabalhar)|wat mag je)"
+        ),
+    ),
+    (
+        Section.MUST,
+        re.compile(
+            r"(?:what you(?:.ll| will)? (?:need|bring|have)|you.ll need|what we(?:.re| are)? look(?:ing)? for"
+            r"|who we(?:.re| are) looking for|who you are|about you|(?:knowledge|education|experience), \w+"
+            r"|(?:selection|essential|person) (?:criteria|specification)|(?:votre|ton|le) profil\b|(?:ihr|dein) profil\b"
+            r"|(?:tu|su|seu|o teu) perfil\b|wie zoeken)"
+        ),
+    ),
+)
 _MARKUP: Final = re.compile(r"\*\*|__|`|^\s*>+|!?\[(?=[^\]]+\]\()|(?<=\w)\]\([^)]*\)", re.MULTILINE)
 _INLINE_TAG: Final = re.compile(r"</?(?:b|strong|i|em|u|a|span|font|small|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
@@ -163,6 +189,11 @@ def sections(text: str) -> Iterator[Sentence]:
                 yield Sentence(" ".join(content.split()), inline or section)
 
 
+def is_heading(text: str) -> bool:
+    """Whether a text is what sections of ads are headed by: "Role and Responsibilities"."""
+    return _section_named(text, loosely=False) is not None
+
+
 def _lines(text: str) -> Iterator[str]:
     """The lines of a restored ad, those that hold several pieces taken apart."""
     for raw in text.split("\n"):
@@ -211,9 +242,13 @@ def _headed_by(line: str) -> Section | None:
 
 def _section_named(name: str, *, loosely: bool = True) -> Section | None:
     """The section that a heading or label names; `loosely` also by a word in it."""
-    key = re.sub(r"[\s/]+", " ", fold(name).strip(" *-–•.…?!&"))
+    key = re.sub(r"[\s/]+", " ", fold(name))
+    key = re.sub(r"\s*\([^()]*\)$|^[^\w]+|[^\w)]+$", "", key)
     for section, names in _HEADINGS:
         if key in names:
+            return section
+    for section, openings in _HEADING_OPENINGS:
+        if name[:1].isupper() and openings.match(key):
             return section
     if loosely and len(key.split()) <= 6:
         return next((section for section, words in _HEADING_WORDS if words.search(key)), None)

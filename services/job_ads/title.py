@@ -5,6 +5,7 @@ from typing import Final
 
 from services.job_ads.head import HeadLine, head_lines
 from services.job_ads.names import names_a_job, names_a_place, names_an_organisation, names_working_terms
+from services.job_ads.sections import is_heading
 from services.matching.skill_terms import fold
 
 MAX_HEAD_LINES: Final = 4
@@ -138,4 +139,4 @@ def _title(words: str) -> str | None:
         kept.pop()
     title = " ".join(kept).strip(" ,;-")
     sensible = 3 <= len(title) <= 90 and len(kept) <= 9 and re.search(r"[^\W\d_]{2}", title)
-    return title if sensible and not _NO_POSITION.search(fold(title)) else None
+    return title if sensible and not _NO_POSITION.search(fold(title)) and not is_heading(title) else None
