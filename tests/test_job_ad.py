@@ -70,6 +70,13 @@ def test_headings_tell_demands_wishes_duties_and_offers_apart():
         "Votre Profil ✅",
         "Le Profil Recherché",
         "Wie zoeken wij?",
+        "WHAT WE'D LOVE TO SEE",
+        "The person",
+        "Das bringst du mit",
+        "Deine Skills",
+        "Ce que nous recherchons",
+        "¿Qué buscamos?",
+        "O que precisas",
     ],
 )
 def test_what_stands_under_a_heading_of_demands_is_demanded(heading):
@@ -89,6 +96,11 @@ def test_what_stands_under_a_heading_of_demands_is_demanded(heading):
         "Working Time & Place",
         "Total Rewards",
         "Pourquoi nous rejoindre ?",
+        "Das kannst du von uns erwarten",
+        "Deine Benefits",
+        "Ce que nous vous proposons",
+        "¿Qué te ofrecemos?",
+        "O que temos para ti",
     ],
 )
 def test_what_an_employer_promises_or_plans_is_not_demanded(heading):

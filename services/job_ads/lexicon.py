@@ -83,6 +83,40 @@ wij bieden|wat bieden wij|over ons|arbeidsvoorwaarden|solliciteren
 vi erbjuder|om oss|ansokan|lon
 """
 
+# What short lines without a full stop begin with when they are headings, whatever follows: "What you need to succeed".
+OTHER_OPENINGS: Final = r"""
+(?:our|the|company|work) (?:principles|values|culture|mission|story|promise|benefits|location|package)\b
+(?:our |the )?(?:interview|hiring|recruitment|recruiting|application) (?:process|steps|stages)
+(?:\w+ )?(?:stage|round) (?:\w+ )?interview|meet the team|how we (?:work|hire)|our current
+why (?:you.ll|you will|this|join|work|us)\b|what(?:.s| is) (?:on|in|included)\b
+what (?:happens|to expect|you.ll get|you will get|you get|we offer|we can offer)
+total rewards|(?:employee|job|exciting|your|great) (?:benefits|perks)|protect yourself|pay range
+diversity|equal (?:opportunity|employment)|privacy|working (?:time|hours|conditions)|share this job
+physical (?:demands|requirements)|work(?:ing)? environment
+das (?:kannst du|konnen sie|bieten|erwartet dich bei|gibt es)|so geht es|(?:deine|ihre|eure) (?:benefits|vorteile)
+(?:warum|darum) (?:wir|zu uns|du)|bewerbungsprozess|unsere? (?:angebot|benefits|leistungen)
+ce que (?:nous|on) (?:vous |te |t.)?(?:propos|offr)|(?:les|nos|vos) avantages|processus de recrutement
+pourquoi (?:nous|les) rejoindre|les (?:conditions|plus de l.offre)
+(?:que|lo que) (?:te |le )?(?:ofrecemos|damos)|tus beneficios|por que (?:trabajar|trabalhar)
+o que (?:temos|(?:te |lhe )?oferecemos)|porque (?:trabalhar|juntar)|wat mag je
+"""
+MUST_OPENINGS: Final = r"""
+what you(?:.ll| will)? (?:need|bring|have)|you.ll need
+what we(?:.re| are|.d)? (?:love|like|look(?:ing)? for)|who we(?:.re| are) looking for|who you are|about you
+(?:knowledge|education|experience), \w+|(?:selection|essential|person) (?:criteria|specification)|the person$
+your (?:skills|experience|background|expertise|toolkit|profile|qualifications)\b
+(?:ihr|dein) profil\b|das (?:bringst|bringen|zeichnet|solltest|sollten|wunschen)|was (?:du|sie) mitbring
+(?:deine|ihre) (?:skills|qualifikation|starken|fahigkeiten|kenntnisse|kompetenzen|voraussetzungen)
+(?:votre|ton|le) profil\b|ce que (?:nous|on) (?:recherch|attend|cherch)
+(?:tu|su|seu|o teu) perfil\b|(?:que|lo que) (?:buscamos|necesitas|pedimos|valoramos)
+o que (?:precisas|precisa|procuramos|buscamos|esperamos)|quem procuramos|wie zoeken
+"""
+DUTY_OPENINGS: Final = r"""
+what you(?:.ll| will) be |the opportunity$|(?:vos|tes|les) missions
+(?:das|was) (?:erwartet|dich erwartet|sie erwartet|du bei uns|sie bei uns)
+(?:que|lo que) haras|tus (?:funciones|tareas|responsabilidades)|o que (?:vais|vai|voce vai)
+"""
+
 MUST_CUES: Final = """
 must|must have|required|requires|require|we need|you need|you'll need|needed|essential|mandatory|necessary|minimum
 at least|a must|prerequisite|obligatory|have to
@@ -102,7 +136,7 @@ optional|helpful
 von vorteil|vorteilhaft|wunschenswert|idealerweise|pluspunkt|ein plus|gerne auch|gern gesehen|optional
 un plus|souhaite|souhaitee|souhaites|souhaitable|apprecie|appreciee|appreciees|idealement|un atout|de preference
 deseable|deseables|valorable|se valora|se valorara|se valoraran|idealmente|un plus|preferiblemente|preferible
-desejavel|desejaveis|um diferencial|diferencial|preferencialmente|sera valorizado|valorizado
+desejavel|desejaveis|mais-valia|um diferencial|diferencial|preferencialmente|sera valorizado|valorizado
 valoriza-se|valorizam-se|valorizamos
 preferibile|preferibilmente|gradito|gradita|costituisce titolo preferenziale|un plus
 pluspunt|een pre|bij voorkeur|meriterande|garna|ett plus
@@ -156,6 +190,8 @@ procuramos|cerchiamo|zoeken|soker
 # Words that introduce or close a demand and are no part of the thing demanded.
 FILLERS: Final = frozenset(
     """
+    beherrschst beherrschen beherrscht sprichst spricht schreibst schreibt kennst kennt nutzt arbeitest fehlerfrei
+    fehlerfreie fehlerfreies fehlerfreien fliessend fliessende fliessendes
     flawless impeccable un/a una/o una/un une/un eine/n eine/r ein/e el/la le/la
     a an the some any our your their its his her you we i they with in of for and or to as by at on from be been being
     is are was have has having had will would should can could may might must need needs needed require requires

@@ -80,7 +80,7 @@ _COUNT_WORDS: Final = (
 _YEARS: Final = re.compile(
     rf"(?P<count>\d{{1,2}}|\b(?:{_COUNT_WORDS.replace(' ', '|')}))\s*\+?\s*"
     rf"(?:(?:-|–|to|bis|à|a|tot)\s*\d{{1,2}}\s*)?\+?\s*"
-    r"(?:or more\s+|plus\s+)?(?:years?|yrs?|Jahre?n?|ans|années|años|anos|anni|jaar|års?)\b['’]?"
+    r"(?:or more\s+|plus\s+)?(?:years?|yrs?|Jahre?n?|ans?|années?|años?|anos?|ann[io]|jaar|års?)\b['’]?"
     r"(?:(?:\s+(?:of|de|di|as|i))?\s*(?:d['’])?\s*(?:[\w/-]+\s+){0,3}?"
     r"(?:experience|Berufserfahrung|Erfahrung|expérience|experiencia|experiência|esperienza|ervaring|erfarenhet)\b)?",
     re.IGNORECASE,

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from services.job_ads.lexicon import DUTY_HEADINGS, MUST_HEADINGS, NICE_HEADINGS, OTHER_HEADINGS
+from services.job_ads.lexicon import (
+    DUTY_HEADINGS,
+    DUTY_OPENINGS,
+    MUST_HEADINGS,
+    MUST_OPENINGS,
+    NICE_HEADINGS,
+    OTHER_HEADINGS,
+    OTHER_OPENINGS,
+)
 from services.matching.skill_terms import fold
 
 LONG_LINE: Final = 240  # a line that holds more than a sentence or two has lost its line breaks
@@ -67,31 +75,13 @@ _HEADING_WORDS: Final = (
         ),
     ),
 )
-# What short lines without a full stop begin with when they are headings, whatever follows: "What you need to succeed".
-_HEADING_OPENINGS: Final = (
-    (
-        Section.OTHER,
-        re.compile(
-            r"(?:(?:our|the|company|work) (?:principles|values|culture|mission|story|promise|benefits|location)"
-            r"|(?:our |the )?(?:interview|hiring|recruitment|recruiting|application) (?:process|steps|stages)"
-            r"|(?:\w+ )?(?:stage|round) (?:\w+ )?interview|meet the team|how we (?:work|hire)|our current"
-            r"|why (?:you.ll|you will|this|join|work|us)\b|what (?:happens|to expect|you.ll get|you will get|you get"
-            r"|we offer)|total rewards|(?:employee|job|exciting|your) (?:benefits|perks)|protect yourself"
-            r"|diversity|equal (?:opportunity|employment)|privacy|working (?:time|hours|conditions)|share this job"
-            r"|physical (?:demands|requirements)|work(?:ing)? environment"
-            r"|pourquoi (?:nous|les) rejoindre|les (?:conditions|plus de l.offre)|processus de recrutement"
-            r"|warum (?:wir|zu uns)|bewerbungsprozess|por que (?:trabajar|trabalhar)|wat mag je)"
-        ),
-    ),
-    (
-        Section.MUST,
-        re.compile(
-            r"(?:what you(?:.ll| will)? (?:need|bring|have)|you.ll need|what we(?:.re| are)? look(?:ing)? for"
-            r"|who we(?:.re| are) looking for|who you are|about you|(?:knowledge|education|experience), \w+"
-            r"|(?:selection|essential|person) (?:criteria|specification)|(?:votre|ton|le) profil\b|(?:ihr|dein) profil\b"
-            r"|(?:tu|su|seu|o teu) perfil\b|wie zoeken)"
-        ),
-    ),
+_HEADING_OPENINGS: Final = tuple(
+    (section, re.compile(openings.strip().replace("\n", "|")))
+    for section, openings in (
+        (Section.OTHER, OTHER_OPENINGS),
+        (Section.MUST, MUST_OPENINGS),
+        (Section.DUTY, DUTY_OPENINGS),
+    )
 )
 _MARKUP: Final = re.compile(r"\*\*|__|`|^\s*>+|!?\[(?=[^\]]+\]\()|(?<=\w)\]\([^)]*\)", re.MULTILINE)
 _INLINE_TAG: Final = re.compile(r"</?(?:b|strong|i|em|u|a|span|font|small|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
