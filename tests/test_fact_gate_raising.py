@@ -193,6 +193,11 @@ def test_who_ran_a_club_has_led_it_but_not_thought_it_up() -> None:
     assert is_blocked("Ran monthly stock reports", "Led monthly stock reporting")
 
 
+def test_who_trained_a_model_has_built_it_and_who_trained_people_on_it_has_not() -> None:
+    assert not is_blocked("Trained a model that flags late invoices", "Built a model that flags late invoices")
+    assert is_blocked("Trained new hires on the model", "Built the model")
+
+
 def test_a_skill_of_somebody_else_is_not_the_person_s() -> None:
     assert is_skill_blocked("Shift supervision", lines=("Report damage to the shift supervisor",))
     assert not is_skill_blocked("Shift supervision", lines=("Supervised a shift of six",))

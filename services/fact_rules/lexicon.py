@@ -95,6 +95,7 @@ class Lexicon:
     reach_endings: tuple[str, ...]
     rank_endings: tuple[str, ...]
     guided: frozenset[str]
+    trained_things: frozenset[str]
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
     making_stems: frozenset[str]

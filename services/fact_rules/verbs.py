@@ -101,8 +101,10 @@ def duty_claimed(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexic
     duties = [lexicon.duty_of(verb.folded, opens_clause=True) for verb in verbs]
     if Duty.ASSIST in duties:
         return Duty.DO if _serves_people(tokens, verbs, lexicon) else Duty.ASSIST
-    if Duty.LEAD in duties and (_is_a_chore(tokens, verbs, lexicon) or _guides(tokens, verbs, lexicon)):
+    if Duty.LEAD in duties and (_is_a_chore(tokens, verbs, lexicon) or _names_at_once(tokens, verbs, lexicon.guided)):
         return Duty.DO
+    if Duty.TEACH in duties and _names_at_once(tokens, verbs, lexicon.trained_things):
+        return Duty.CREATE
     if Duty.ORIGINATE in duties and _acquaints(tokens, verbs, lexicon):
         return Duty.DO
     if Duty.COORDINATE in duties and (
@@ -129,11 +131,11 @@ def _serves_people(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lex
     return not (describes and following is not None and following.kind is Kind.CONTENT)
 
 
-def _guides(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether what is led is a tour or the like: then leading is showing people round."""
+def _names_at_once(tokens: Sequence[Token], verbs: Sequence[Token], things: frozenset[str]) -> bool:
+    """Whether the first thing behind the verbs is one of these: to lead a *tour* is to show people round."""
     after = dropwhile(lambda t: t.kind is not Kind.CONTENT, (t for t in tokens if t.start > verbs[-1].start))
-    things = list(takewhile(lambda t: t.kind is Kind.CONTENT, after))
-    return bool(things) and things[-1].folded in lexicon.guided
+    named = list(takewhile(lambda t: t.kind is Kind.CONTENT, after))
+    return bool(named) and named[-1].folded in things
 
 
 def was_taught(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
