@@ -111,6 +111,7 @@ def screen(text: str, field: Field) -> Screening:
     findings = _findings(text)
     points = job_evidence(text)
     is_ad = field == "job_description" and points >= _evidence_needed(text) and not _is_full_of_orders(findings, text)
+    is_ad = is_ad and not (len(text) <= _SHORT and _dictates_a_career(text))
     if is_ad and not _is_ad_without(findings, text):
         return _undecided(text, findings)
     if is_ad:
@@ -246,6 +247,11 @@ def _opens_with_a_request(text: str) -> bool:
 
 def _speaks_of_own(text: str) -> bool:
     return any(Concept.IT in hit.concepts for hit in _opening(text))
+
+
+def _dictates_a_career(text: str) -> bool:
+    """Whether a text says "say that I …": a wish in the field of the advertisement, which no advertisement holds."""
+    return any(Concept.SAY_I in hit.concepts for hit in concepts_of(fold(text)))
 
 
 def _opening(text: str) -> list[Hit]:

@@ -160,6 +160,7 @@ _EXFILTRATION: tuple[Rule, ...] = (
     *_rules(
         Family.EXFILTRATION, ((C.SECRET, C.YOUR_SECRET, C.PROMPT, C.CREDENTIAL, C.OTHER_PEOPLE),), 1, DOUBT, NOTHING
     ),
+    *_rules(Family.EXFILTRATION, (C.REPLY, C.CREDENTIAL), 6, CERTAIN, DOUBT, in_order=True),
     *_rules(Family.EXFILTRATION, (C.LEAK,), 1, DOUBT, NOTHING, opens=C.LEAK),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.TEXT, C.ABOVE), 6, CERTAIN, DOUBT),
     *_rules(Family.EXFILTRATION, (C.REVEAL, C.CREDENTIAL), 10, CERTAIN, DOUBT, opens=C.REVEAL),
@@ -285,6 +286,8 @@ _JUDGEMENT: tuple[Rule, ...] = (
     *_rules(Family.AI_ADDRESSED, (C.ADDRESS, C.MACHINE), 3, DOUBT, NOTHING),
     *_rules(Family.AI_ADDRESSED, (C.MACHINE,), 2, DOUBT, NOTHING, opens=C.MACHINE),
     *_rules(Family.SCORE, (C.PLANTED,), 1),
+    *_rules(Family.SCORE, (C.THE_AD, C.OUGHT, C.NO_MATTER), 25, DOUBT, DOUBT),
+    *_rules(Family.SCORE, (C.DOCUMENT, C.OUGHT, C.NO_MATTER), 25, DOUBT, DOUBT, in_order=True),
     *_rules(Family.SCORE, (C.NO_MATTER, C.THE_RESUME), 6, DOUBT, DOUBT),
     *_rules(Family.SCORE, (C.AS_MET,), 1, DOUBT, DOUBT),
     *_rules(Family.SCORE, (C.PRAISE, C.DOCUMENT, C.RESPOND), 20),
