@@ -139,6 +139,8 @@ class Concept(StrEnum):
     KEPT_BACK = auto()  # hidden, secret, forbidden
     ANYWAY = auto()  # all the same
     THINK_UP = auto()  # think of some, any that sounds good
+    MADE_PAPER = auto()  # the generated letter, adapt a CV: what is made of the advertisement, by a machine
+    ALL_PAPERS = auto()  # every resume, each document
     DUTY = auto()  # you will, we: what follows describes work
     UTTER = auto()  # write, return, reply: leads to what is dictated
     QUOTED = auto()  # set while reading: a word that a quotation begins with
