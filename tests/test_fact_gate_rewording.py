@@ -703,6 +703,16 @@ def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, rais
             id="a short form in the plural",
         ),
         pytest.param(
+            "Took vital signs and recorded intake and output in PointClickCare",
+            "Took vital signs and charted I&O in PointClickCare",
+            id="a short form with a sign for its and",
+        ),
+        pytest.param(
+            "Cared for post-operative patients on one ward",
+            "Cared for post-op patients on one ward",
+            id="half a word cut short",
+        ),
+        pytest.param(
             "Managed a bookshop with 9 staff and sales of $1.4 million",
             "Led a team of nine in a bookshop with sales of $1.4 million",
             "Led a team of nineteen in a bookshop with sales of $1.4 million",

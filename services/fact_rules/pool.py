@@ -84,7 +84,7 @@ class Pool:
         return any(word.startswith(part) or word.endswith(part) for word in self.folded | self.stems)
 
     def _covers_acronym(self, token: Token) -> bool:
-        short = token.raw.removesuffix("s")
+        short = _short_form(token.raw)
         if short.isupper() and len(short) == _PAIR:
             return short in self.initials or (short != token.raw and self._spells(short))
         return short.isupper() and len(short) in _ACRONYM and self._spells(short)
@@ -108,7 +108,7 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
             keys |= lexicon.keys(alias.short)
     for stem in stems & lexicon.kinds.keys():
         keys.update(*(lexicon.keys(word) for word in lexicon.kinds[stem]))
-    shorts = {token.raw.removesuffix("s") for token in words}
+    shorts = {_short_form(token.raw) for token in words}
     if lexicon.compounding:
         keys.update(*(lexicon.keys(part) for word in folded for part in _parts(word, lexicon)))
     by_prefix: dict[str, list[str]] = {}
@@ -132,6 +132,11 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
         ),
         acronyms=frozenset(s.lower() for s in shorts if s.isupper() and len(s) in _ACRONYM),
     )
+
+
+def _short_form(raw: str) -> str:
+    """A short form without its plural; the sign in "I&O" is the A of "intake and output"."""
+    return raw.removesuffix("s").replace("&", "A")
 
 
 def _written_as_one(line: Line) -> Iterator[str]:
