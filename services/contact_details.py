@@ -362,6 +362,12 @@ def _surfaces(info: PersonalInfo, spans: Sequence[ContactSpan], texts: Sequence[
         for pattern in _name_patterns(info.name):
             for match in pattern.finditer(text):
                 register("NAME", match.group())
+        # a referee's address and number are nobody's business either
+        for email in find_emails(text):
+            register("EMAIL", email.text)
+        for phone in find_phones(text):
+            if is_labelled_phone(text, phone):
+                register("PHONE", phone.text)
         for found_url in find_urls(text):
             for link in info.header_links:
                 if "." in link.url and (way := way_to(found_url.text, link.url)):

@@ -171,6 +171,16 @@ def test_putting_back_restores_every_line_letter_by_letter():
     assert [restore(line.text, contact) for line in redacted] == [line.text for line in lines]
 
 
+def test_what_leads_to_a_referee_is_cut_out_and_put_back_as_well():
+    text = "References: Jane Roe, head baker, jane.roe@northwind.example, phone 0151 555 0142, +44 151 555 0199"
+    contact = contact_of(PersonalInfo(name="Ada Kowalska", email="ada@mail.test"), [text])
+
+    cut = redact(text, contact)
+
+    assert "jane.roe" not in cut and "555" not in cut
+    assert restore(cut, contact) == text
+
+
 def test_later_texts_are_cut_by_what_is_known_of_the_person():
     info = PersonalInfo(
         name="Ada Kowalska", email="ada@mail.test", phone="+48 555 010 203", location="Długa 5, 80-831 Gdańsk",
