@@ -316,3 +316,26 @@ def test_a_language_without_a_lexicon_keeps_to_its_own_words() -> None:
         != "block"
     )
     assert check(polish, replace(path, original, "Kierowanie zespołem dziesięciu sprzedawców"), "").verdict == "block"
+
+
+def test_a_certificate_in_initials_may_be_spelled_out_as_a_role() -> None:
+    resume = {
+        "personal_info": {},
+        "professional_summary": "Dental assistant with 4 years of chairside experience.",
+        "experience": [{"company": "Bright Dental", "title": "Dental Assistant", "bullets": ["Seat patients"]}],
+        "certifications": [{"name": "RDA"}],
+    }
+
+    def says(role: str, certificates: list[dict[str, str]]) -> str:
+        original = resume["professional_summary"]
+        change = {
+            "path": "professional_summary",
+            "kind": "replace",
+            "original": original,
+            "proposed": f"{role} with 4 years of chairside experience.",
+        }
+        return check(resume | {"certifications": certificates}, change, "").verdict
+
+    assert says("Registered dental assistant", [{"name": "RDA"}]) != "block"
+    assert says("Registered dental assistant", []) == "block"
+    assert says("Registered dental hygienist", [{"name": "RDA"}]) == "block"

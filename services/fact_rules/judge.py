@@ -18,7 +18,7 @@ from services.fact_rules.duties import climbing_duties
 from services.fact_rules.lexicon import Claim, Duty, Lexicon
 from services.fact_rules.lines import Line
 from services.fact_rules.numbers import MONTH, Quantity
-from services.fact_rules.pool import pool_of
+from services.fact_rules.pool import pool_of, spelled_out
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.traces import untraceable_words
@@ -135,6 +135,9 @@ def _held(role: Sequence[Token], sources: Sources) -> frozenset[Token]:
         return frozenset(role)  # "DPI-licensed"
     if not any(token.kind is Kind.CONTENT and sources.title_pool.names(token) for token in role):
         return frozenset()
+    spelled = spelled_out(role, pool_of(sources.certificates, sources.lexicon))  # "registered dental assistant": RDA
+    if spelled:
+        return frozenset(role[index] for index in spelled)
     said = {token.folded for token in role}
     names = [{word.folded for word in own.tokens if word.is_word} for own in sources.certificates]
     names += [{degree} for degree in degrees]
