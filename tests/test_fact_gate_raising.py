@@ -193,6 +193,13 @@ def test_who_ran_a_club_has_led_it_but_not_thought_it_up() -> None:
     assert is_blocked("Ran monthly stock reports", "Led monthly stock reporting")
 
 
+def test_who_gave_lessons_has_led_them_and_who_gave_a_class_something_has_not_led_it() -> None:
+    assert not is_blocked("Gave small-group reading lessons", "Led small-group reading lessons")
+    assert not is_blocked("Held weekly team meetings", "Led weekly team meetings")
+    assert is_blocked("Gave handouts to a reading class", "Led a reading class")
+    assert is_blocked("Held the door at the meeting", "Led the meeting")
+
+
 def test_who_trained_a_model_has_built_it_and_who_trained_people_on_it_has_not() -> None:
     assert not is_blocked("Trained a model that flags late invoices", "Built a model that flags late invoices")
     assert is_blocked("Trained new hires on the model", "Built the model")

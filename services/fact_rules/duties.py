@@ -269,9 +269,14 @@ def _is_about_the_same(clause: Clause, source: Clause) -> bool:
 
 
 def _ran_activity(source: Clause, lexicon: Lexicon) -> bool:
-    """Whether a source clause says "ran a club": who did has led it, and need not have thought it up."""
-    is_run = any(lexicon.stem(token.folded) in lexicon.running_stems for token in source.deed)
-    return is_run and any(lexicon.stem(token.folded) in lexicon.activity_stems for token in source.objects)
+    """Whether a source clause says "ran a club" or "gave lessons": who did has led, and need not have thought it up."""
+    stems = {lexicon.stem(token.folded) for token in source.deed}
+    things = [thing for thing in source.objects if thing not in source.deed]
+    if not stems & lexicon.running_stems:
+        # the first thing only: who gave handouts to a class has not led it
+        apart = (n for n, (one, other) in enumerate(pairwise(things), start=1) if other.start > one.end + 1)
+        things = things[: next(apart, len(things))] if stems & lexicon.holding_stems else []
+    return any(lexicon.stem(thing.folded) in lexicon.activity_stems for thing in things)
 
 
 def _led_deed(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:

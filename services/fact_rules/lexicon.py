@@ -114,6 +114,7 @@ class Lexicon:
     purposes: frozenset[str]
     person_like: frozenset[str]
     activity_stems: frozenset[str]
+    holding_stems: frozenset[str]
     running_stems: frozenset[str]
     establishments: frozenset[str]
     bare_verbs: frozenset[str]
