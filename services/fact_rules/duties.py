@@ -256,7 +256,7 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         or _same_deed(deed, source, lexicon)
         or (
             duty in (Duty.LEAD, Duty.COORDINATE)
-            and (_ran_activity(source, lexicon) or _led_deed(clause, source, lexicon))
+            and (_ran_activity(clause, source, lexicon) or _led_deed(clause, source, lexicon))
         )
         for source in nearest
     )
@@ -268,15 +268,16 @@ def _is_about_the_same(clause: Clause, source: Clause) -> bool:
     return any(thing.keys & token.keys for thing in things for token in source.objects)
 
 
-def _ran_activity(source: Clause, lexicon: Lexicon) -> bool:
-    """Whether a source clause says "ran a club" or "gave lessons": who did has led, and need not have thought it up."""
+def _ran_activity(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:
+    """Whether a source says "ran a club" or "gave lessons" of what is led: who did need not have thought it up."""
     stems = {lexicon.stem(token.folded) for token in source.deed}
     things = [thing for thing in source.objects if thing not in source.deed]
     if not stems & lexicon.running_stems:
         # the first thing only: who gave handouts to a class has not led it
         apart = (n for n, (one, other) in enumerate(pairwise(things), start=1) if other.start > one.end + 1)
         things = things[: next(apart, len(things))] if stems & lexicon.holding_stems else []
-    return any(lexicon.stem(thing.folded) in lexicon.activity_stems for thing in things)
+    led = frozenset[str]().union(*(thing.keys for thing in clause.objects))
+    return any(lexicon.stem(thing.folded) in lexicon.activity_stems and thing.keys & led for thing in things)
 
 
 def _led_deed(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:
