@@ -715,6 +715,30 @@ def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, rais
             id="half a word cut short",
         ),
         pytest.param(
+            "Review pull requests and write design notes for a squad of 5",
+            "Carry out code reviews and write up design notes for a five-person squad",
+            "Carry out code reviews and write up design notes for a nine-person squad",
+            id="a review of code",
+        ),
+        pytest.param(
+            "Built PHP back ends for small shops under the guidance of a senior developer",
+            "Developed PHP back ends for small shops, guided by a senior developer",
+            "Developed PHP back ends for small shops, guiding a senior developer",
+            id="guidance said with a verb",
+        ),
+        pytest.param(
+            "Process leave requests and keep files for 340 employees",
+            "Administer leave requests and maintain files for 340 employees",
+            "Approve leave requests and maintain files for 340 employees",
+            id="a deed of everyday words",
+        ),
+        pytest.param(
+            "Reworked the onboarding checklist, which brought missing papers down from 25 to 10",
+            "Reduced missing papers by 60%, from 25 to 10, by revising the onboarding checklist",
+            "Reduced missing papers by 60%, from 25 to 10, by hiring for the onboarding checklist",
+            id="a cause in another word",
+        ),
+        pytest.param(
             "Managed a bookshop with 9 staff and sales of $1.4 million",
             "Led a team of nine in a bookshop with sales of $1.4 million",
             "Led a team of nineteen in a bookshop with sales of $1.4 million",

@@ -13,6 +13,7 @@ from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.sources import Sources, converted_rates
 from services.fact_rules.text import Kind, Token
+from services.fact_rules.verbs import is_gerund
 from services.fact_rules.widening import negated
 from services.resume_language.spoken import is_spoken_language
 
@@ -66,7 +67,9 @@ def unvouched_claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         elif claim is Claim.OUTCOME:
             is_agent = token.folded.endswith(sources.lexicon.agent_endings) and sources.scope_pool.names(token)
             vouched = sources.line_pool.covers(token) or _is_measured(token, sources) or is_agent
-            vouched = vouched or is_done_by_trade(token, line, sources)
+            # an "event-*driven*" service achieved nothing
+            is_kind = line.text[: token.start].endswith("-") and not is_gerund(token, sources.lexicon)
+            vouched = vouched or is_kind or is_done_by_trade(token, line, sources)
         else:
             vouched = _has_reach(token, sources) or _is_negated_there(token, line, sources)
             vouched = vouched or _is_one_there(token, line, sources) or _is_listed(token, line)

@@ -88,6 +88,8 @@ def _may_be_a_deed(token: Token, line: Line) -> bool:
     before = line.tokens[: line.tokens.index(token)]
     if token.folded.endswith(line.lexicon.verb_endings) and all(_is_short_form(other, line) for other in before):
         return True  # "*MIG and TIG* welded tanks"
+    if token is line.tokens[0] and token.kind is Kind.GENERIC and line.lexicon.modifiers_first:
+        return True  # "*process* leave requests", of which every word is an everyday one
     return any(_is_deed_of(token, clause, line) or token.start == clause.start for clause in line.clauses)
 
 
