@@ -200,6 +200,11 @@ def test_who_gave_lessons_has_led_them_and_who_gave_a_class_something_has_not_le
     assert is_blocked("Held the door at the meeting", "Led the meeting")
 
 
+def test_who_ran_a_store_of_some_size_has_led_it() -> None:
+    assert not is_blocked("Ran a 900 m2 store with 14 staff", "Led a 900 m2 store with 14 staff")
+    assert is_blocked("Ran errands for a 900 m2 store", "Led a 900 m2 store")
+
+
 def test_who_trained_a_model_has_built_it_and_who_trained_people_on_it_has_not() -> None:
     assert not is_blocked("Trained a model that flags late invoices", "Built a model that flags late invoices")
     assert is_blocked("Trained new hires on the model", "Built the model")

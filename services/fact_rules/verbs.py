@@ -148,7 +148,10 @@ def runs_an_establishment(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     opening = next((t for t in tokens if t.kind in MEANINGFUL), None)
     if opening is None or lexicon.stem(opening.folded) not in lexicon.running_stems:
         return False
-    after = dropwhile(lambda t: t.kind is Kind.STOP, (t for t in tokens if t.start > opening.start))
+    # "a 900 m2 store": its size may stand before it
+    after = dropwhile(
+        lambda t: t.kind not in MEANINGFUL or len(t.raw) < 3, (t for t in tokens if t.start > opening.start)
+    )
     things = list(takewhile(lambda t: t.kind in MEANINGFUL or t.folded in lexicon.conjunctions, after))
     return bool(things) and things[-1].folded in lexicon.establishments
 
