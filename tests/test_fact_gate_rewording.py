@@ -715,6 +715,12 @@ def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, rais
             id="half a word cut short",
         ),
         pytest.param(
+            "Kept the freezer inventory in LabVantage",
+            "Maintained the freezer inventory in the LabVantage LIMS",
+            "Maintained the LIMS freezer inventory and LabVantage",
+            id="what kind of software a product is",
+        ),
+        pytest.param(
             "Review pull requests and write design notes for a squad of 5",
             "Carry out code reviews and write up design notes for a five-person squad",
             "Carry out code reviews and write up design notes for a nine-person squad",

@@ -96,6 +96,7 @@ class Lexicon:
     rank_endings: tuple[str, ...]
     guided: frozenset[str]
     trained_things: frozenset[str]
+    software_kinds: frozenset[str]
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
     making_stems: frozenset[str]

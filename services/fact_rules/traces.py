@@ -83,7 +83,7 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     clause = weighty_deed(token, line)
     if clause is not None and sources.replaced is not None:
         return is_done(token, clause, line, sources)
-    if _completes_a_name(index, line, sources):
+    if _completes_a_name(index, line, sources) or _says_what_kind(index, line, sources):
         return True
     if sources.line_pool.covers(token) or (sources.is_term and is_handling(token, line)):
         return True
@@ -100,6 +100,19 @@ def _completes_a_name(index: int, line: Line, sources: Sources) -> bool:
         for name in names
         for other in beside
         if other.raw[:1].isupper()
+    )
+
+
+def _says_what_kind(index: int, line: Line, sources: Sources) -> bool:
+    """Whether a short form says what kind of software a named product is: "LabVantage *LIMS*", "BambooHR as *HRIS*"."""
+    token = line.tokens[index]
+    before = [other for other in line.tokens[max(0, index - 2) : index] if other.kind is not Kind.STOP]
+    beside = [*before[-1:], *line.tokens[index + 1 : index + 2]]
+    return token.raw in sources.lexicon.software_kinds and any(
+        (other.looks_like_a_name or (other.raw[:1].isupper() and other is not line.tokens[0]))
+        and other.raw not in sources.lexicon.software_kinds
+        and sources.line_pool.names(other)
+        for other in beside
     )
 
 
