@@ -6,7 +6,7 @@ Leaves the PDF of the result in the converter's cache, where it will be asked fo
 import asyncio
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.change_schemas import Change, ChangeKind, Decision
@@ -41,25 +41,32 @@ class PageBudget:
         self._storage = storage
         self._converter = converter
 
-    async def warm_up(self, template: ResumeTemplate, resume: ResumeData, *, owner: str) -> None:
-        """Have the resume rendered as it is, before anybody asks how many pages it has. Raises nothing."""
+    async def count(self, template: ResumeTemplate, resume: ResumeData, *, owner: str) -> int | None:
+        """How many pages the resume has as it is; None where that is unknown. Takes seconds, raises nothing."""
         with contextlib.suppress(SkillMapError):  # `fit` will say so
-            await _Rendering(self._storage, self._converter, template, resume, owner).pages([])
+            return await _Rendering(self._storage, self._converter, template, resume, owner).pages([])
+        return None
 
     async def fit(
-        self, template: ResumeTemplate, resume: ResumeData, changes: list[Change], *, owner: str, may_grow: bool
+        self,
+        template: ResumeTemplate,
+        resume: ResumeData,
+        changes: list[Change],
+        *,
+        pages_before: Awaitable[int | None],
+        owner: str,
+        may_grow: bool,
     ) -> FittedChanges:
         """The changes of `resume` without those that cost it another page; all of them where that cannot be found out.
 
-        Raises nothing: a run is worth more than its page count.
+        `pages_before` is what `count` says, maybe not yet. Raises nothing: a run is worth more than its page count.
         """
         if not any(is_applied(change) for change in changes):
             return FittedChanges(changes)
         try:
             async with asyncio.timeout(TIME_LIMIT_SECONDS):
-                return await self._fit(
-                    _Rendering(self._storage, self._converter, template, resume, owner), changes, may_grow
-                )
+                rendering = _Rendering(self._storage, self._converter, template, resume, owner)
+                return await self._fit(rendering, changes, pages_before, may_grow)
         except PdfUnavailable:
             return FittedChanges(changes, [NO_LIBREOFFICE])
         except TimeoutError:
@@ -68,11 +75,15 @@ class PageBudget:
             logger.warning("page_budget_skipped reason=%s", error.code)
         return FittedChanges(changes, [NOT_CHECKED])
 
-    async def _fit(self, rendering: "_Rendering", changes: list[Change], may_grow: bool) -> FittedChanges:
+    async def _fit(
+        self, rendering: "_Rendering", changes: list[Change], pages_before: Awaitable[int | None], may_grow: bool
+    ) -> FittedChanges:
+        after = await rendering.pages(changes)
         if may_grow or not any(_added(change) > 0 for change in changes if is_applied(change)):
-            await rendering.pages(changes)
             return FittedChanges(changes)
-        before, after = await asyncio.gather(rendering.pages([]), rendering.pages(changes))
+        before = await pages_before
+        if before is None:
+            before = await rendering.pages([])
         if after <= before:
             return FittedChanges(changes)
         ranked = sorted((change for change in changes if is_applied(change)), key=_relevance)

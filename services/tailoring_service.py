@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -106,44 +108,53 @@ class TailoringService:
             confirmed_facts=[redact(fact, contact) for fact in run.confirmed_facts],
             known_summary=run.job_summary,
         )
-        pages_before = asyncio.create_task(self._count_pages(run))  # takes seconds, as the model does
-        try:
+        async with self._counting_pages(run) as pages_before:
             outcome = await resume_agent_service.tailor(tailoring)
-        finally:
-            pages_before.cancel()
-        if outcome.refusal is not None:
-            refusal = TailoringResult(success=False, message=outcome.refusal, run_id=run.run_id)
-            await self._runs.finish(context, Ending(RunStatus.REFUSED, "final", refusal.model_dump(mode="json")))
-            return
-        tailoring.status(
-            "fact_gate", "Checking every change against your own words, and what it does for the requirements", 75
-        )
-        target = Target(run.job_description, *tailoring.target(), run.confirmed_facts, run.uploaded_on)
-        data = await asyncio.to_thread(
-            review,
-            resume,
-            run.template,
-            outcome,
-            target,
-            contact,
-            self._metadata(run, language, outcome),
-            run.rejected,
-        )
-        await asyncio.to_thread(output_language.say, data, language, resume, run.job_description)
-        tailoring.status("pages", "Making sure that it stays on its pages", 88)
-        data = await self._fit_pages(run, data, target)
+            if outcome.refusal is not None:
+                refusal = TailoringResult(success=False, message=outcome.refusal, run_id=run.run_id)
+                await self._runs.finish(context, Ending(RunStatus.REFUSED, "final", refusal.model_dump(mode="json")))
+                return
+            tailoring.status(
+                "fact_gate", "Checking every change against your own words, and what it does for the requirements", 75
+            )
+            target = Target(run.job_description, *tailoring.target(), run.confirmed_facts, run.uploaded_on)
+            data = await asyncio.to_thread(
+                review,
+                resume,
+                run.template,
+                outcome,
+                target,
+                contact,
+                self._metadata(run, language, outcome),
+                run.rejected,
+            )
+            await asyncio.to_thread(output_language.say, data, language, resume, run.job_description)
+            tailoring.status("pages", "Making sure that it stays on its pages", 88)
+            data = await self._fit_pages(run, data, target, pages_before)
         tailoring.status("save", "Saving", 95)
         await self._runs.finish(
             context, _success(run, data, meter), partial(store_result, run=run, data=data, summary=outcome.job)
         )
 
-    async def _count_pages(self, run: StartedRun) -> None:
-        """Have the resume as it is rendered before the number of its pages is asked for."""
-        await self._pages.warm_up(run.template, run.resume, owner=str(run.user_id))
+    @asynccontextmanager
+    async def _counting_pages(self, run: StartedRun) -> AsyncIterator["asyncio.Task[int | None]"]:
+        """Counts the pages of the resume as it is, which takes seconds, while the model answers."""
+        counting = asyncio.create_task(self._pages.count(run.template, run.resume, owner=str(run.user_id)))
+        try:
+            yield counting
+        finally:
+            counting.cancel()
 
-    async def _fit_pages(self, run: StartedRun, data: TailoredData, target: Target) -> TailoredData:
+    async def _fit_pages(
+        self, run: StartedRun, data: TailoredData, target: Target, pages_before: "asyncio.Task[int | None]"
+    ) -> TailoredData:
         fitted = await self._pages.fit(
-            run.template, run.resume, data.changes, owner=str(run.user_id), may_grow=run.allow_page_growth
+            run.template,
+            run.resume,
+            data.changes,
+            pages_before=pages_before,
+            owner=str(run.user_id),
+            may_grow=run.allow_page_growth,
         )
         revised = await asyncio.to_thread(revise, run.resume, data, fitted.changes, target)
         if revised.metadata is not None:

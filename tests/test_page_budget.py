@@ -174,11 +174,17 @@ class FullPage:
 
     def fit(self, converter: PdfConverter, *changes: Change) -> FittedChanges:
         try:
-            budget = PageBudget(self.storage, converter)
-            fitting = budget.fit(self.template, self.template.resume, list(changes), owner="ann", may_grow=False)
-            return asyncio.run(fitting)
+            return asyncio.run(self._fitted(PageBudget(self.storage, converter), list(changes)))
         finally:
             converter.close()
+
+    async def _fitted(self, budget: PageBudget, changes: list[Change]) -> FittedChanges:
+        resume = self.template.resume
+        before = asyncio.create_task(budget.count(self.template, resume, owner="ann"))
+        try:
+            return await budget.fit(self.template, resume, changes, pages_before=before, owner="ann", may_grow=False)
+        finally:
+            before.cancel()
 
 
 @pytest.fixture
