@@ -715,6 +715,24 @@ def test_verbs_of_romance_languages_are_known_in_the_imperfect(helped: str, rais
             id="half a word cut short",
         ),
         pytest.param(
+            "Did 350 warranty jobs in 2023 with 2 comebacks",
+            "Completed 350 warranty jobs in 2023 with only two comebacks",
+            "Completed 350 warranty jobs in 2023, the only one with two comebacks",
+            id="a number made light of",
+        ),
+        pytest.param(
+            "Look after the alignment rack and order its parts",
+            "Responsible for upkeep of the alignment rack, including ordering its parts",
+            "Responsible for design of the alignment rack, including ordering its parts",
+            id="what is looked after is kept up",
+        ),
+        pytest.param(
+            "Set up a shared folder that cut search time from 15 minutes to 5",
+            "Introduced a shared folder that cut search time by 10 minutes, from 15 to 5",
+            "Introduced a shared folder that cut search time by 11 minutes, from 15 to 5",
+            id="what was set up was introduced",
+        ),
+        pytest.param(
             "Kept the freezer inventory in LabVantage",
             "Maintained the freezer inventory in the LabVantage LIMS",
             "Maintained the LIMS freezer inventory and LabVantage",

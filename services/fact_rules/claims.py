@@ -44,6 +44,8 @@ def unvouched_claim(token: Token, line: Line, sources: Sources) -> Claim | None:
         return None
     if sources.is_term and is_handling(token, line):
         return None
+    if token.folded in sources.lexicon.mere and line.tokens.index(token) + 1 in line.numeric:
+        return None  # "only two comebacks" is no more than two; "the only technician" is
     if _names_a_chore(token, line, sources):
         return None
     for claim in sources.lexicon.claim_of(token.folded):

@@ -97,6 +97,7 @@ class Lexicon:
     guided: frozenset[str]
     trained_things: frozenset[str]
     software_kinds: frozenset[str]
+    mere: frozenset[str]
     chore_stems: frozenset[str]
     handling_stems: frozenset[str]
     making_stems: frozenset[str]

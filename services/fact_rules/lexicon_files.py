@@ -178,6 +178,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         light_stems=frozenset(map(stem, _words(pack.get("light", "")))),
         led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
         guided=frozenset(_words(pack.get("guided", ""))),
+        mere=frozenset(_words(pack.get("mere", ""))),
         software_kinds=frozenset(pack.get("software_kinds", "").split()),
         trained_things=frozenset(_words(pack.get("trained_things", ""))),
         chore_stems=frozenset(map(stem, _words(pack["chores"]))),
