@@ -6,6 +6,7 @@ Knows no model. Every cut-out text has a placeholder of its own, so that putting
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import takewhile
 
 from schemas.resume_schemas import HeaderLink, PersonalInfo
@@ -25,6 +26,7 @@ _MOST_SPANS = 60
 _LINES_BELOW_NAME = 3
 _LONGEST_PLACE = 60
 _LINES_OF_BLOCK = 6
+_PEOPLE_AT_ONCE = 32  # whose texts are gone through line by line, with the same patterns
 _REFEREES = re.compile(r"\br[eé]f[eé]r(?:en|ên|ee)", re.IGNORECASE)
 _MAP = re.compile(r"(?:google\.\w+/maps|maps\.(?:google|apple)|goo\.gl/maps|openstreetmap)", re.IGNORECASE)
 """A link behind the words of a place, which stay one."""
@@ -144,12 +146,8 @@ def _apply(text: str, cuts: Iterable[Redaction]) -> str:
 def _found_surfaces(text: str, contact: ContactDetails) -> list[Redaction]:
     """Contact data wherever it stands in a text. A town alone is left: employers are in towns, too."""
     found: list[Redaction] = []
-    for placeholder, surface in sorted(contact.surfaces, key=lambda item: -len(item[1])):
-        if len(surface) < _MIN_SURFACE and not _is_wide(surface):
-            continue
-        if placeholder.startswith("[LOCATION") and not re.search(r"\d", surface):
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(surface)}(?!\w)", text):
+    for placeholder, pattern in _surface_patterns(contact.surfaces):
+        for match in pattern.finditer(text):
             _add(found, match.span(), placeholder)
     for pattern in _name_patterns(contact.personal_info.name):
         for match in pattern.finditer(text):
@@ -166,11 +164,23 @@ def _is_wide(text: str) -> bool:
     return bool(re.match(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text))
 
 
-def _name_patterns(name: str) -> list[re.Pattern[str]]:
+@lru_cache(maxsize=_PEOPLE_AT_ONCE)
+def _surface_patterns(surfaces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What to cut out, the longest first, with what stands for it."""
+    return tuple(
+        (placeholder, re.compile(rf"(?<!\w){re.escape(surface)}(?!\w)"))
+        for placeholder, surface in sorted(surfaces, key=lambda item: -len(item[1]))
+        if len(surface) >= _MIN_SURFACE or _is_wide(surface)
+        if not placeholder.startswith("[LOCATION") or re.search(r"\d", surface)
+    )
+
+
+@lru_cache(maxsize=_PEOPLE_AT_ONCE)
+def _name_patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """Other ways to write a name of two words and more: other case, last name first, joined in a handle."""
     words = [word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", name) if len(word) > 1]
     if len(words) < 2:
-        return []
+        return ()
     first, last = re.escape(words[0]), re.escape(words[-1])
     plain = [token for token in name_tokens(name) if token.isascii()]
     patterns = [
@@ -181,7 +191,7 @@ def _name_patterns(name: str) -> list[re.Pattern[str]]:
     ]
     if len(plain) >= 2:
         patterns.append(re.compile(rf"(?<![a-z]){plain[0]}[._-]?{plain[-1]}(?![a-z])", re.IGNORECASE))
-    return patterns
+    return tuple(patterns)
 
 
 # --- Finding ---

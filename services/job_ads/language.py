@@ -5,6 +5,7 @@ Knows nothing of jobs or resumes; a text without a clue counts as English.
 
 import re
 import unicodedata
+from collections import Counter
 from typing import Final
 
 _STOP_WORDS: Final = {
@@ -27,14 +28,14 @@ _STOP_WORDS: Final = {
 }
 _WORDS: Final = {code: frozenset(words.split()) for code, words in _STOP_WORDS.items()}
 _LETTERS_OF_ONE: Final = {
-    "de": "ßäöü",
-    "fr": "çèêœùû",
-    "es": "ñ¿¡ó",
-    "pt": "ãõçâ",
-    "sv": "åäö",
-    "da": "æøå",
-    "pl": "łąęśżźćń",
-    "it": "ìòù",
+    "de": frozenset("ßäöü"),
+    "fr": frozenset("çèêœùû"),
+    "es": frozenset("ñ¿¡ó"),
+    "pt": frozenset("ãõçâ"),
+    "sv": frozenset("åäö"),
+    "da": frozenset("æøå"),
+    "pl": frozenset("łąęśżźćń"),
+    "it": frozenset("ìòù"),
 }
 _SCRIPTS: Final = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -63,10 +64,11 @@ def detect_language(text: str) -> str:
         return script
     # The "com" of an address is Spanish and Portuguese for "with".
     text = _ADDRESS.sub(" ", text).casefold()
-    words = _WORD.findall(_MARK.sub(" ", text))
-    scores = {code: float(sum(word in stop_words for word in words)) for code, stop_words in _WORDS.items()}
+    words = Counter(_WORD.findall(_MARK.sub(" ", text)))
+    scores = {code: float(sum(words[word] for word in words.keys() & known)) for code, known in _WORDS.items()}
+    foreign = [word for word in words if not word.isascii()]
     for code, own_letters in _LETTERS_OF_ONE.items():
-        scores[code] += 0.3 * sum(any(letter in word for letter in own_letters) for word in words)
+        scores[code] += 0.3 * sum(words[word] for word in foreign if not own_letters.isdisjoint(word))
     for code, letters_of_mark in _LETTERS_OF_MARKS.items():
         if any(letters_of_mark <= set(mark) for mark in _MARK.findall(text)):
             scores[code] += _SHARE_OF_A_MARK

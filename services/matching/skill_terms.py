@@ -45,7 +45,10 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents, so that "Führerschein" and "FUHRERSCHEIN" compare equal."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    text = text.casefold().replace("’", "'")
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
