@@ -54,10 +54,12 @@ class _Style:
 class StyleSheet:
     """The styles and numbering of a document; answers for paragraphs and runs."""
 
-    _styles: Mapping[str, _Style]
+    _items: Mapping[str, Element]
     _default_paragraph: str | None
     _defaults: Look
     _list_formats: Mapping[str, Mapping[int, str]]
+    _styles: dict[str, _Style] = field(default_factory=dict)
+    """Those that have been asked for: Word writes hundreds that nothing has."""
     _resolved: dict[tuple[str, Look], Look] = field(default_factory=dict)
 
     def run_look(self, paragraph_style: str | None, run_properties: Element | None) -> Look:
@@ -73,7 +75,7 @@ class StyleSheet:
 
     def paragraph_look(self, paragraph_style: str | None) -> Look:
         """The look that a paragraph style gives to its runs."""
-        style = paragraph_style if paragraph_style in self._styles else self._default_paragraph
+        style = paragraph_style if paragraph_style in self._items else self._default_paragraph
         return self._apply_style(style, self._defaults) if style is not None else self._defaults
 
     def is_heading_style(self, paragraph: Element) -> bool:
@@ -102,12 +104,14 @@ class StyleSheet:
 
     def colours_tables(self, style_id: str) -> bool:
         """Whether a table style colours any of its cells; one that is not known may."""
-        return style_id not in self._styles or any(style.colours_cells for style in self._chain(style_id))
+        return style_id not in self._items or any(style.colours_cells for style in self._chain(style_id))
 
     def _chain(self, style_id: str | None) -> list[_Style]:
         """The style and those that it is based on, nearest first; endless loops in broken files are cut."""
         chain: list[_Style] = []
-        while style_id is not None and style_id in self._styles and len(chain) < _MAX_STYLE_DEPTH:
+        while style_id is not None and style_id in self._items and len(chain) < _MAX_STYLE_DEPTH:
+            if style_id not in self._styles:
+                self._styles[style_id] = _read_style(self._items[style_id])
             style = self._styles[style_id]
             chain.append(style)
             style_id = style.based_on
@@ -128,7 +132,7 @@ class StyleSheet:
 
 def read_styles(package: DocxPackage) -> StyleSheet:
     """Read styles.xml and numbering.xml; a document without them gets an empty sheet."""
-    styles: dict[str, _Style] = {}
+    styles: dict[str, Element] = {}
     default_paragraph: str | None = None
     defaults = Look()
     for part in package.related_parts("styles"):
@@ -138,7 +142,7 @@ def read_styles(package: DocxPackage) -> StyleSheet:
             defaults = _apply(properties, defaults)
         for item in root.iterchildren(n.W + "style"):
             style_id = item.get(n.W + "styleId") or ""
-            styles[style_id] = _read_style(item)
+            styles[style_id] = item
             if item.get(n.W + "type") == "paragraph" and item.get(n.W + "default") in ("1", "true", "on"):
                 default_paragraph = style_id
     return StyleSheet(styles, default_paragraph, defaults, _read_list_formats(package))
