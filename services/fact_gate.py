@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from schemas.change_schemas import ChangeKind, Verdict
 from schemas.resume_schemas import ResumeData
 from services.fact_rules.arithmetic import is_known
-from services.fact_rules.judge import unsupported
+from services.fact_rules.judge import is_supported, unsupported
 from services.fact_rules.letters import Application, judge_prose, vocabulary
 from services.fact_rules.lines import Line, read_line
 from services.fact_rules.merging import is_merged
@@ -27,6 +27,7 @@ from services.fact_rules.places import (
     line_sources,
     place_of,
     profile_sources,
+    term_lines,
     term_sources,
 )
 from services.fact_rules.pool import pool_of
@@ -194,9 +195,11 @@ def _judge_term(
             return _blocked(wording.say("lost_skill", original))
         if any(raised_degrees(term, Sources(lexicon, (old,), is_term=True))):
             return _blocked(wording.say("raised_skill", proposed, own=original), wording.skill_question(proposed))
-    for lines in term_sources(resume, path, facts, lexicon):
-        if not unsupported(term, Sources(lexicon, lines, is_term=True)):
-            return FactVerdict(Verdict.PASS)
+    if is_supported(term, Sources(lexicon, term_lines(resume, path, facts, lexicon), is_term=True)):
+        # All lines together have it: does one? Most of what is not shown anywhere needs no look at each.
+        for lines in term_sources(resume, path, facts, lexicon):
+            if is_supported(term, Sources(lexicon, lines, is_term=True)):
+                return FactVerdict(Verdict.PASS)
     reason = "wanted_skill" if proposed.casefold() in job_description.casefold() else "unshown_skill"
     return _blocked(wording.say(reason, proposed), wording.skill_question(proposed))
 
@@ -205,7 +208,7 @@ def _judge_certificate(resume: ResumeData, proposed: str, facts: Sequence[str]) 
     lexicon = lexicon_for(resume, [])
     wanted = read_line(proposed, lexicon)
     for fact in facts:
-        if not unsupported(wanted, Sources(lexicon, (read_line(fact, lexicon),), is_term=True)):
+        if is_supported(wanted, Sources(lexicon, (read_line(fact, lexicon),), is_term=True)):
             return FactVerdict(Verdict.PASS)
     wording = wording_for(lexicon)
     return _blocked(wording.say("unlisted_certificate", proposed), wording.say("ask_certificate", proposed))

@@ -31,20 +31,27 @@ _BARE = ("as",)
 
 def unsupported(line: Line, sources: Sources) -> list[Finding]:
     """Everything in the line that its sources do not vouch for, gravest first."""
-    judged: set[Token] = set()
-    findings = [
-        *_numbers(line, sources),
-        *(() if sources.is_term else misplaced_numbers(line, sources)),
-        *(() if sources.is_term else climbing_duties(line, sources, judged)),
-        *(() if sources.is_term else _roles(line, sources)),
-        *widened_claims(line, sources),
-        *raised_degrees(line, sources),
-        *_dropped_modesty(line, sources),
-        *_dropped_oversight(line, sources),
-        *untraceable_words(line, sources, judged),
-    ]
     order = list(FindingKind)
-    return sorted(findings, key=lambda finding: order.index(finding.kind))
+    return sorted(_findings(line, sources), key=lambda finding: order.index(finding.kind))
+
+
+def is_supported(line: Line, sources: Sources) -> bool:
+    """Whether the sources vouch for all of the line."""
+    return next(_findings(line, sources), None) is None
+
+
+def _findings(line: Line, sources: Sources) -> Iterator[Finding]:
+    judged: set[Token] = set()
+    yield from _numbers(line, sources)
+    if not sources.is_term:
+        yield from misplaced_numbers(line, sources)
+        yield from climbing_duties(line, sources, judged)
+        yield from _roles(line, sources)
+    yield from widened_claims(line, sources)
+    yield from raised_degrees(line, sources)
+    yield from _dropped_modesty(line, sources)
+    yield from _dropped_oversight(line, sources)
+    yield from untraceable_words(line, sources, judged)
 
 
 def _numbers(line: Line, sources: Sources) -> Iterator[Finding]:

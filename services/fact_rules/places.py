@@ -166,14 +166,15 @@ def _modest_words(profile: str, lexicon: Lexicon) -> frozenset[str]:
 
 def term_sources(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> Iterator[tuple[Line, ...]]:
     """What may vouch for a listed skill: one line, for a project of its own; or a point of a job and its title."""
-    yield from ((line,) for line in _term_lines(resume, path, facts, lexicon))
+    yield from ((line,) for line in term_lines(resume, path, facts, lexicon))
     if not path.startswith("projects"):
         for job in resume.experience:
             title = read_lines([job.title], lexicon)
             yield from ((point, *title) for point in read_lines(job.bullets, lexicon) if title)
 
 
-def _term_lines(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> tuple[Line, ...]:
+def term_lines(resume: ResumeData, path: str, facts: Sequence[str], lexicon: Lexicon) -> tuple[Line, ...]:
+    """All lines that may show a listed skill."""
     if path.startswith("projects"):
         entry = entry_at(resume, path)
         confirmed = [fact for fact in facts if _concerns(fact, entry, resume)]

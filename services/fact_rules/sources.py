@@ -128,6 +128,6 @@ class Sources:
 
 def converted_rates(line: Line, sources: Sources) -> list[Rate]:
     """The rates of a line that one of the sources gives for another period."""
-    known = [rate for own in sources.lines for rate in rates(own.quantities, own.tokens, own.lexicon)]
-    found = rates(line.quantities, line.tokens, line.lexicon)
+    found = list(rates(line.quantities, line.tokens, line.lexicon))
+    known = [rate for own in sources.lines if found for rate in rates(own.quantities, own.tokens, own.lexicon)]
     return [rate for rate in found if any(is_same_rate(rate, other) for other in known)]
