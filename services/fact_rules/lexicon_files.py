@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -83,10 +83,6 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         first, later = (words[: words.index("*")], words[words.index("*") + 1 :]) if "*" in words else (words, [])
         phrase = Phrase(tuple(map(stem, first)), meaning, tuple(map(stem, later)))
         phrases.setdefault(phrase.words[0], []).append(phrase)
-    kinds: dict[str, set[str]] = {}
-    for kind, members in _assignments(products):
-        for member in members:
-            kinds.setdefault(stem(member), set()).update(kind.split())
     numbers = pack["numbers"]
     return Lexicon(
         language=language,
@@ -114,7 +110,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         groups={word: frozenset(ids) for word, ids in groups.items()},
         phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},
         aliases=_indexed(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
-        kinds={member: frozenset(words) for member, words in kinds.items()},
+        kinds=_by_member(products, stem),
+        broader=_by_member(pack.get("broader", ""), stem),
         duties=duties,
         duty_bases=duty_bases,
         duty_words=frozenset(fold(entry.rstrip("*")) for text in pack["duty"].values() for entry in text.split()),
@@ -139,6 +136,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         running_stems=frozenset(map(stem, _words(pack["running"]))),
         bare_verbs=frozenset(_words(pack.get("bare_verbs", ""))),
         subordinating=frozenset(_words(pack.get("subordinating", ""))),
+        relating=frozenset(_words(pack.get("relating", ""))),
         predicates=frozenset(_words(pack.get("predicates", ""))),
         reaching_stems=frozenset(map(stem, _words(pack.get("reaching", "")))),
         homonyms=frozenset(_words(pack.get("homonyms", ""))),
@@ -216,6 +214,15 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         months=_pairs(numbers["months"]),
         units={word: name for name, words in _unit_lines(numbers["units"]) for word in words},
     )
+
+
+def _by_member(text: str, stem: Callable[[str], str]) -> dict[str, frozenset[str]]:
+    """Of lines like `vehicle = car van`, what each stem on the right is."""
+    found: dict[str, set[str]] = {}
+    for kind, members in _assignments(text):
+        for member in members:
+            found.setdefault(stem(member), set()).update(kind.split())
+    return {member: frozenset(words) for member, words in found.items()}
 
 
 def _indexed(aliases: Iterable[Alias]) -> dict[str, tuple[Alias, ...]]:

@@ -108,6 +108,9 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
             keys |= lexicon.keys(alias.short)
     for stem in stems & lexicon.kinds.keys():
         keys.update(*(lexicon.keys(word) for word in lexicon.kinds[stem]))
+    for stem in stems & lexicon.broader.keys():
+        # a car is a vehicle, but no van: what else the broader word may stand for is not meant
+        keys.update(lexicon.stem(word) for word in lexicon.broader[stem])
     shorts = {_short_form(token.raw) for token in words}
     if lexicon.compounding:
         keys.update(*(lexicon.keys(part) for word in folded for part in _parts(word, lexicon)))

@@ -72,7 +72,7 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     if follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
         return True
     index = line.tokens.index(token)
-    if _says_less(index, line) or speaks_a_language(index, line.tokens, sources):
+    if _says_less(index, line) or _relates(index, line, sources) or speaks_a_language(index, line.tokens, sources):
         return True
     if is_lack(index, line) and are_negated(line.tokens[index - 1 : index], sources):
         return True
@@ -128,6 +128,20 @@ def _says_less(index: int, line: Line) -> bool:
     is_shared = token.folded in lexicon.shared and line.text[token.end :].startswith("-")
     is_under = any(other.folded in lexicon.under for other in line.tokens[max(0, index - _NEAR) : index])
     return is_shared or (is_under and lexicon.duty_of(token.folded, opens_clause=False) is Duty.LEAD)
+
+
+def _relates(index: int, line: Line, sources: Sources) -> bool:
+    """Whether a participle stands behind a thing for a preposition that the old line had: "tests *covering* pages"."""
+    if line.tokens[index].folded not in line.lexicon.relating or sources.replaced is None or index == 0:
+        return False
+    thing = next((token for token in line.tokens[index + 1 :] if token.kind in (Kind.CONTENT, Kind.NUMBER)), None)
+    known = sources.replaced.tokens
+    places = [place for place, own in enumerate(known) if thing is not None and own.folded == thing.folded]
+    return line.tokens[index - 1].kind is Kind.CONTENT and any(
+        before.kind is Kind.STOP and before.folded not in line.lexicon.conjunctions
+        for place in places
+        for before in [t for t in known[:place] if t.folded not in line.lexicon.articles][-1:]
+    )
 
 
 def _is_anothers(token: Token, sources: Sources) -> bool:

@@ -1,0 +1,89 @@
+"""What things are called: other names of the same thing, what a thing is besides, and small words for each other."""
+
+import pytest
+
+from services.fact_gate import check
+
+
+def verdict_of(original: str, proposed: str, wanted: str = "Excel") -> str:
+    """What the gate says to a rewording of a line, for a job that asks for one thing."""
+    resume = {"personal_info": {}, "experience": [{"company": "A", "title": "Worker", "bullets": [original]}]}
+    change = {"path": "experience[0].bullets[0]", "kind": "replace", "original": original, "proposed": proposed}
+    return check(resume, change, f"Required: {wanted}.").verdict
+
+
+@pytest.mark.parametrize(
+    ("own", "same", "other"),
+    [
+        ("newsletters", "bulletins", "invoices"),
+        ("tyres", "tires", "rims"),
+        ("lorries", "trucks", "cranes"),
+        ("patient files", "patient records", "patient funds"),
+        ("fault finding", "troubleshooting", "engineering"),
+        ("work orders", "job tickets", "work permits"),
+        ("leaflets", "brochures", "contracts"),
+        ("the nursery", "the kindergarten", "the hospital"),
+        ("overdue arrears", "overdue debt", "overdue taxes"),
+    ],
+)
+def test_a_thing_may_be_called_by_another_name_that_the_ad_uses(own: str, same: str, other: str) -> None:
+    line = "Looked after {} for two sites in Leeds".format
+    assert verdict_of(line(own), line(same), same) != "block"
+    assert verdict_of(line(own), line(other), other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("thing", "what_it_is"),
+    [
+        ("sofas", "furniture"),
+        ("lettuces", "produce"),
+        ("hammers", "tools"),
+        ("dogs", "animals"),
+        ("cakes", "desserts"),
+        ("invoices", "documents"),
+        ("pupils", "students"),
+    ],
+)
+def test_a_thing_may_be_called_what_it_is_and_not_the_other_way_round(thing: str, what_it_is: str) -> None:
+    line = "Counted 40 {} at two sites in Leeds".format
+    assert verdict_of(line(thing), line(what_it_is), what_it_is) != "block"
+    assert verdict_of(line(what_it_is), line(thing), thing) == "block"
+
+
+def test_a_thing_is_not_whatever_else_is_of_its_kind() -> None:
+    assert verdict_of("Counted 40 dogs at two sites", "Counted 40 cats at two sites") == "block"
+    assert verdict_of("Washed 9 cars a day", "Washed 9 buses a day", "buses") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        pytest.param(
+            "Wrote Cypress tests for the 20 most used pages",
+            "Wrote Cypress tests covering the 20 most used pages",
+            "Wrote Cypress tests and covered the 20 most used pages",
+            id="a participle for a preposition",
+        ),
+        pytest.param(
+            "Brought first load down from 5.2 to 2.6 seconds by splitting bundles",
+            "Improved first load from 5.2 to 2.6 seconds by splitting bundles",
+            "Improved first load and conversion from 5.2 to 2.6 seconds by splitting bundles",
+            id="less may be better",
+        ),
+        pytest.param(
+            "Cut missed appointments from 18% to 9% by sending text reminders",
+            "Lowered the no-show rate from 18% to 9% through SMS reminders",
+            "Lowered the no-show rate from 18% to 9% with no complaints",
+            id="a no-show denies nothing",
+        ),
+        pytest.param(
+            "Wrote plans for orthopaedics",
+            "Prepared plans for orthopedic care",
+            "Prepared plans for paediatric care",
+            id="two spellings of a trade",
+        ),
+    ],
+)
+def test_small_words_may_stand_for_each_other(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
