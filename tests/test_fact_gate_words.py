@@ -87,3 +87,13 @@ def test_a_thing_is_not_whatever_else_is_of_its_kind() -> None:
 def test_small_words_may_stand_for_each_other(original: str, same: str, other: str) -> None:
     assert verdict_of(original, same) != "block"
     assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize("brought_in", ["by introducing", "by implementing", "through adding"])
+def test_the_means_of_a_result_may_be_said_to_have_been_brought_in(brought_in: str) -> None:
+    own = "Cut invoice errors from 40 to 10 a month with a two-person check"
+    new = f"Reduced monthly invoice errors from 40 to 10 {brought_in} a two-person check"
+    assert verdict_of(own, new) != "block"
+    assert verdict_of(own, new.replace("two-person check", "two-person approval tool")) == "block"
+    assert verdict_of(own, new.replace(brought_in, "by designing")) == "block"
+    assert verdict_of(f"Helped {own.lower()}", new.replace("Reduced", "Helped reduce")) == "block"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from services.fact_rules.arithmetic import is_known
 from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.lines import Clause, Line
+from services.fact_rules.rewording import brings_in_known_means
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.stemming import fold
 from services.fact_rules.text import Kind, Token
@@ -63,10 +64,14 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             duty, verbs = Duty.DO, ()
         if verbs and all(_names_a_thing(t, line, things) for t in verbs):
             duty, verbs = Duty.DO, ()
+        if verbs and all(brings_in_known_means(t, line, sources) for t in verbs):
+            judged.update(verbs)
+            duty, verbs = Duty.DO, ()
         later = [
             t
             for t in clause.later_verbs
             if not _is_own_name(t, sources) and (sources.is_prose or not sources.line_pool.covers(t))
+            if not brings_in_known_means(t, line, sources)
         ]
         if later and duty is not Duty.ASSIST:
             verbs, deed = (*verbs, *later), tuple(later)

@@ -107,6 +107,7 @@ class Lexicon:
     automations: frozenset[str]
     showing_stems: frozenset[str]
     light_stems: frozenset[str]
+    introducing_stems: frozenset[str]
     led_stems: frozenset[str]
     singular: frozenset[str]
     since: frozenset[str]

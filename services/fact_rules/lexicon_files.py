@@ -174,6 +174,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         yielding_stems=frozenset(map(stem, _words(pack["yielding"]))),
         showing_stems=frozenset(map(stem, _words(pack["showing"]))),
         light_stems=frozenset(map(stem, _words(pack.get("light", "")))),
+        introducing_stems=frozenset(map(stem, _words(pack.get("introducing", "")))),
         led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
         guided=frozenset(_words(pack.get("guided", ""))),
         mere=frozenset(_words(pack.get("mere", ""))),

@@ -11,7 +11,7 @@ from services.fact_rules.lexicon_files import LANGUAGES, load
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.sources import Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
-from services.fact_rules.verbs import starts_a_deed
+from services.fact_rules.verbs import MEANINGFUL, starts_a_deed
 
 _SAME_ORDER = 0.8
 _MOST_NOVEL = 0.4
@@ -62,6 +62,25 @@ def rewords_a_verb(token: Token, line: Line, sources: Sources) -> bool:
     about_it = [each for each in line.clauses if each is clause or any(o.keys & nearest.keys for o in each.objects)]
     is_split = nearest is not sources.replaced.clauses[0] and nearest.deed == sources.replaced.clauses[0].deed
     return is_split and not any(verb.keys & each.keys for verb in nearest.deed for each in about_it)
+
+
+def brings_in_known_means(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether "by *introducing* a checklist" only says what the old line did it with: "… with a checklist"."""
+    lexicon, place = line.lexicon, line.tokens.index(token)
+    if sources.replaced is None or lexicon.stem(token.folded) not in lexicon.introducing_stems:
+        return False
+    before = tuple(own.folded for own in line.tokens[:place])
+    if not any(before[-len(cause) :] == cause for cause in lexicon.causes):
+        return False
+    own = sources.replaced
+    brought = next((word for word in line.tokens[place + 1 :] if word.kind in MEANINGFUL), None)
+    used = [
+        next((thing for thing in own.tokens[index + 1 :] if thing.kind in MEANINGFUL), None)
+        for index, word in enumerate(own.tokens)
+        if word.folded in lexicon.means or (word.folded,) in lexicon.causes
+    ]
+    is_helped = any(clause.duty is Duty.ASSIST for clause in own.clauses)
+    return not is_helped and any(brought and thing and thing.keys & brought.keys for thing in used)
 
 
 def is_rewording(novel: Sequence[Finding], line: Line, sources: Sources) -> bool:

@@ -16,7 +16,7 @@ from services.fact_rules.deeds import is_done, weighty_deed
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Line
 from services.fact_rules.pool import explained_acronyms, pool_of, spelled_out
-from services.fact_rules.rewording import is_item, is_rewording, rewords_a_verb
+from services.fact_rules.rewording import brings_in_known_means, is_item, is_rewording, rewords_a_verb
 from services.fact_rules.sources import ADVISORY, Finding, FindingKind, Sources
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.widening import is_lack
@@ -72,7 +72,9 @@ def _is_traceable(token: Token, line: Line, sources: Sources) -> bool:
     if follows_from_a_pair(token, sources) or token.folded in sources.lexicon.modest_degrees:
         return True
     index = line.tokens.index(token)
-    if _says_less(index, line) or _relates(index, line, sources) or speaks_a_language(index, line.tokens, sources):
+    if brings_in_known_means(token, line, sources) or _relates(index, line, sources):
+        return True
+    if _says_less(index, line) or speaks_a_language(index, line.tokens, sources):
         return True
     if is_lack(index, line) and are_negated(line.tokens[index - 1 : index], sources):
         return True

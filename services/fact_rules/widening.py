@@ -11,6 +11,7 @@ from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Claim, Duty
 from services.fact_rules.lines import Clause, Line, joins_descriptions
 from services.fact_rules.pool import pool_of
+from services.fact_rules.rewording import brings_in_known_means
 from services.fact_rules.sources import Finding, FindingKind, Sources, converted_rates
 from services.fact_rules.text import Kind, Token
 from services.fact_rules.verbs import starts_a_deed
@@ -35,6 +36,8 @@ def widened_claims(line: Line, sources: Sources) -> Iterator[Finding]:
     for clause in line.clauses:
         if clause.duty is Duty.LEAD and clause.verbs:
             yield from _led_instead(clause, line, sources)
+        if any(brings_in_known_means(verb, line, sources) for verb in clause.deed):
+            continue
         yield from _grown_thing(clause, line, sources)
         yield from _made_surroundings(clause, line, sources)
     yield from _bare_negations(line, sources.lines)
