@@ -97,3 +97,13 @@ def test_the_means_of_a_result_may_be_said_to_have_been_brought_in(brought_in: s
     assert verdict_of(own, new.replace("two-person check", "two-person approval tool")) == "block"
     assert verdict_of(own, new.replace(brought_in, "by designing")) == "block"
     assert verdict_of(f"Helped {own.lower()}", new.replace("Reduced", "Helped reduce")) == "block"
+
+
+@pytest.mark.parametrize(
+    ("chore", "people"),
+    [("25 motor claims", "25 claims handlers"), ("the keys", "the key holders"), ("payroll", "the payroll team")],
+)
+def test_who_handles_a_chore_manages_it_and_nobody_who_does_it(chore: str, people: str) -> None:
+    assert verdict_of(f"Handled {chore} for two sites", f"Managed {chore} for two sites") != "block"
+    assert verdict_of(f"Handled {chore} for two sites", f"Managed {people} for two sites") == "block"
+    assert verdict_of(f"Helped with {chore} for two sites", f"Managed {chore} for two sites") == "block"
