@@ -35,6 +35,7 @@ def test_a_thing_may_be_called_by_another_name_that_the_ad_uses(own: str, same: 
 @pytest.mark.parametrize(
     ("thing", "what_it_is"),
     [
+        ("vans", "vehicles"),
         ("sofas", "furniture"),
         ("lettuces", "produce"),
         ("hammers", "tools"),
@@ -107,3 +108,16 @@ def test_who_handles_a_chore_manages_it_and_nobody_who_does_it(chore: str, peopl
     assert verdict_of(f"Handled {chore} for two sites", f"Managed {chore} for two sites") != "block"
     assert verdict_of(f"Handled {chore} for two sites", f"Managed {people} for two sites") == "block"
     assert verdict_of(f"Helped with {chore} for two sites", f"Managed {chore} for two sites") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Paid invoices for the school", "Paid bills for the school", "Paid salaries for the school"),
+        ("Taught pupils to swim", "Taught learners to swim", "Taught teachers to swim"),
+        ("Served drinks to guests", "Served beverages to guests", "Served meals to guests"),
+    ],
+)
+def test_a_verb_that_stays_vouches_for_no_other_thing(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"

@@ -49,17 +49,19 @@ def _exchanged(line: Line, old: Line, sources: Sources) -> Iterator[Finding]:
     """Another number or thing in a line that is otherwise the same, though the sources have both: "9 of them"."""
     before, after = _said(old), _said(line)
     changes = SequenceMatcher(None, [token.folded for token in before], [token.folded for token in after], False)
-    if changes.ratio() < _THE_SAME:
+    altered = [codes for codes in changes.get_opcodes() if codes[0] != "equal"]
+    left_out = [token for _, first, last, *_ in altered for token in before[first:last]]
+    put_in = [token for *_, begin, end in altered for token in after[begin:end]]
+    if changes.ratio() < _THE_SAME and not len(left_out) == len(put_in) == 1:
         return
-    told = (old, *sources.confirmed)
-    own = pool_of(told, line.lexicon)
+    own, confirmed = pool_of((old, *sources.confirmed), line.lexicon), pool_of(sources.confirmed, line.lexicon)
     converted = {rate.amount for rate in converted_rates(line, sources)}
-    values = {value for each in told[1:] for quantity in each.quantities for value in quantity.values}
-    for what, first, last, begin, end in changes.get_opcodes():
+    values = {value for each in sources.confirmed for quantity in each.quantities for value in quantity.values}
+    for what, first, last, begin, end in altered:
         if what != "replace" or last - first != end - begin:
             continue
         for gone, new in zip(before[first:last], after[begin:end], strict=True):
-            if gone.kind is not new.kind or any(gone.keys & word.keys for word in after):
+            if gone.kind is not new.kind or any(gone.keys & word.keys for word in put_in):
                 continue
             if new.kind is Kind.NUMBER and not (
                 _values_at(new, line) & (_values_at(gone, old) | values)
@@ -67,7 +69,12 @@ def _exchanged(line: Line, old: Line, sources: Sources) -> Iterator[Finding]:
                 or any(q.first <= line.tokens.index(new) <= q.last for q in converted)
             ):
                 yield Finding(FindingKind.NUMBER, new.raw)
-            if new.kind is Kind.CONTENT and not own.covers(new) and sources.vouch_for(new) and not _is_done(new, line):
+            if new.kind is not Kind.CONTENT or _is_done(new, line):
+                continue
+            # who "paid invoices" has not paid salaries, although to pay is what one does to them
+            same = [token for token in before if token.keys & new.keys]
+            is_of_what_stayed = bool(same) and not any(token in left_out for token in same)
+            if (is_of_what_stayed and not confirmed.covers(new)) or (not own.covers(new) and sources.vouch_for(new)):
                 yield Finding(FindingKind.MOVED, new.raw)
 
 
