@@ -121,3 +121,22 @@ def test_who_handles_a_chore_manages_it_and_nobody_who_does_it(chore: str, peopl
 def test_a_verb_that_stays_vouches_for_no_other_thing(original: str, same: str, other: str) -> None:
     assert verdict_of(original, same) != "block"
     assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Made sure orders left on time", "Ensured orders left on time", "Ensured record profits"),
+        ("Went over timesheets", "Reviewed timesheets", "Approved timesheets"),
+        ("Put shelves together for shops", "Assembled shelves for shops", "Designed shelves for shops"),
+        ("Gave advice on skin care", "Advised on skin care", "Prescribed skin care"),
+        ("Came up with games for children", "Devised games for children", "Patented games for children"),
+        ("Gave lessons in guitar", "Taught guitar", "Taught piano"),
+        ("Held lessons for adults", "Taught adults", "Managed adults"),
+        ("Gave handouts to a class", "Distributed handouts to a class", "Taught a class"),
+        ("Worked alone on night shifts", "Worked night shifts independently", "Led night shifts independently"),
+    ],
+)
+def test_a_verb_with_a_small_word_may_become_one_verb(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"

@@ -278,11 +278,18 @@ def _ran_activity(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:
     stems = {lexicon.stem(token.folded) for token in source.deed}
     things = [thing for thing in source.objects if thing not in source.deed]
     if not stems & lexicon.running_stems:
-        # the first thing only: who gave handouts to a class has not led it
-        apart = (n for n, (one, other) in enumerate(pairwise(things), start=1) if other.start > one.end + 1)
-        things = things[: next(apart, len(things))] if stems & lexicon.holding_stems else []
+        things = _held(source, lexicon)
     led = frozenset[str]().union(*(thing.keys for thing in clause.objects))
     return any(lexicon.stem(thing.folded) in lexicon.activity_stems and thing.keys & led for thing in things)
+
+
+def _held(source: Clause, lexicon: Lexicon) -> list[Token]:
+    """What a source says was given or held: the first thing only, for who gave handouts to a class gave no class."""
+    if lexicon.holding_stems.isdisjoint(lexicon.stem(token.folded) for token in source.deed):
+        return []
+    things = [thing for thing in source.objects if thing not in source.deed]
+    apart = (n for n, (one, other) in enumerate(pairwise(things), start=1) if other.start > one.end + 1)
+    return things[: next(apart, len(things))]
 
 
 def _led_deed(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:
@@ -293,12 +300,16 @@ def _led_deed(clause: Clause, source: Clause, lexicon: Lexicon) -> bool:
 
 
 def _done(source: Clause, lexicon: Lexicon) -> Duty:
-    """What a source clause vouches for; who "made" a thing has created it, who "showed" it has taught it."""
+    """What a source clause vouches for: who "made" a thing has created it, who "showed" it has taught it.
+
+    So has who "gave lessons".
+    """
     duty = source.duty or Duty.DO
     stems = {lexicon.stem(token.folded) for token in source.deed}
     if duty is Duty.DO and stems & lexicon.making_stems:
         return Duty.CREATE
-    return Duty.TEACH if duty is Duty.DO and stems & lexicon.showing_stems else duty
+    has_taught = any(lexicon.stem(thing.folded) in lexicon.lesson_stems for thing in _held(source, lexicon)[-1:])
+    return Duty.TEACH if duty is Duty.DO and (has_taught or stems & lexicon.showing_stems) else duty
 
 
 def _same_deed(deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:

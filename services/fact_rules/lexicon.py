@@ -119,6 +119,7 @@ class Lexicon:
     person_like: frozenset[str]
     activity_stems: frozenset[str]
     holding_stems: frozenset[str]
+    lesson_stems: frozenset[str]
     running_stems: frozenset[str]
     establishments: frozenset[str]
     bare_verbs: frozenset[str]

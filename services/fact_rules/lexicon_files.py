@@ -132,6 +132,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         oversight=frozenset(_words(pack["oversight"])),
         person_like=frozenset(_words(pack["person_like"])),
         holding_stems=frozenset(map(stem, _words(pack.get("holding", "")))),
+        lesson_stems=frozenset(map(stem, _words(pack.get("lessons", "")))),
         activity_stems=frozenset(map(stem, _words(pack["activities"]))),
         running_stems=frozenset(map(stem, _words(pack["running"]))),
         bare_verbs=frozenset(_words(pack.get("bare_verbs", ""))),
