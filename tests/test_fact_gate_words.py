@@ -140,3 +140,26 @@ def test_a_verb_that_stays_vouches_for_no_other_thing(original: str, same: str, 
 def test_a_verb_with_a_small_word_may_become_one_verb(original: str, same: str, other: str) -> None:
     assert verdict_of(original, same) != "block"
     assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Built stone walls and patios", "Constructed stone walls and patios", "Designed stone walls and patios"),
+        (
+            "Drew floor plans for two houses",
+            "Designed floor plans for two houses",
+            "Approved floor plans for two houses",
+        ),
+        (
+            "Prepared year-end papers for the external auditor",
+            "Compiled year-end documentation for the external auditors",
+            "Audited the year-end accounts",
+        ),
+    ],
+)
+def test_what_hands_made_was_not_designed_and_what_was_done_for_somebody_not_in_their_place(
+    original: str, same: str, other: str
+) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"

@@ -8,6 +8,8 @@ from services.fact_rules.lines import Clause, Line
 from services.fact_rules.sources import Sources
 from services.fact_rules.text import Kind, Token
 
+_LED_IN_WITHIN = 3
+
 
 def weighty_deed(token: Token, line: Line) -> Clause | None:
     """The clause in which a word is a deed of authority or expertise; "and present *the* report" has one as well."""
@@ -41,6 +43,8 @@ def is_done(verb: Token, clause: Clause, line: Line, sources: Sources) -> bool:
     for own, index, token in related:
         if token.folded in own.lexicon.newcomers and not _may_be_a_deed(token, own):
             # who trained new hires did not hire them
+            continue
+        if _is_somebody(index, own) and not _is_agent(verb, own):
             continue
         is_named = any(not key.startswith("~") for key in token.keys & verb.keys)
         if _may_be_a_deed(token, own) or _is_reached(index, own) or (is_named and not _describes_a_thing(index, own)):
@@ -104,6 +108,19 @@ def _describes_a_thing(index: int, line: Line) -> bool:
         (other.kind is Kind.CONTENT and other.raw.islower()) or other.folded in line.lexicon.teams
         for other in following
     )
+
+
+def _is_somebody(index: int, line: Line) -> bool:
+    """Whether a noun names somebody else for whom or with whom something was done: "papers for the *auditor*"."""
+    lexicon = line.lexicon
+    led_in = (token.folded for token in line.tokens[max(0, index - _LED_IN_WITHIN) : index])
+    return _is_agent(line.tokens[index], line) and any(
+        word in lexicon.complements | lexicon.together for word in led_in
+    )
+
+
+def _is_agent(token: Token, line: Line) -> bool:
+    return token.folded.removesuffix("s").endswith(line.lexicon.agent_endings)
 
 
 def is_done_by_trade(token: Token, line: Line, sources: Sources) -> bool:

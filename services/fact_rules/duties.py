@@ -245,6 +245,11 @@ def _is_joined(token: Token, line: Line) -> bool:
 def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[Clause], lexicon: Lexicon) -> bool:
     if duty is Duty.ASSIST:
         return True
+    if any(lexicon.stem(verb.folded) in lexicon.designing_stems for verb in deed):
+        # who built walls or sewed gowns need not have designed them
+        known = [
+            own for own in known if not any(lexicon.stem(verb.folded) in lexicon.crafting_stems for verb in own.deed)
+        ]
     overlaps = [sum(bool(token.keys & source.keys) for token in clause.objects) for source in known]
     best = max(overlaps, default=0)
     if best == 0:
