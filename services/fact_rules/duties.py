@@ -264,6 +264,7 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
     return any(
         duty in _VOUCHES[_done(source, lexicon)]
         or _same_deed(deed, source, lexicon)
+        or (duty is Duty.COORDINATE and _has_planned(source, lexicon))
         or (
             duty in (Duty.LEAD, Duty.COORDINATE)
             and (_ran_activity(clause, source, lexicon) or _led_deed(clause, source, lexicon))
@@ -315,6 +316,12 @@ def _done(source: Clause, lexicon: Lexicon) -> Duty:
         return Duty.CREATE
     has_taught = any(lexicon.stem(thing.folded) in lexicon.lesson_stems for thing in _held(source, lexicon)[-1:])
     return Duty.TEACH if duty is Duty.DO and (has_taught or stems & lexicon.showing_stems) else duty
+
+
+def _has_planned(source: Clause, lexicon: Lexicon) -> bool:
+    """Whether a source says that something was planned, and not that this was helped with."""
+    planned = any(lexicon.stem(verb.folded) in lexicon.planning_stems for verb in source.deed)
+    return planned and source.duty is not Duty.ASSIST
 
 
 def _same_deed(deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:

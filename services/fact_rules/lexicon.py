@@ -107,6 +107,7 @@ class Lexicon:
     automations: frozenset[str]
     showing_stems: frozenset[str]
     light_stems: frozenset[str]
+    planning_stems: frozenset[str]
     designing_stems: frozenset[str]
     crafting_stems: frozenset[str]
     introducing_stems: frozenset[str]

@@ -176,6 +176,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         showing_stems=frozenset(map(stem, _words(pack["showing"]))),
         light_stems=frozenset(map(stem, _words(pack.get("light", "")))),
         introducing_stems=frozenset(map(stem, _words(pack.get("introducing", "")))),
+        planning_stems=frozenset(map(stem, _words(pack.get("planning", "")))),
         designing_stems=frozenset(map(stem, _words(pack.get("designing", "")))),
         crafting_stems=frozenset(map(stem, _words(pack.get("crafting", "")))),
         led_stems=frozenset(map(stem, _words(pack.get("led", "")))),
