@@ -51,9 +51,17 @@ def verbs_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
         return tuple(verbs)
     last = meaningful[-1]
     closing = lexicon.duty_of(last.folded, opens_clause=False)
-    closes = closing is Duty.ASSIST or (closing is not None and lexicon.compounding and last.raw.islower())
+    closes = closing is Duty.ASSIST and not _is_where(last, meaningful[0], tokens, lexicon)
+    closes = closes or (closing is not None and lexicon.compounding and last.raw.islower())
     # "die Organisation der Messe unterstützt": the German verb at the end says what was done to what the noun names
     return (*verbs, last) if closes else tuple(verbs)
+
+
+def _is_where(last: Token, opening: Token, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether help is only where or with whom something else was done: "answered calls *in* first-level support"."""
+    between = [t for t in tokens if opening.end <= t.start < last.start]
+    led_in = any(t.folded in lexicon.complements or t.folded in lexicon.together for t in between)
+    return lexicon.modifiers_first and opening.kind is Kind.CONTENT and led_in
 
 
 def _late_helping(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
