@@ -42,6 +42,8 @@ def verbs_of(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
             verbs.append(token)
         elif verbs or index + 1 >= _OPENING_WORDS or not _introduces(token, lexicon):
             break
+    if not verbs and _is_support(meaningful, tokens, lexicon):
+        return (meaningful[1],)
     helpers = [t for t in meaningful if t.folded in lexicon.duty_words and t.folded.endswith(lexicon.agent_endings)]
     if not verbs and any(lexicon.duty_of(t.folded, opens_clause=False) is Duty.ASSIST for t in helpers):
         return tuple(helpers)
@@ -62,6 +64,15 @@ def _is_where(last: Token, opening: Token, tokens: Sequence[Token], lexicon: Lex
     between = [t for t in tokens if opening.end <= t.start < last.start]
     led_in = any(t.folded in lexicon.complements or t.folded in lexicon.together for t in between)
     return lexicon.modifiers_first and opening.kind is Kind.CONTENT and led_in
+
+
+def _is_support(words: Sequence[Token], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a line without a verb begins with what was helped with: "*audit support* for two clients"."""
+    if len(words) < 2 or not lexicon.modifiers_first or words[0].folded.endswith(lexicon.verb_endings):
+        return False
+    following = next((t for t in tokens if t.start > words[1].start), None)
+    is_noun = following is None or following.kind is not Kind.CONTENT
+    return is_noun and lexicon.stem(words[1].folded) in lexicon.supporting_stems
 
 
 def _late_helping(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[Token, ...]:
