@@ -78,6 +78,18 @@ def test_a_thing_is_not_whatever_else_is_of_its_kind() -> None:
             id="a no-show denies nothing",
         ),
         pytest.param(
+            "Run a 110-seat restaurant",
+            "Run a restaurant with 110 seats",
+            "Run a restaurant with 1,100 seats",
+            id="a seat that is counted is not one",
+        ),
+        pytest.param(
+            "Run a restaurant with 22 staff",
+            "Manage a restaurant with 22 staff",
+            "Manage restaurants with 22 staff",
+            id="one restaurant is not several",
+        ),
+        pytest.param(
             "Wrote plans for orthopaedics",
             "Prepared plans for orthopedic care",
             "Prepared plans for paediatric care",

@@ -111,7 +111,7 @@ def _lost_negations(line: Line, old: Line) -> Iterator[Finding]:
 def _multiplied(line: Line, sources: Sources) -> Iterator[Finding]:
     """ "One clerk" who became "the clerks"."""
     said = {word.folded for own in sources.lines for word in own.words}
-    for thing in _people(line):
+    for thing in _countable(line):
         if thing.folded in said or _is_single(thing, line):
             continue
         for own in sources.lines:
@@ -120,12 +120,13 @@ def _multiplied(line: Line, sources: Sources) -> Iterator[Finding]:
                 break
 
 
-def _people(line: Line) -> Iterator[Token]:
-    """The words that may name people: those of work with people, and those that only people are called."""
+def _countable(line: Line) -> Iterator[Token]:
+    """What more than one is more of: the things of work with people, what people are called, shops and the like."""
     near = {thing for clause in line.clauses if clause.duty in _OF_PEOPLE for thing in clause.objects[:_NEAR]}
     for word in line.words:
         is_person = line.lexicon.stem(word.folded) in line.lexicon.person_stems or word.folded.endswith(_WOMEN)
-        if word in near or is_person:
+        is_place = word.folded.removesuffix("s") in line.lexicon.establishments
+        if word in near or is_person or is_place:
             yield word
 
 
@@ -193,8 +194,10 @@ def _periods(line: Line, openers: frozenset[str]) -> Iterator[Token]:
 
 
 def _is_single(thing: Token, line: Line) -> bool:
-    before = line.tokens[: line.tokens.index(thing)][-_NEAR:]
-    return any(token.folded in line.lexicon.singular for token in before)
+    """Whether a word stands for one: "a clerk", but not the seat of "a 110-*seat* restaurant"."""
+    place = line.tokens.index(thing)
+    is_counted = any(place - q.last in (1, 2) and max(q.values) > 1 for q in line.quantities)
+    return not is_counted and any(t.folded in line.lexicon.singular for t in line.tokens[max(0, place - _NEAR) : place])
 
 
 def _led_instead(clause: Clause, line: Line, sources: Sources) -> Iterator[Finding]:
