@@ -188,3 +188,22 @@ def test_what_hands_made_was_not_designed_and_what_was_done_for_somebody_not_in_
 ) -> None:
     assert verdict_of(original, same) != "block"
     assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("bullet", "stands"),
+    [("Lead 9 receptionists", True), ("Run a hotel with 9 receptionists", True), ("Work with 9 receptionists", False)],
+)
+def test_a_profile_counts_the_team_that_a_line_says_is_led(bullet: str, stands: bool) -> None:
+    summary = "Front desk manager with 6 years in city hotels."
+    job = {"company": "Mirador", "title": "Front Desk Manager", "bullets": [f"{bullet} in a 160-room hotel"]}
+    resume = {"personal_info": {}, "professional_summary": summary, "experience": [job]}
+
+    def judged(proposed: str) -> str:
+        change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    said = f"{summary[:-1]}, leading a team of nine receptionists."
+    assert (judged(said) != "block") is stands
+    assert judged(said.replace("nine", "ten")) == "block"
+    assert judged(said.replace("receptionists", "chefs")) == "block"

@@ -106,7 +106,8 @@ def speaks_a_language(index: int, words: Sequence[Token], sources: Sources) -> b
 
 def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:
     """Whether "the marketing team" is the marketing that the replaced line names; who is led must be named itself."""
-    if sources.replaced is not None and is_team_of_counted(line.tokens.index(token), line, sources.replaced):
+    counted_by = sources.lines if sources.is_profile else filter(None, (sources.replaced,))
+    if any(is_team_of_counted(line.tokens.index(token), line, own) for own in counted_by):
         return token.folded in sources.lexicon.teams
     if any(token in clause.objects and clause.duty in _OF_AUTHORITY for clause in line.clauses):
         return _are_those_taught(token, line, sources)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from services.fact_rules.arithmetic import is_known
+from services.fact_rules.counting import is_team_of_counted
 from services.fact_rules.lexicon import Duty, Lexicon
 from services.fact_rules.lines import Clause, Line
 from services.fact_rules.rewording import brings_in_known_means
@@ -79,6 +80,8 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         if claims_nothing and not verbs:
             continue
         judged.update(verbs)
+        if duty is Duty.LEAD and _leads_those_counted(clause, line, sources):
+            continue
         claimed = {sources.lexicon.duty_of(verb.folded, opens_clause=True) or duty for verb in verbs} or {duty}
         is_handling = clause.duty is Duty.DO and not claimed.isdisjoint(_BY_THEIR_OBJECT) and not later
         if duty is Duty.ASSIST or is_handling:
@@ -91,6 +94,13 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _leads_those_counted(clause: Clause, line: Line, sources: Sources) -> bool:
+    """Whether a team is led that a line of leading counts: "a team of 14" of "run a shop with 14 staff"."""
+    teams = [line.tokens.index(thing) for thing in clause.objects if thing.folded in line.lexicon.teams]
+    led = [own for own in sources.lines if any(each.duty is Duty.LEAD for each in own.clauses)]
+    return any(is_team_of_counted(index, line, own) for index in teams for own in led)
 
 
 def _means_of_support(source: Line) -> Iterator[Clause]:
