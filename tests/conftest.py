@@ -223,5 +223,10 @@ def openai(serve: Serve, settings: Settings) -> OpenAIServer:
     settings.OPENAI_BASE_URL = f"{serve(server)}/v1"
     settings.OPENAI_API_KEY = SecretStr("sk-for-tests")
     settings.OPENAI_MODEL = "gpt-for-tests"
-    settings.OPENAI_TIMEOUT_SECONDS = 3.0
     return server
+
+
+@pytest.fixture
+def impatient(settings: Settings) -> None:
+    """The app of this test gives the model 3 s for an answer. Name it before the fixture that starts the app."""
+    settings.OPENAI_TIMEOUT_SECONDS = 3.0

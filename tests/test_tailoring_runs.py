@@ -354,6 +354,7 @@ def test_cancelling_before_any_model_call_finished_costs_nothing(openai: OpenAIS
         (Reply(content=None, refusal="No."), "model_refused"),
     ],
 )
+@pytest.mark.usefixtures("impatient")
 def test_a_failing_model_ends_in_an_error_event_and_costs_nothing(
     openai: OpenAIServer, ada: Client, reply: Reply, code: str
 ) -> None:
