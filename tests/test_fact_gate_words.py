@@ -207,3 +207,83 @@ def test_a_profile_counts_the_team_that_a_line_says_is_led(bullet: str, stands: 
     assert (judged(said) != "block") is stands
     assert judged(said.replace("nine", "ten")) == "block"
     assert judged(said.replace("receptionists", "chefs")) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Trained 9 new room attendants", "Trained 9 new staff", "Trained 9 new clients"),
+        ("Trained 9 new room attendants", "Trained 9 new hires", "Hired 9 room attendants"),
+        ("Trained new joiners", "Trained new team members", "Trained new members"),
+        ("Supervised 6 cashiers", "Supervised 6 employees", "Supervised 16 employees"),
+        ("Supervised 6 cashiers", "Supervised a team of 6", "Supervised a security team of 6"),
+        ("Supervised 6 cashiers", "Supervised 6 team members", "Managed 6 teams"),
+        ("Scheduled 8 lifeguards", "Scheduled 8 staff members", "Scheduled 8 lifeguards and staff"),
+    ],
+)
+def test_who_works_at_a_trade_is_staff(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    "original",
+    ["Managed 40 servers", "Drove 40 vans", "Trained 40 students", "Cleaned 40 offices", "Wrote to 40 clients"],
+)
+def test_what_only_sounds_like_a_trade_is_no_staff(original: str) -> None:
+    verb = original.split(" 40 ")[0]
+    assert verdict_of(original, f"{verb} 40 staff") == "block"
+    assert verdict_of(original, f"{verb} a team of 40") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same"),
+    [
+        ("Logged lost items and kept the linen room in order", "Recorded lost items and kept the linen room tidy"),
+        ("Manage full-cycle recruiting for 18 roles", "Manage full life cycle recruiting for 18 roles"),
+    ],
+)
+def test_everyday_expressions_have_other_forms(original: str, same: str) -> None:
+    assert verdict_of(original, same) != "block"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "date", "is_held"),
+    [
+        ("APICS CPIM", "2021", True),
+        ("CPIM", "expected 2027", False),
+        ("APICS CPIM Part 1", "", False),
+        ("CPIM (in progress)", "", False),
+        ("CPIM candidate", "", False),
+        ("CPIM Part 107", "", True),
+    ],
+)
+def test_who_has_not_finished_an_examination_is_not_certified(certificate: str, date: str, is_held: bool) -> None:
+    summary = "Production planner with 7 years in plastics."
+    resume = {
+        "personal_info": {},
+        "professional_summary": summary,
+        "experience": [{"company": "A", "title": "Production Planner", "bullets": ["Schedule 14 machines"]}],
+        "certifications": [{"name": certificate, "issuer": "", "date": date}],
+    }
+    proposed = "CPIM-certified production planner with 7 years in plastics."
+    change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+    assert (check(resume, change, "").verdict != "block") is is_held
+
+
+def test_who_still_studies_has_no_degree() -> None:
+    summary = "Planner with 7 years in plastics."
+
+    def judged(end_date: str) -> str:
+        resume = {
+            "personal_info": {},
+            "professional_summary": summary,
+            "experience": [{"company": "A", "title": "Planner", "bullets": ["Schedule 14 machines"]}],
+            "education": [{"institution": "B", "degree": "B.Sc. Logistics", "end_date": end_date}],
+        }
+        proposed = "Planner with 7 years in plastics and a degree in logistics."
+        change = {"path": "professional_summary", "kind": "replace", "original": summary, "proposed": proposed}
+        return check(resume, change, "").verdict
+
+    assert judged("2019") != "block"
+    assert judged("Expected 2028") == "block"

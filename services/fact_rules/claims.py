@@ -57,7 +57,8 @@ def unvouched_claim(token: Token, line: Line, sources: Sources) -> Claim | None:
             )
         elif claim is Claim.AUDIENCE:
             is_anyone = token.folded in sources.lexicon.anyone and _speaks_of_people(sources)
-            vouched = sources.vouch_for(token) or is_anyone or _is_known_team(token, line, sources)
+            vouched = sources.vouch_for(token) and not _are_others(token, line, sources)
+            vouched = vouched or is_anyone or _is_known_team(token, line, sources)
         elif claim is Claim.PERIOD:
             is_converted = any(rate.token is token for rate in converted_rates(line, sources))
             is_converted = is_converted or _is_known_time(token, line, sources)
@@ -102,6 +103,15 @@ def speaks_a_language(index: int, words: Sequence[Token], sources: Sources) -> b
     speaking = words[index : index + (_NEAR + 1 if is_first else 2)]
     is_speaking = any(word.folded in sources.lexicon.speaking for word in speaking)
     return is_speaking and any(is_spoken_language(word.raw) and sources.line_pool.names(word) for word in of)
+
+
+def _are_others(token: Token, line: Line, sources: Sources) -> bool:
+    """Whether the "staff" of "cashiers and staff" are people beside the cashiers who are all that the lines name."""
+    position, lexicon = line.tokens.index(token), line.lexicon
+    kinds = {index for index, other in enumerate(line.tokens) if token.folded in lexicon.broader_than(other.folded)}
+    between = (line.tokens[min(index, position) : max(index, position)] for index in kinds)
+    is_added = any(word.folded in lexicon.conjunctions for words in between for word in words)
+    return is_added and not sources.line_pool.names(token)
 
 
 def _is_known_team(token: Token, line: Line, sources: Sources) -> bool:

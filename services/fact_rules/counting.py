@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from services.fact_rules.lexicon import Claim
+from services.fact_rules.lexicon import Claim, Lexicon
 from services.fact_rules.lines import Line
 from services.fact_rules.numbers import Quantity
 from services.fact_rules.sources import Finding, FindingKind, Sources
@@ -101,9 +101,16 @@ def is_team_of_counted(index: int, line: Line, replaced: Line) -> bool:
     if not people:
         people = list(line.tokens[max(0, index - 1) : index])  # "a *lifeguard* team of 10"
         is_anyone = any(Claim.AUDIENCE in line.lexicon.claim_of(each.folded) for each in known)
-        if quantity.unit is None and is_anyone:
+        is_unnamed = all(each.kind is not Kind.CONTENT for each in people)
+        is_staff = is_unnamed and any(_is_staff(each, line.lexicon) for each in known)
+        if quantity.unit is None and (is_anyone or is_staff):
             return True
     return any(counted.keys & each.keys for counted in known for each in people)
+
+
+def _is_staff(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word names people who are staff, as "cashiers" does."""
+    return any(Claim.AUDIENCE in lexicon.claim_of(kind) for kind in lexicon.broader_than(token.folded))
 
 
 def _is_team_of_so_many(index: int, line: Line, replaced: Line) -> bool:
@@ -114,9 +121,13 @@ def _is_team_of_so_many(index: int, line: Line, replaced: Line) -> bool:
     words = [] if quantity is None else line.tokens[quantity.last + 1 : index]
     is_of_people = any(line.lexicon.stem(word.folded) in line.lexicon.person_stems for word in words)
     lexicon = line.lexicon
+    if any(word.folded in lexicon.conjunctions for word in words):
+        return False  # "6 cooks and staff" are more than 6
+    is_single = not line.tokens[index].folded.endswith("s")  # "6 teams" are more than 6 people
     return any(
         any(word.keys & thing.keys for word in words)
         or (is_of_people and (thing.folded.endswith(lexicon.agent_endings) or lexicon.claim_of(thing.folded)))
+        or (not words and is_single and _is_staff(thing, lexicon))  # "6 *team* members" of "6 cashiers"
         for thing in counted
     )
 

@@ -82,7 +82,7 @@ class Lexicon:
     phrases: dict[str, tuple[Phrase, ...]]
     aliases: dict[str, tuple[Alias, ...]]
     kinds: dict[str, frozenset[str]]
-    broader: dict[str, frozenset[str]]
+    broader: dict[tuple[str, bool], frozenset[str]]
     duties: dict[str, Duty]
     duty_bases: dict[str, str]
     duty_words: frozenset[str]
@@ -117,6 +117,8 @@ class Lexicon:
     beginning_stems: frozenset[str]
     under: frozenset[str]
     oversight: frozenset[str]
+    unfinished: frozenset[str]
+    stages: frozenset[str]
     complements: frozenset[str]
     purposes: frozenset[str]
     person_like: frozenset[str]
@@ -216,6 +218,10 @@ class Lexicon:
             if len(self._keys) < _REMEMBERED:
                 self._keys[folded] = known
         return known
+
+    def broader_than(self, folded: str) -> frozenset[str]:
+        """What something or somebody is besides: a "car" a vehicle; a "writer" is staff, while who "writes" is not."""
+        return self.broader.get((self.stem(folded), folded.endswith(self.agent_endings)), frozenset())
 
     def claim_of(self, folded: str) -> tuple[Claim, ...]:
         """The kinds of claim that a word makes by itself; `schulweit` and `citywide` claim reach by their endings."""

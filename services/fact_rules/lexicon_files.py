@@ -5,11 +5,12 @@ import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from services.fact_rules.lexicon import Alias, Claim, Duty, Lexicon, Phrase
 from services.fact_rules.stemming import Stemmer, fold
 
+K = TypeVar("K")
 LANGUAGES = ("en", "de", "fr", "es", "pt")
 _FOLDER = Path(__file__).parent / "lexicon"
 _PLURALS = ("", "s", "es", "n", "en", "nen", "er", "ern", "in", "innen")
@@ -84,6 +85,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         phrase = Phrase(tuple(map(stem, first)), meaning, tuple(map(stem, later)))
         phrases.setdefault(phrase.words[0], []).append(phrase)
     numbers = pack["numbers"]
+    agents = tuple(pack["agent_endings"].split())
     return Lexicon(
         language=language,
         stop=stop,
@@ -111,12 +113,12 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         phrases={first: tuple(sorted(rest, key=lambda p: -len(p.words))) for first, rest in phrases.items()},
         aliases=_indexed(Alias(stem(short), tuple(map(stem, long))) for short, long in _assignments(aliases)),
         kinds=_by_member(products, stem),
-        broader=_by_member(pack.get("broader", ""), stem),
+        broader=_by_member(pack.get("broader", ""), lambda word: (stem(word), word.endswith(agents))),
         duties=duties,
         duty_bases=duty_bases,
         duty_words=frozenset(fold(entry.rstrip("*")) for text in pack["duty"].values() for entry in text.split()),
         noun_like=frozenset(noun_like).union(_words(pack.get("noun_like", ""))),
-        agent_endings=tuple(pack["agent_endings"].split()),
+        agent_endings=agents,
         thing_endings=tuple(pack.get("thing_endings", "").split()),
         articles=frozenset(_words(pack["articles"])),
         markers=frozenset(_words(pack["articles"] + " " + pack["of"])),
@@ -130,6 +132,8 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         complements=frozenset(_words(pack["complements"])),
         under=frozenset(_words(pack["under"])),
         oversight=frozenset(_words(pack["oversight"])),
+        unfinished=frozenset(_words(pack["unfinished"])),
+        stages=frozenset(_words(pack["stages"])),
         person_like=frozenset(_words(pack["person_like"])),
         holding_stems=frozenset(map(stem, _words(pack.get("holding", "")))),
         lesson_stems=frozenset(map(stem, _words(pack.get("lessons", "")))),
@@ -221,12 +225,12 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
     )
 
 
-def _by_member(text: str, stem: Callable[[str], str]) -> dict[str, frozenset[str]]:
-    """Of lines like `vehicle = car van`, what each stem on the right is."""
-    found: dict[str, set[str]] = {}
+def _by_member(text: str, key: Callable[[str], K]) -> dict[K, frozenset[str]]:
+    """Of lines like `vehicle = car van`, what each word on the right is, by its key."""
+    found: dict[K, set[str]] = {}
     for kind, members in _assignments(text):
         for member in members:
-            found.setdefault(stem(member), set()).update(kind.split())
+            found.setdefault(key(member), set()).update(kind.split())
     return {member: frozenset(words) for member, words in found.items()}
 
 

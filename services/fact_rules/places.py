@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from schemas.resume_schemas import ResumeData
 from services.fact_rules.lexicon import Lexicon
@@ -18,6 +19,8 @@ from services.fact_rules.text_language import language_of, language_of_letter
 from services.resume_paths import entry_path, parse_path, walk_texts
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_STAGE = re.compile(r"[1-9]|i{1,3}v?|one|two|three")
+"""Which of the parts of an examination: "Part 1", but the drone pilot's "Part 107" is a rule's number."""
 _WORDS_TO_KNOW_A_LANGUAGE = 400
 _WORDS_OF_A_ROLE = 4
 
@@ -121,8 +124,8 @@ def line_sources(
         titles=read_lines([entry.title, *confirmed], lexicon),
         confirmed=read_lines(confirmed, lexicon),
         replaced=read_line(original, lexicon) if original is not None else None,
-        certificates=read_lines((own.name for own in resume.certifications), lexicon),
-        degrees=read_lines((f"{own.degree} {own.field}" for own in resume.education), lexicon),
+        certificates=_certificates(resume, lexicon),
+        degrees=_degrees(resume, lexicon),
         # a line with a year of its own takes no other one from the entry's dates
         years=frozenset(float(year) for _, text in entry.texts for year in _YEAR.findall(text))
         if not _YEAR.search(original or "")
@@ -152,11 +155,28 @@ def profile_sources(
         titles=read_lines([*titles, *facts], lexicon),
         is_profile=True,
         profile=read_line(original, lexicon) if original else None,
-        certificates=read_lines((own.name for own in resume.certifications), lexicon),
-        degrees=read_lines((f"{own.degree} {own.field}" for own in resume.education), lexicon),
+        certificates=_certificates(resume, lexicon),
+        degrees=_degrees(resume, lexicon),
         confirmed=read_lines(facts, lexicon),
         modest=_modest_words(original or "", lexicon),
     )
+
+
+def _certificates(resume: ResumeData, lexicon: Lexicon) -> tuple[Line, ...]:
+    """The certificates that the person holds: one that is expected, or its first part, certifies nobody."""
+    held = (own for own in resume.certifications if not _is_unfinished(f"{own.name} {own.date}", lexicon))
+    return read_lines((own.name for own in held), lexicon)
+
+
+def _degrees(resume: ResumeData, lexicon: Lexicon) -> tuple[Line, ...]:
+    held = (own for own in resume.education if not _is_unfinished(f"{own.degree} {own.end_date}", lexicon))
+    return read_lines((f"{own.degree} {own.field}" for own in held), lexicon)
+
+
+def _is_unfinished(text: str, lexicon: Lexicon) -> bool:
+    words = [fold(word) for word in re.findall(r"\w+", text)]
+    stages = (one in lexicon.stages and _STAGE.fullmatch(other) is not None for one, other in pairwise(words))
+    return not lexicon.unfinished.isdisjoint(words) or any(stages)
 
 
 def _modest_words(profile: str, lexicon: Lexicon) -> frozenset[str]:

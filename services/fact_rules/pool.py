@@ -31,14 +31,17 @@ class Pool:
     keys: frozenset[str]
     folded: frozenset[str]
     stems: frozenset[str]
+    broader: frozenset[str]
     by_prefix: dict[str, tuple[str, ...]]
     runs: tuple[tuple[str, ...], ...]
     acronyms: frozenset[str]
     initials: frozenset[str]
 
     def covers(self, token: Token) -> bool:
-        """Whether the word, a synonym, another form, its parts or its short form stand in the lines."""
-        return bool(token.keys & self.keys) or self._covers_form(token) or self._covers_acronym(token)
+        """Whether the word, a synonym, another form, its parts, its short form or a kind of it stand in the lines."""
+        return bool(token.keys & self.keys) or (
+            self._covers_form(token) or self._covers_acronym(token) or self._has_kind_of(token)
+        )
 
     def names(self, token: Token) -> bool:
         """Whether the word itself stands there in some form; a synonym is not enough."""
@@ -53,6 +56,10 @@ class Pool:
         """Whether the very word stands there, singular or plural: for words whose relatives mean something else."""
         word = token.folded
         return word in self.folded or f"{word}s" in self.folded or (word.endswith("s") and word[:-1] in self.folded)
+
+    def _has_kind_of(self, token: Token) -> bool:
+        # a car is a vehicle, but no van: what else the broader word may stand for is not meant
+        return self.lexicon.stem(token.folded) in self.broader
 
     def _covers_form(self, token: Token) -> bool:
         stem = self.lexicon.stem(token.folded)
@@ -108,9 +115,6 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
             keys |= lexicon.keys(alias.short)
     for stem in stems & lexicon.kinds.keys():
         keys.update(*(lexicon.keys(word) for word in lexicon.kinds[stem]))
-    for stem in stems & lexicon.broader.keys():
-        # a car is a vehicle, but no van: what else the broader word may stand for is not meant
-        keys.update(lexicon.stem(word) for word in lexicon.broader[stem])
     shorts = {_short_form(token.raw) for token in words}
     if lexicon.compounding:
         keys.update(*(lexicon.keys(part) for word in folded for part in _parts(word, lexicon)))
@@ -125,6 +129,7 @@ def pool_of(lines: tuple[Line, ...], lexicon: Lexicon) -> Pool:
         keys=frozenset(keys),
         folded=folded,
         stems=stems,
+        broader=frozenset(lexicon.stem(kind) for word in folded for kind in lexicon.broader_than(word)),
         by_prefix={prefix: tuple(found) for prefix, found in by_prefix.items()},
         runs=tuple(tuple(token.folded for _, token in run) for line in lines for run in _runs(line.tokens, lexicon)),
         initials=frozenset(
