@@ -156,3 +156,18 @@ def test_the_third_of_something_is_not_three_of_it() -> None:
 
     assert verdict_of(original, "Planned lessons for 3rd grade") != "block"
     assert verdict_of(original, "Planned lessons for three grades") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "stands"),
+    [
+        ("Raised $60,000 against a goal of $50,000", "Raised $60,000, 120% of the goal", True),
+        ("Raised $60,000 against a goal of $50,000", "Exceeded the goal by 20%, raising $60,000", True),
+        ("Raised $60,000 against a goal of $50,000", "Exceeded the goal by 25%, raising $60,000", False),
+        ("Raised $40,000 against a goal of $50,000", "Reached 80% of the goal, raising $40,000", True),
+        ("Raised $40,000 against a goal of $50,000", "Exceeded the goal by 20%, raising $40,000", False),
+        ("Raised $60,000 and spent $50,000", "Raised 120% of the goal", False),
+    ],
+)
+def test_how_much_of_a_goal_was_reached_follows_from_both(original: str, proposed: str, stands: bool) -> None:
+    assert (verdict_of(original, proposed) != "block") is stands

@@ -287,3 +287,39 @@ def test_who_still_studies_has_no_degree() -> None:
 
     assert judged("2019") != "block"
     assert judged("Expected 2028") == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        ("Closed $1.2M in FY2023", "Closed $1.2 million in fiscal 2023", "Closed $1.2 million in fiscal 2024"),
+        (
+            "Sourced a third of my leads by phone",
+            "Generated a third of my leads by phone",
+            "Generated a third of sales",
+        ),
+        ("Restocked 14 Pyxis machines", "Restocked 14 automated dispensing cabinets", "Restocked 14 Omnicell cabinets"),
+        (
+            "Did monthly counts of Schedule II medications",
+            "Did monthly controlled substance counts (Schedule II)",
+            "Did monthly controlled substance audits",
+        ),
+    ],
+)
+def test_what_a_trade_calls_a_thing_is_known(original: str, same: str, other: str) -> None:
+    assert verdict_of(original, same) != "block"
+    assert verdict_of(original, other) == "block"
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "stands"),
+    [
+        ("Counted the inventory weekly", "Managed the inventory weekly", False),
+        ("Performed monthly inventory counts with the pharmacist in charge", "Managed the inventory monthly", False),
+        ("Listened to 20 calls a week", "Managed 20 calls a week", False),
+        ("Listened to 20 calls a week", "Reviewed 20 calls a week", True),
+        ("Counted and reordered the inventory weekly", "Managed the inventory weekly", True),
+    ],
+)
+def test_who_only_looks_on_manages_nothing(original: str, proposed: str, stands: bool) -> None:
+    assert (verdict_of(original, proposed) != "block") is stands

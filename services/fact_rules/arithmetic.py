@@ -50,10 +50,19 @@ def is_known(quantity: Quantity, sources: Iterable[Sequence[Quantity]]) -> bool:
 
 
 def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a quantity is the change between two that the source line gives as "from … to …", or by a "halved"."""
+    """Whether a quantity is the change between two that the source line gives as "from … to …", or by a "halved".
+
+    Or what share of a goal was reached: "120 %" of "1.2 million against a quota of 1 million".
+    """
     changes_said = [abs(ratio.factor - 1) * 100 for ratio in ratio_words(tokens, lexicon)]
     if quantity.unit == "%" and quantity.values.intersection(changes_said):
         return True
+    for reached, goal in reached_goals(source, tokens, lexicon):
+        shares = [b / a * 100 for a, b in comparable(goal, reached)]
+        if quantity.unit == "%" and any(
+            _is_change(value, share, quantity) for value in quantity.values for share in (*shares, *_beyond(shares))
+        ):
+            return True
     for before, after in from_to_pairs(source, tokens, lexicon):
         for a, b in comparable(before, after):
             if quantity.unit == "%":
@@ -65,6 +74,23 @@ def is_derived(quantity: Quantity, source: Sequence[Quantity], tokens: Sequence[
                 if any(abs(value - abs(y - x)) < 1e-9 for value in values for x in before.values for y in after.values):
                     return True
     return False
+
+
+def _beyond(shares: Iterable[float]) -> Iterator[float]:
+    """By how much a goal was exceeded: "20 %" of 120 %. Who fell short of it is not said to have beaten it."""
+    return (share - 100 for share in shares if share > 100)
+
+
+def reached_goals(
+    source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """What was reached and what was to be, of a line such as "closed $1.2M against a quota of $1M"."""
+    amounts = [quantity for quantity in source if not quantity.is_year]
+    for reached, goal in pairwise(amounts):
+        between = [token.folded for token in tokens[reached.last + 1 : goal.first]]
+        named = [*between, *(token.folded for token in tokens[goal.last + 1 : goal.last + 2])]  # "a $1M *quota*"
+        if not lexicon.against.isdisjoint(between) and not lexicon.goals.isdisjoint(named):
+            yield reached, goal
 
 
 def _is_change(value: float, change: float, quantity: Quantity) -> bool:

@@ -6,7 +6,7 @@ Knows what each kind of claim needs for a source; knows nothing of plain words.
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from services.fact_rules.arithmetic import comparable, is_known
+from services.fact_rules.arithmetic import comparable, is_known, reached_goals
 from services.fact_rules.counting import is_count_of_a_list, is_team_of_counted
 from services.fact_rules.deeds import is_done_by_trade
 from services.fact_rules.lexicon import Claim, Duty
@@ -180,6 +180,12 @@ def follows_from_a_pair(token: Token, sources: Sources) -> bool:
             fell = all(b < a for a, b in comparable(before, after))
             if stem in (lexicon.falling_stems if fell else lexicon.rising_stems):
                 return True
+        if stem in lexicon.exceeding_stems and any(
+            reached > goal
+            for pair in reached_goals(source.quantities, source.tokens, lexicon)
+            for reached, goal in comparable(*pair)
+        ):
+            return True
     return False
 
 

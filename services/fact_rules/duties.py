@@ -84,6 +84,7 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
             continue
         claimed = {sources.lexicon.duty_of(verb.folded, opens_clause=True) or duty for verb in verbs} or {duty}
         is_handling = clause.duty is Duty.DO and not claimed.isdisjoint(_BY_THEIR_OBJECT) and not later
+        is_handling = is_handling and not _only_looked_on(sources)
         if duty is Duty.ASSIST or is_handling:
             claimed = {duty}
         if _is_shared(clause) and any(_is_shared(own) and own.later_verbs for own in known):
@@ -94,6 +95,20 @@ def climbing_duties(line: Line, sources: Sources, judged: set[Token]) -> Iterato
         claimed = {_own_duty(each, clause, line, deed, known, sources) for each in claimed}
         if not all(any(_vouched(each, clause, deed, own, sources.lexicon) for own in groups) for each in claimed):
             yield Finding(FindingKind.DUTY, line.text[clause.start : clause.end], clause)
+
+
+def _only_looked_on(sources: Sources) -> bool:
+    """Whether the replaced line only tells of counting, listening and the like, which handles nothing."""
+    lexicon = sources.lexicon
+    clauses = () if sources.replaced is None else sources.replaced.clauses
+
+    def looked_on(clause: Clause) -> bool:
+        # "performed monthly counts": what a light verb did stands behind it
+        if all(token.kind is Kind.GENERIC for token in clause.deed):
+            return any(lexicon.stem(word.folded) in lexicon.observing_stems for word in clause.objects[:_SOON])
+        return all(lexicon.stem(word.folded) in lexicon.observing_stems for word in clause.deed)
+
+    return bool(clauses) and all(map(looked_on, clauses))
 
 
 def _leads_those_counted(clause: Clause, line: Line, sources: Sources) -> bool:

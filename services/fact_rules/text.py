@@ -19,7 +19,7 @@ _SCRIPTS_WITHOUT_SPACES = r"\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af
 _TOKEN = re.compile(
     r"(?P<number>\d{1,3}(?:[.,'’ ]\d{3})+(?!\d)|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)|\d+(?:[.,]\d+)?)"
     rf"|(?P<unspaced>[{_SCRIPTS_WITHOUT_SPACES}]+)"
-    rf"|(?P<word>[^\W\d_{_SCRIPTS_WITHOUT_SPACES}](?:[^\W_{_SCRIPTS_WITHOUT_SPACES}]|[.&](?=[^\W_]))*[+#]*)"
+    rf"|(?P<word>FY(?=\d{{2,4}}\b)|[^\W\d_{_SCRIPTS_WITHOUT_SPACES}](?:[^\W_{_SCRIPTS_WITHOUT_SPACES}]|[.&](?=[^\W_]))*[+#]*)"
     r"|(?P<symbol>[%$€£₹+≥>~])"
     r"|(?P<stop>(?<!\bMio)(?<!\bMrd)(?<!\bTsd)(?<!\bRs)(?<!\bNo)(?<!\bNr)[.!?…](?=\s|$)|\n)"
     r"|(?P<break>[,;:()\[\]–—|/]|(?<=\s)-(?=\s))"

@@ -223,6 +223,8 @@ def _head_of_things(tokens: Sequence[Token], verbs: Sequence[Token], lexicon: Le
         (i for i, (who, t) in enumerate(pairwise(things)) if who.raw.endswith("s") and is_gerund(t, lexicon)), None
     )
     things = things if doing is None else things[: doing + 1]  # "managed *coordinators* scheduling interviews"
+    if lexicon.modifiers_first:  # "managed the *inventory* weekly"
+        things = [t for i, t in enumerate(things) if i == 0 or Claim.PERIOD not in lexicon.claim_of(t.folded)]
     return things[-1 if lexicon.modifiers_first else 0] if things else None
 
 
