@@ -171,3 +171,17 @@ def test_the_third_of_something_is_not_three_of_it() -> None:
 )
 def test_how_much_of_a_goal_was_reached_follows_from_both(original: str, proposed: str, stands: bool) -> None:
     assert (verdict_of(original, proposed) != "block") is stands
+
+
+@pytest.mark.parametrize(
+    ("original", "proposed", "stands"),
+    [
+        ("Saw 1,200 visitors over 5 days", "Saw 1,200 visitors over 5 days, about 240 a day on average", True),
+        ("Saw 1,200 visitors over 5 days", "Saw 1,200 visitors over 5 days, about 270 a day on average", False),
+        ("Saw 1,200 visitors over 5 days", "Saw 1,200 visitors over 5 days, about 240 an hour on average", False),
+        ("Mapped 2,500 poles in 10 weeks", "Mapped about 250 poles a week in 10 weeks", True),
+        ("Mapped 2,500 poles and slept 10 weeks", "Mapped 250 poles a week", False),
+    ],
+)
+def test_an_amount_for_some_time_has_an_average(original: str, proposed: str, stands: bool) -> None:
+    assert (verdict_of(original, proposed) != "block") is stands

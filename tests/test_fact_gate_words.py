@@ -323,3 +323,13 @@ def test_what_a_trade_calls_a_thing_is_known(original: str, same: str, other: st
 )
 def test_who_only_looks_on_manages_nothing(original: str, proposed: str, stands: bool) -> None:
     assert (verdict_of(original, proposed) != "block") is stands
+
+
+@pytest.mark.parametrize(
+    ("verb", "noun"),
+    [("Responded", "response"), ("Acquired", "acquisition"), ("Retained", "retention"), ("Verified", "verification")],
+)
+def test_a_verb_has_its_noun(verb: str, noun: str) -> None:
+    line = f"{verb} to 40 calls and sorted them by hand"
+    assert verdict_of(line, f"{noun.title()} of 40 calls, sorted by hand") != "block"
+    assert verdict_of(line, "Translation of 40 calls, sorted by hand", "translation") == "block"

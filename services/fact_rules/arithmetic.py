@@ -118,6 +118,17 @@ def is_same_rate(rate: Rate, known: Rate) -> bool:
     return is_alike and any(abs(a - b) <= 0.01 * b for a, b in pairs)
 
 
+def is_average(rate: Rate, source: Sequence[Quantity], tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a rate is what an amount comes to for each period: "240 a day" of "1,200 visitors over 5 days"."""
+    for amount, time in pairwise(quantity for quantity in source if not quantity.is_year):
+        led_in = tokens[time.first - 1].folded in lexicon.lasting
+        if led_in and time.unit == rate.period and amount.unit == rate.amount.unit and not rate.amount.more:
+            averages = [a / t for a in amount.values for t in time.values if t > 0]
+            if any(abs(b - average) <= 0.01 * average for b in rate.amount.values for average in averages):
+                return True
+    return False
+
+
 def is_sum(quantity: Quantity, line: Sequence[Quantity], source: Sequence[Quantity]) -> bool:
     """Whether a quantity is what its line counts beside it, added up, and the source line counts these as well.
 

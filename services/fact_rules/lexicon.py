@@ -121,6 +121,7 @@ class Lexicon:
     goals: frozenset[str]
     exceeding_stems: frozenset[str]
     observing_stems: frozenset[str]
+    lasting: frozenset[str]
     unfinished: frozenset[str]
     stages: frozenset[str]
     complements: frozenset[str]

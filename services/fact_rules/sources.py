@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from services.fact_rules.arithmetic import Rate, is_same_rate, rates
+from services.fact_rules.arithmetic import Rate, is_average, is_same_rate, rates
 from services.fact_rules.lexicon import Lexicon
 from services.fact_rules.lines import Clause, Line, read_lines
 from services.fact_rules.pool import Pool, pool_of
@@ -127,7 +127,12 @@ class Sources:
 
 
 def converted_rates(line: Line, sources: Sources) -> list[Rate]:
-    """The rates of a line that one of the sources gives for another period."""
+    """The rates of a line that one of the sources gives for another period, or as an amount for many of them."""
     found = list(rates(line.quantities, line.tokens, line.lexicon))
     known = [rate for own in sources.lines if found for rate in rates(own.quantities, own.tokens, own.lexicon)]
-    return [rate for rate in found if any(is_same_rate(rate, other) for other in known)]
+    return [
+        rate
+        for rate in found
+        if any(is_same_rate(rate, other) for other in known)
+        or any(is_average(rate, own.quantities, own.tokens, own.lexicon) for own in sources.lines)
+    ]
