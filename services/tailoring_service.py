@@ -32,6 +32,8 @@ from services.tailoring_steps import Outcome, TailoringContext
 
 logger = logging.getLogger(__name__)
 
+HEAD_START_SECONDS = 0.1
+"""What is prepared while the model answers begins when the first calls are on their way: both need the processor."""
 _WISHES_HEARD = (
     "Of your wishes the offline model understands only what to put forward and what to leave as it is. "
     "Please check whether they were carried out."
@@ -108,7 +110,7 @@ class TailoringService:
             confirmed_facts=[redact(fact, contact) for fact in run.confirmed_facts],
             known_summary=run.job_summary,
         )
-        async with self._counting_pages(run) as pages_before:
+        async with self._preparing(run) as pages_before:
             outcome = await resume_agent_service.tailor(tailoring)
             if outcome.refusal is not None:
                 refusal = TailoringResult(success=False, message=outcome.refusal, run_id=run.run_id)
@@ -137,13 +139,19 @@ class TailoringService:
         )
 
     @asynccontextmanager
-    async def _counting_pages(self, run: StartedRun) -> AsyncIterator["asyncio.Task[int | None]"]:
-        """Counts the pages of the resume as it is, which takes seconds, while the model answers."""
-        counting = asyncio.create_task(self._pages.count(run.template, run.resume, owner=str(run.user_id)))
+    async def _preparing(self, run: StartedRun) -> AsyncIterator["asyncio.Task[int | None]"]:
+        """While the model answers: rehearses the review, and counts the pages of the resume as it is, into the task."""
+        preparing = asyncio.create_task(self._prepare(run))
         try:
-            yield counting
+            yield preparing
         finally:
-            counting.cancel()
+            preparing.cancel()
+
+    async def _prepare(self, run: StartedRun) -> int | None:
+        await asyncio.sleep(HEAD_START_SECONDS)
+        target = Target(run.job_description, run.company, run.position, run.confirmed_facts, run.uploaded_on)
+        await asyncio.to_thread(rehearse, run.resume, run.template, target)
+        return await self._pages.count(run.template, run.resume, owner=str(run.user_id))
 
     async def _fit_pages(
         self, run: StartedRun, data: TailoredData, target: Target, pages_before: "asyncio.Task[int | None]"
@@ -172,22 +180,21 @@ class TailoringService:
 
 
 def load_word_lists(model: ModelClient) -> None:
-    """Make the agent, and judge a made-up result, so that whatever is read once a process is read by then."""
+    """Make the agent, and rehearse a review, so that whatever is read once a process is read by then."""
     from services import resume_agent_service
 
     resume_agent_service.build_agent(model)
-    resume = ResumeData(professional_summary="Nurse.", skills=[SkillGroup(category="Skills", skills=["Triage"])])
+    resume = ResumeData(professional_summary="I am a nurse.", skills=[SkillGroup(category="Skills", skills=["Triage"])])
     ad = "We are looking for a nurse.\nRequirements:\n- Triage"
     guardrail.screen(ad, "job_description")
-    letters = ApplicationLetters(cover_letter="I am a nurse.", email_subject="", email_body="")
-    review(
-        resume,
-        ResumeTemplate("", resume, ResumeSources()),
-        Outcome(letters=letters),
-        Target(ad, None, None),
-        contact_of(resume.personal_info),
-        ResultMetadata(model=model.name, is_offline_model=True, language="en", warnings=[]),
-    )
+    rehearse(resume, ResumeTemplate("", resume, ResumeSources()), Target(ad, None, None))
+
+
+def rehearse(resume: ResumeData, template: ResumeTemplate, target: Target) -> None:
+    """Review a made-up answer of the model: what the real review will read of resume and ad is then remembered."""
+    letters = ApplicationLetters(cover_letter=resume.professional_summary, email_subject="", email_body="")
+    metadata = ResultMetadata(model="", is_offline_model=True, language="", warnings=[])
+    review(resume, template, Outcome(letters=letters), target, contact_of(resume.personal_info), metadata)
 
 
 def store_result(
