@@ -197,7 +197,11 @@ def _judge_term(
             return _blocked(wording.say("raised_skill", proposed, own=original), wording.skill_question(proposed))
     if is_supported(term, Sources(lexicon, term_lines(resume, path, facts, lexicon), is_term=True)):
         # All lines together have it: does one? Most of what is not shown anywhere needs no look at each.
-        for lines in term_sources(resume, path, facts, lexicon):
+        likely_first = sorted(
+            term_sources(resume, path, facts, lexicon),
+            key=lambda lines: sum(word.keys.isdisjoint(pool_of(lines, lexicon).keys) for word in term.words),
+        )
+        for lines in likely_first:
             if is_supported(term, Sources(lexicon, lines, is_term=True)):
                 return FactVerdict(Verdict.PASS)
     reason = "wanted_skill" if proposed.casefold() in job_description.casefold() else "unshown_skill"
