@@ -378,3 +378,27 @@ def test_a_driver_drives_a_van_and_no_satisfaction() -> None:
     assert is_blocked(
         original, "Drive customer satisfaction, delivering 110 parcels daily in a van", title="Delivery Driver"
     )
+
+
+@pytest.mark.parametrize(
+    ("original", "same", "other"),
+    [
+        (
+            "Administer Active Directory and Group Policy for 420 users",
+            "Manage Active Directory and Group Policy for 420 users",
+            "Manage 420 users",
+        ),
+        ("Administered vaccines with 3 nurses", "Managed vaccines with 3 nurses", "Managed 3 nurses"),
+        ("Administered vaccines", "Managed vaccines", "Managed the vaccination clinic"),
+        ("Ran evening shifts with 4 baristas", "Led evening shifts of 4 baristas", "Led the cafe with 4 baristas"),
+        ("Worked evening shifts", "Covered evening shifts", "Led evening shifts"),
+        (
+            "Helped the manager with the weekly count and the milk orders",
+            "Assisted the manager with weekly counts and ordering milk",
+            "Ordered milk and assisted the manager with weekly counts",
+        ),
+    ],
+)
+def test_what_somebody_runs_or_administers_is_all_that_they_manage(original: str, same: str, other: str) -> None:
+    assert not is_blocked(original, same)
+    assert is_blocked(original, other)

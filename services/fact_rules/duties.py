@@ -290,6 +290,7 @@ def _vouched(duty: Duty, clause: Clause, deed: Sequence[Token], known: Sequence[
         duty in _VOUCHES[_done(source, lexicon)]
         or _same_deed(deed, source, lexicon)
         or (duty is Duty.COORDINATE and _has_planned(source, lexicon))
+        or (duty is Duty.LEAD and _has_administered(clause, deed, source, lexicon))
         or (
             duty in (Duty.LEAD, Duty.COORDINATE)
             and (_ran_activity(clause, source, lexicon) or _led_deed(clause, source, lexicon))
@@ -318,7 +319,12 @@ def _held(source: Clause, lexicon: Lexicon) -> list[Token]:
     """What a source says was given or held: the first thing only, for who gave handouts to a class gave no class."""
     if lexicon.holding_stems.isdisjoint(lexicon.stem(token.folded) for token in source.deed):
         return []
-    things = [thing for thing in source.objects if thing not in source.deed]
+    return _foremost(source)
+
+
+def _foremost(clause: Clause) -> list[Token]:
+    """What a clause is about in the first place: the "vaccines" of "vaccines with three nurses"."""
+    things = [thing for thing in clause.objects if thing not in clause.deed]
     apart = (n for n, (one, other) in enumerate(pairwise(things), start=1) if other.start > one.end + 1)
     return things[: next(apart, len(things))]
 
@@ -347,6 +353,15 @@ def _has_planned(source: Clause, lexicon: Lexicon) -> bool:
     """Whether a source says that something was planned, and not that this was helped with."""
     planned = any(lexicon.stem(verb.folded) in lexicon.planning_stems for verb in source.deed)
     return planned and source.duty is not Duty.ASSIST
+
+
+def _has_administered(clause: Clause, deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:
+    """Whether all that is "managed" was administered: a directory and its policies, but no clinic where shots were."""
+    is_managed = all(lexicon.stem(verb.folded) in lexicon.handling_stems for verb in deed)
+    administered = any(lexicon.stem(verb.folded) in lexicon.administering_stems for verb in source.deed)
+    things = [thing for thing in clause.objects if thing not in deed]
+    is_foremost = any(thing.keys & own.keys for thing in things[:1] for own in _foremost(source))
+    return is_managed and administered and is_foremost and all(thing.keys & source.keys for thing in things)
 
 
 def _same_deed(deed: Sequence[Token], source: Clause, lexicon: Lexicon) -> bool:

@@ -122,6 +122,7 @@ class Lexicon:
     exceeding_stems: frozenset[str]
     observing_stems: frozenset[str]
     lasting: frozenset[str]
+    administering_stems: frozenset[str]
     unfinished: frozenset[str]
     stages: frozenset[str]
     complements: frozenset[str]

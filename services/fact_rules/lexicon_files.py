@@ -137,6 +137,7 @@ def _build(language: str, pack: dict[str, Any], aliases: str, products: str) -> 
         exceeding_stems=frozenset(map(stem, _words(pack.get("exceeding", "")))),
         observing_stems=frozenset(map(stem, _words(pack.get("observing", "")))),
         lasting=frozenset(_words(pack["lasting"])),
+        administering_stems=frozenset(map(stem, _words(pack.get("administering", "")))),
         unfinished=frozenset(_words(pack["unfinished"])),
         stages=frozenset(_words(pack["stages"])),
         person_like=frozenset(_words(pack["person_like"])),

@@ -6,7 +6,7 @@ Knows grammar only as far as breaks, conjunctions and where a verb usually stand
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from services.fact_rules.arithmetic import Ratio, from_to_pairs, ratio_words
 from services.fact_rules.lexicon import Duty, Lexicon
@@ -147,13 +147,10 @@ def _follows_a_semicolon(token: Token, line: Line) -> bool:
 def _helps_on(tokens: Sequence[Token], before: Duty, line: Line) -> bool:
     """Whether a clause goes on with what was helped with: "assisted with covering loads and *rescheduling* visits"."""
     place = line.tokens.index(tokens[0])
-    told = [t for t in line.tokens[:place] if t.is_word]
-    is_joined = place > 0 and line.tokens[place - 1].folded in line.lexicon.conjunctions
-    covers = any(
-        is_gerund(deed, line.lexicon) and led_in.folded in line.lexicon.means | line.lexicon.within
-        for led_in, deed in pairwise(told)
-    )
-    return before is Duty.ASSIST and is_joined and covers and is_gerund(tokens[0], line.lexicon)
+    told = list(takewhile(lambda t: t.kind is not Kind.BREAK, reversed(line.tokens[:place])))
+    is_joined = bool(told) and told[0].folded in line.lexicon.conjunctions
+    is_led_in = any(t.folded in line.lexicon.means | line.lexicon.within for t in told)
+    return before is Duty.ASSIST and is_joined and is_led_in and is_gerund(tokens[0], line.lexicon)
 
 
 def _is_lone_deed(token: Token, line: Line) -> bool:
